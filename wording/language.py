@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.catalog import Catalog
@@ -94,20 +93,19 @@ class Wording:
         return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
     def _translated(self, sentence: str, context: str | None = None) -> str:
-        if self.language is Language.EN:
-            return sentence
-        message = _indonesian().get(sentence, context)
-        return str(message.string) if message and message.string else sentence
+        return self._indonesian(sentence, context) or sentence
 
     def _plural(self, one: str, many: str, n: int) -> str:
-        in_english = one if n == 1 else many
+        return self._indonesian(one) or (one if n == 1 else many)
+
+    def _indonesian(self, sentence: str, context: str | None = None) -> str | None:
         if self.language is Language.EN:
-            return in_english
-        message = _indonesian().get(one)
-        if message is None or not message.pluralizable:
-            return in_english
-        (for_any_number,) = cast(tuple[str], message.string)  # Indonesian has one form
-        return for_any_number or in_english
+            return None
+        message = _indonesian().get(sentence, context)
+        if message is None or not message.string:
+            return None
+        # Indonesian has one form for any number.
+        return message.string if isinstance(message.string, str) else message.string[0]
 
     def _clock(self, moment: dt.time | dt.datetime) -> dt.time:
         return self._local(moment).time() if isinstance(moment, dt.datetime) else moment.replace(tzinfo=None)
