@@ -1,0 +1,45 @@
+"""The outlet's calendar: which business day an instant belongs to, and the times of that day.
+
+Pure arithmetic over a fixed offset from UTC (Asia/Jakarta has no summer time), so that the core reads no zone data.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from broker.domain.values import BusinessDay, DayHours, DayMinute, Instant, OutletRules, Queue
+
+DAY_TURNS = timedelta(hours=3)
+"""The business day is the date of local time less three hours."""
+
+MINUTE_MS = 60_000
+
+
+def local_time(at: Instant, utc_offset_minutes: int) -> datetime:
+    """The outlet's local time of an instant, without zone."""
+    return datetime.fromtimestamp(at / 1000, UTC).replace(tzinfo=None) + timedelta(minutes=utc_offset_minutes)
+
+
+def business_day(at: Instant, utc_offset_minutes: int) -> BusinessDay:
+    """The business day to which an instant belongs."""
+    return BusinessDay((local_time(at, utc_offset_minutes) - DAY_TURNS).date().isoformat())
+
+
+def instant_of(day: BusinessDay, minute: DayMinute, utc_offset_minutes: int) -> Instant:
+    """The instant of a minute of a business day."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return Instant(int(midnight.timestamp() * 1000) + (minute - utc_offset_minutes) * MINUTE_MS)
+
+
+def hours_of(rules: OutletRules, day: BusinessDay) -> DayHours | None:
+    """The times of that day; None when the outlet is closed."""
+    return rules.week[date.fromisoformat(day).weekday()]
+
+
+def ticket_window(rules: OutletRules, queue: Queue, day: BusinessDay) -> tuple[Instant, Instant] | None:
+    """From when until when the queue gives out numbers on that day; None when not at all."""
+    hours = hours_of(rules, day)
+    if hours is None:
+        return None
+    first = hours.first_ticket if queue.first_ticket is None else queue.first_ticket
+    last = hours.last_ticket if queue.last_ticket is None else queue.last_ticket
+    offset = rules.utc_offset_minutes
+    return instant_of(day, first, offset), instant_of(day, last, offset)

@@ -1,0 +1,73 @@
+"""Who may ask for what: one table over device roles and clerk roles."""
+
+from msgspec import Struct
+
+from broker.domain import commands as c
+from broker.domain.refusals import ClerkNeeded, NotPermitted
+from broker.domain.state import State
+from broker.domain.values import Clerk, ClerkRole, DeviceRole
+
+_EVERY_CLERK = frozenset(ClerkRole)
+
+
+class Permission(Struct, frozen=True):
+    """Which devices may send a command, and which clerks must be signed in there."""
+
+    devices: frozenset[DeviceRole]
+    clerks: frozenset[ClerkRole] | None = None
+    """None: no clerk is needed."""
+
+
+_AT_COUNTER = Permission(frozenset({DeviceRole.COUNTER}), _EVERY_CLERK)
+_OPERATOR = Permission(frozenset({DeviceRole.OPERATOR}))
+
+PERMISSIONS: dict[type[c.Command], Permission] = {
+    c.ConfigureOutlet: _OPERATOR,
+    c.AdoptCatalogue: _OPERATOR,
+    c.IssueTicket: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER})),
+    c.ConfirmDelivery: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER})),
+    c.OpenCounter: _AT_COUNTER,
+    c.PauseCounter: _AT_COUNTER,
+    c.ResumeCounter: _AT_COUNTER,
+    c.CloseCounter: _AT_COUNTER,
+    c.CallNext: _AT_COUNTER,
+    c.CallTicket: _AT_COUNTER,
+    c.ReportAnnounced: Permission(frozenset({DeviceRole.DISPLAY})),
+    c.Recall: _AT_COUNTER,
+    c.StartService: _AT_COUNTER,
+    c.CompleteTicket: _AT_COUNTER,
+    c.MarkNoShow: _AT_COUNTER,
+    c.ReinstateTicket: _AT_COUNTER,
+    c.TransferTicket: _AT_COUNTER,
+    c.HoldTicket: _AT_COUNTER,
+    c.ResumeTicket: _AT_COUNTER,
+    c.BringPapers: _AT_COUNTER,
+    c.CancelTicket: _AT_COUNTER,
+    c.RefutePriority: _AT_COUNTER,
+    c.SetService: _AT_COUNTER,
+    c.AcceptApplication: _AT_COUNTER,
+    c.MarkComplete: _AT_COUNTER,
+    c.RejectApplication: _AT_COUNTER,
+    c.HandOver: _AT_COUNTER,
+    c.Tick: Permission(frozenset({DeviceRole.BROKER})),
+}
+
+
+def refuse_stranger(state: State, envelope: c.Envelope) -> NotPermitted | ClerkNeeded | None:
+    """Why this sender may not ask for this; None when it may."""
+    permission = PERMISSIONS[type(envelope.command)]
+    if envelope.role not in permission.devices:
+        return NotPermitted()
+    if permission.clerks is None:
+        return None
+    clerk = clerk_of(state, envelope)
+    if clerk is None:
+        return ClerkNeeded()
+    return None if clerk.role in permission.clerks else NotPermitted()
+
+
+def clerk_of(state: State, envelope: c.Envelope) -> Clerk | None:
+    """The configured clerk who is signed in at the sending device."""
+    if state.rules is None or envelope.clerk is None:
+        return None
+    return next((clerk for clerk in state.rules.clerks if clerk.id == envelope.clerk), None)

@@ -1,0 +1,70 @@
+"""The expected wait as an honest range, from what the outlet itself has measured.
+
+The work that waits for the counters open now, shared among them. A range, never a bare figure; None when no open
+counter serves the queue.
+"""
+
+from math import ceil
+
+from broker.domain.day import MINUTE_MS
+from broker.domain.state import Seat, State
+from broker.domain.ticket import Estimate, TicketStatus
+from broker.domain.values import Counter, Instant, Letter
+
+STEP_MINUTES = 5
+"""Ranges are told in steps of five minutes: finer would promise what nobody knows."""
+
+LOW, HIGH = 0.6, 1.4
+"""The range around the middle until an outlet's own figures calibrate it."""
+
+
+def mean_service_ms(state: State, letter: str) -> int:
+    """The queue's mean service time in milliseconds: measured, else the configured standard."""
+    measured = state.service_ms.get(letter)
+    if measured is not None:
+        return measured
+    queue = state.queue(letter)
+    return queue.standard_minutes * MINUTE_MS if queue else 0
+
+
+def expected_wait(state: State, letter: Letter, virtual: Instant, now: Instant) -> Estimate | None:
+    """The wait to expect for a ticket with this virtual arrival, in whole minutes; None: no counter open."""
+    seats = [(seat, counter) for seat, counter in _open_counters(state) if counter.serves(letter)]
+    if not seats:
+        return None
+    letters = {served for _, counter in seats for tier in counter.tiers for served in tier}
+    work = sum(
+        mean_service_ms(state, each)
+        for each in letters
+        for place in state.waiting.get(each, ())
+        if place.virtual_arrival <= virtual
+    )
+    free = any(seat.ticket is None for seat, _ in seats)
+    if not work and free:
+        return Estimate(0, STEP_MINUTES)
+    work += sum(_left_in_hand(state, seat, now) for seat, _ in seats)
+    middle = work / len(seats) / MINUTE_MS
+    low = int(middle * LOW) // STEP_MINUTES * STEP_MINUTES
+    high = ceil(middle * HIGH / STEP_MINUTES) * STEP_MINUTES
+    return Estimate(low, max(high, low + STEP_MINUTES))
+
+
+def _open_counters(state: State) -> list[tuple[Seat, Counter]]:
+    if state.rules is None:
+        return []
+    return [
+        (seat, counter)
+        for counter in state.rules.counters
+        if (seat := state.seats.get(counter.number)) is not None and seat.pause is None
+    ]
+
+
+def _left_in_hand(state: State, seat: Seat, now: Instant) -> int:
+    """What the service in hand is likely to need yet; half the mean once it has outlasted it."""
+    if seat.ticket is None:
+        return 0
+    ticket = state.tickets[seat.ticket]
+    mean = mean_service_ms(state, state.queue_of[ticket.id])
+    if ticket.status is not TicketStatus.SERVING or ticket.started_at is None:
+        return mean
+    return max(mean - (now - ticket.started_at), mean // 2)
