@@ -1,0 +1,171 @@
+"""The buttons with words in their middle: one filled primary per screen, and what stands beside it."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from ui.icons import Icon, paint_icon
+from ui.text import Align, Paragraph, Words, fitted
+from ui.theme import Role, Theme, Type
+from ui.widgets.box import Box
+from ui.widgets.pressable import Pressable, State
+
+
+class WordButton(Pressable):
+    """Words in the middle, on at most two lines, with an icon after (or before) them."""
+
+    role = Role.BUTTON
+    design_height = 148
+
+    def __init__(
+        self, theme: Theme, words: Words, icon: Icon | None = None, parent: QWidget | None = None
+    ) -> None:
+        self.sign = icon
+        super().__init__(theme, words, parent)
+
+    def height_for(self, width: int) -> int:
+        text = self._set(width, self.theme.type(self.role))
+        return max(self.theme.px(self.design_height), round(text.height) + 2 * self.theme.px(16))
+
+    def design_width(self) -> int:
+        text = Paragraph(self.words, self.theme.type(self.role))
+        return round(text.width + self._icon_room()) + 2 * self.theme.px(48)
+
+    def paint_words(self, painter: QPainter, box: Box) -> None:
+        height = self.height()
+        text = self._set(self.width(), self.theme.type(self.role))
+        left = (self.width() - text.width - self._icon_room()) / 2
+        text.draw(painter, left + text.width / 2, (height - text.height) / 2, box.ink, Align.CENTRE)
+        icon = self._shown_icon()
+        if icon is not None:
+            px = self._icon_px()
+            start = left + text.width + self._icon_room() - px
+            paint_icon(painter, icon, QRectF(start, (height - px) / 2, px, px), box.ink)
+
+    def _set(self, width: int, type: Type) -> Paragraph:
+        words = self.words if self.reason is None else self.reason
+        room = width - self._icon_room() - 2 * self.theme.px(24)
+        return fitted(words, type, room, max_lines=2)
+
+    def _shown_icon(self) -> Icon | None:
+        match self.state:
+            case State.UNAVAILABLE if self.reason is not None:
+                return Icon.LOCK
+            case State.CHOSEN:
+                return Icon.CHECK
+            case _:
+                return self.sign
+
+    def _icon_px(self) -> int:
+        return round(self.theme.type(self.role).px * 1.08)
+
+    def _icon_room(self) -> int:
+        return 0 if self._shown_icon() is None else self._icon_px() + round(self._icon_px() * 0.4)
+
+    def _unavailable(self) -> Box:
+        palette = self.theme.palette
+        line = self.theme.px(max(3, palette.control_px))
+        return Box(palette.quiet, palette.faint, palette.control, line, dashed=True)
+
+
+class PrimaryButton(WordButton):
+    """The one thing to do on this screen."""
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST | State.CHOSEN:
+                return Box(palette.accent, palette.on_accent)
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+
+class SecondaryButton(WordButton):
+    """Outlined in the accent. Checkable where it is one of several choices."""
+
+    role = Role.NAME
+    design_height = 124
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST:
+                return Box(palette.card, palette.accent, palette.accent, self.theme.px(3))
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.CHOSEN:
+                return Box(
+                    palette.chosen, palette.on_chosen, palette.accent, self.theme.px(palette.chosen_px)
+                )
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+
+class DangerButton(WordButton):
+    """Something that can't be taken back lightly: outlined, with a triangle."""
+
+    role = Role.NAME
+    design_height = 124
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(theme, words, Icon.ALERT, parent)
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST | State.CHOSEN:
+                return Box(palette.card, palette.danger, palette.danger, self.theme.px(3))
+            case State.PRESSED:
+                return Box(palette.danger, palette.on_danger, inner_line=palette.on_danger)
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+
+class ConfirmDangerButton(DangerButton):
+    """The same in its confirmation: filled."""
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST | State.CHOSEN:
+                return Box(palette.danger, palette.on_danger)
+            case State.PRESSED:
+                return Box(palette.danger, palette.on_danger, inner_line=palette.on_danger)
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+
+class KremButton(WordButton):
+    """The primary button on a manggis ground."""
+
+    role = Role.BUTTON
+    design_height = 188
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST | State.CHOSEN:
+                return Box(palette.krem, palette.on_krem)
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+
+class OutlineKremButton(WordButton):
+    """The second button on a manggis ground."""
+
+    role = Role.NAME
+    design_height = 136
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST | State.CHOSEN:
+                return Box(palette.panel, palette.on_panel, palette.on_panel, self.theme.px(3))
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.UNAVAILABLE:
+                return self._unavailable()

@@ -1,0 +1,207 @@
+"""The kiosk's footer: six places that never move. A place may be empty."""
+
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.icons import Icon, paint_icon
+from ui.text import Align, Words, fitted
+from ui.theme import Role, Surface, Theme, Tone, Type
+from ui.widgets.box import Box
+from ui.widgets.label import TextLabel
+from ui.widgets.pressable import Pressable, State
+
+
+class Place(Enum):
+    """The six places in reading order, each with its icon."""
+
+    BACK = Icon.ARROW_LEFT
+    RESTART = Icon.RESTART
+    LANGUAGE = Icon.LANGUAGES
+    VIEW = Icon.LETTERS
+    LOW = Icon.LOWER
+    SOUND = Icon.HEADPHONES
+
+
+class Arrangement(Enum):
+    ROW_STACKED = auto()  # portrait: icon over word
+    ROW_INLINE = auto()  # landscape: icon beside word
+    GRID = auto()  # large text, low reach: three by two
+
+
+_HEIGHT_PX: Final = {Arrangement.ROW_STACKED: 196, Arrangement.ROW_INLINE: 112, Arrangement.GRID: 300}
+
+
+class FooterButton(Pressable):
+    """One place's button; checked while what it switches is on."""
+
+    def __init__(self, theme: Theme, place: Place, arrangement: Arrangement, parent: QWidget) -> None:
+        self._place = place
+        self._arrangement = arrangement
+        super().__init__(theme, "", parent)
+        self.setCheckable(place in (Place.VIEW, Place.LOW, Place.SOUND))
+
+    def nextCheckState(self) -> None:
+        """What is on is the program's to say (`FooterBar.set_on`), not the touch's."""
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST:
+                return Box(palette.card, palette.ink, palette.control, self.theme.px(palette.control_px))
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.CHOSEN:
+                return Box(
+                    palette.chosen, palette.on_chosen, palette.accent, self.theme.px(palette.chosen_px)
+                )
+            case State.UNAVAILABLE:
+                return Box(palette.quiet, palette.faint, palette.control, self.theme.px(3), dashed=True)
+
+    def paint_words(self, painter: QPainter, box: Box) -> None:
+        icon = Icon.CHECK if self.state is State.CHOSEN else self._place.value
+        match self._arrangement:
+            case Arrangement.ROW_STACKED:
+                self._paint_stacked(painter, icon, box)
+            case Arrangement.ROW_INLINE:
+                self._paint_inline(painter, icon, box, Align.CENTRE)
+            case Arrangement.GRID:
+                self._paint_inline(painter, icon, box, Align.LEFT)
+
+    def height_for(self, _width: int) -> int:
+        return self.theme.px(80)
+
+    def design_width(self) -> int:
+        return self.theme.px(148)
+
+    def _type(self) -> Type:
+        return self.theme.type(Role.LEAST)
+
+    def _paint_stacked(self, painter: QPainter, icon: Icon, box: Box) -> None:
+        px = self.theme.px(44)
+        gap = self.theme.px(8)
+        text = fitted(self.words, self._type().spaced(1.16), self.width() - 2 * self.theme.px(8), max_lines=2)
+        top = (self.height() - px - gap - text.height) / 2
+        paint_icon(painter, icon, QRectF((self.width() - px) / 2, top, px, px), box.ink)
+        text.draw(painter, self.width() / 2, top + px + gap, box.ink, Align.CENTRE)
+
+    def _paint_inline(self, painter: QPainter, icon: Icon, box: Box, align: Align) -> None:
+        px = round(self._type().px * 1.25)
+        gap = self.theme.px(12) if align is Align.CENTRE else self.theme.px(24)
+        padding = self.theme.px(12) if align is Align.CENTRE else self.theme.px(24)
+        room = self.width() - 2 * padding - px - gap
+        text = fitted(self.words, self._type().spaced(1.14), room, self.height(), max_lines=2)
+        left = (self.width() - px - gap - text.width) / 2 if align is Align.CENTRE else float(padding)
+        paint_icon(painter, icon, QRectF(left, (self.height() - px) / 2, px, px), box.ink)
+        text.draw(painter, left + px + gap, (self.height() - text.height) / 2, box.ink)
+
+
+class FooterBar(QWidget):
+    """Six fixed places; `chosen` tells which was touched.
+
+    A place shows its button once it has words. In the first three places, while they are empty, a hint may
+    stand (the start page's "Already have a QR code?").
+    """
+
+    chosen = Signal(Place)
+
+    def __init__(
+        self, theme: Theme, arrangement: Arrangement | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._arrangement = _usual(theme.surface) if arrangement is None else arrangement
+        self._buttons = {place: self._make(place) for place in Place}
+        self._hint_icon: Icon | None = None
+        self._hint = TextLabel(theme, "", self._hint_type(), Tone.INK, parent=self)
+        self._hint.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def button(self, place: Place) -> FooterButton:
+        return self._buttons[place]
+
+    def set_place(self, place: Place, words: Words | None) -> None:
+        """Gives a place its words, or empties it."""
+        button = self._buttons[place]
+        button.set_words("" if words is None else words)
+        button.setVisible(words is not None)
+
+    def set_on(self, place: Place, on: bool) -> None:
+        """Marks what the place switches as on or off."""
+        self._buttons[place].setChecked(on)
+
+    def set_hint(self, icon: Icon, words: Words) -> None:
+        self._hint_icon = icon
+        self._hint.set_words(words)
+        self._hint.show()
+        self._lay_out()
+
+    def place_rect(self, place: Place) -> QRectF:
+        """Where the place is, whether or not it holds a button."""
+        columns, rows = (3, 2) if self._arrangement is Arrangement.GRID else (6, 1)
+        index = list(Place).index(place)
+        margin = self._theme.margin
+        gap = self._theme.px(16 if self._arrangement is Arrangement.GRID else 12)
+        top = self._theme.px(16 if self._arrangement is not Arrangement.ROW_STACKED else 24)
+        width = (self.width() - 2 * margin - (columns - 1) * gap) / columns
+        height = (self.height() - 2 * top - (rows - 1) * gap) / rows
+        column, row = index % columns, index // columns
+        return QRectF(margin + column * (width + gap), top + row * (height + gap), width, height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(600), self._theme.px(_HEIGHT_PX[self._arrangement]))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(palette.quiet))
+        if palette.quiet == palette.page:
+            painter.setPen(QPen(QColor(palette.hairline), self._theme.px(palette.hairline_px)))
+            painter.drawLine(0, 1, self.width(), 1)
+        if self._hint_icon is not None:
+            paint_icon(painter, self._hint_icon, self._hint_icon_rect(), palette.accent)
+        painter.end()
+
+    def _make(self, place: Place) -> FooterButton:
+        button = FooterButton(self._theme, place, self._arrangement, self)
+        button.hide()
+        button.clicked.connect(lambda: self.chosen.emit(place))
+        return button
+
+    def _lay_out(self) -> None:
+        for place, button in self._buttons.items():
+            button.setGeometry(self.place_rect(place).toRect())
+        if self._hint_icon is not None:
+            icon = self._hint_icon_rect()
+            left = round(icon.right()) + self._theme.px(24)
+            end = self.place_rect(Place.LANGUAGE)
+            height = self._hint.heightForWidth(round(end.right()) - left)
+            top = round(icon.center().y() - height / 2)
+            self._hint.setGeometry(left, top, round(end.right()) - left, height)
+
+    def _hint_icon_rect(self) -> QRectF:
+        first = self.place_rect(Place.BACK)
+        px = self._theme.px(72 if self._arrangement is not Arrangement.ROW_INLINE else 44)
+        return QRectF(first.left(), first.center().y() - px / 2, px, px)
+
+    def _hint_type(self) -> Role:
+        return Role.BODY if self._arrangement is Arrangement.ROW_STACKED else Role.LEAST
+
+
+def _usual(surface: Surface) -> Arrangement:
+    match surface:
+        case Surface.KIOSK_LARGE | Surface.KIOSK_LANDSCAPE_LARGE:
+            return Arrangement.GRID
+        case Surface.KIOSK_LANDSCAPE:
+            return Arrangement.ROW_INLINE
+        case _:
+            return Arrangement.ROW_STACKED
