@@ -12,7 +12,7 @@ from ui.theme import Hex, Type, Weight
 
 _CAP_HEIGHT_EM = 0.745
 _LINE_SEPARATOR = "\u2028"
-_UNBOUNDED = 1e6
+UNBOUNDED = 1e6
 _SHRINKING = (1.0, 0.92, 0.84, 0.76, 0.7)
 
 
@@ -51,7 +51,7 @@ class Paragraph:
         self, words: Words, type: Type, width: float | None = None, max_lines: int | None = None
     ) -> None:
         self._type = type
-        self._allowed = _UNBOUNDED if width is None else max(1.0, width)
+        self._allowed = UNBOUNDED if width is None else max(1.0, width)
         self._lines: list[QTextLayout] = []
         self.is_cut = False
         text = plain(words).replace("\n", _LINE_SEPARATOR)
@@ -119,13 +119,13 @@ class Paragraph:
         layout.setTextOption(_option(QTextOption.WrapMode.NoWrap))
         layout.setFormats(_shifted(formats, start, len(piece)))
         layout.beginLayout()
-        layout.createLine().setLineWidth(_UNBOUNDED)
+        layout.createLine().setLineWidth(UNBOUNDED)
         layout.endLayout()
         return layout
 
 
 def fitted(
-    words: Words, type: Type, width: float, height: float = _UNBOUNDED, max_lines: int = 2
+    words: Words, type: Type, width: float, height: float = UNBOUNDED, max_lines: int = 2
 ) -> Paragraph:
     """Words that must be read whole: on balanced lines, and a few steps smaller where they do not fit."""
     paragraph = Paragraph(words, type, width, max_lines)

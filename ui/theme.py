@@ -307,7 +307,10 @@ class Size:
 
 @dataclass(frozen=True)
 class Measures:
-    """What one surface was drawn with, in the pixels of its design size."""
+    """What one surface is drawn with, in the pixels of its design size.
+
+    `line` is the weight of borders and rings, as a share of the kiosk's.
+    """
 
     size: Size
     type: Mapping[Role, int]
@@ -315,33 +318,55 @@ class Measures:
     card_radius: int
     control_radius: int
     key_radius: int
+    primary_height: int
+    control_height: int
+    line: float
+
+
+def _kiosk(size: Size, margin: int, *type_px: int) -> Measures:
+    return Measures(size, _scale(*type_px), margin, 32, 24, 18, 148, 124, 1.0)
 
 
 class Surface(Enum):
-    """The screens that LOOK draws, each at its design size."""
+    """The screens that LOOK draws, each at its design size.
 
-    KIOSK = Measures(Size(1080, 1920), _scale(272, 176, 68, 76, 52, 46, 40, 38, 32, 28, 26), 56, 32, 24, 18)
-    KIOSK_LARGE = Measures(
-        Size(1080, 1920), _scale(272, 176, 104, 84, 60, 52, 44, 48, 44, 42, 40), 48, 32, 24, 18
-    )
-    KIOSK_LANDSCAPE = Measures(
-        Size(1366, 768), _scale(190, 112, 44, 52, 36, 32, 28, 26, 22, 21, 20), 40, 22, 18, 13
-    )
-    KIOSK_LANDSCAPE_LARGE = Measures(
-        Size(1366, 768), _scale(190, 112, 56, 56, 40, 36, 32, 32, 30, 29, 28), 32, 22, 18, 13
-    )
+    All kiosks share one design pixel (0.248 mm on 21.5 inches), so that a widget's lengths hold on each of
+    them; a 1366 × 768 screen shows KIOSK_LANDSCAPE at a scale of 0.71.
+    """
+
+    KIOSK = _kiosk(Size(1080, 1920), 56, 272, 176, 68, 76, 52, 46, 40, 38, 32, 28, 26)
+    KIOSK_LARGE = _kiosk(Size(1080, 1920), 48, 272, 176, 104, 84, 60, 52, 44, 48, 44, 42, 40)
+    KIOSK_LANDSCAPE = _kiosk(Size(1920, 1080), 56, 272, 158, 62, 72, 52, 46, 40, 36, 32, 29, 28)
+    KIOSK_LANDSCAPE_LARGE = _kiosk(Size(1920, 1080), 48, 272, 158, 84, 76, 60, 52, 44, 46, 44, 42, 40)
+    KIOSK_SMALL = _kiosk(Size(1366, 800), 40, 240, 136, 56, 64, 46, 42, 36, 32, 30, 28, 26)
+    KIOSK_SMALL_LARGE = _kiosk(Size(1366, 800), 40, 240, 136, 68, 68, 52, 46, 42, 42, 41, 40, 40)
     DISPLAY = Measures(
-        Size(1920, 1080), _scale(336, 116, 128, 76, 64, 42, 42, 50, 44, 40, 36), 64, 40, 24, 18
+        Size(1920, 1080), _scale(336, 116, 128, 76, 64, 42, 42, 50, 44, 40, 36), 64, 40, 24, 18, 148, 124, 1.0
     )
     DISPLAY_PORTRAIT = Measures(
-        Size(1080, 1920), _scale(324, 116, 96, 76, 64, 42, 42, 50, 44, 40, 36), 56, 40, 24, 18
+        Size(1080, 1920), _scale(324, 116, 96, 76, 64, 42, 42, 50, 44, 40, 36), 56, 40, 24, 18, 148, 124, 1.0
     )
-    COUNTER = Measures(Size(1366, 768), _scale(136, 24, 24, 32, 30, 22, 17, 17, 16, 15, 13), 20, 14, 12, 6)
-    STRIP = Measures(Size(380, 768), _scale(108, 18, 20, 24, 24, 20, 16, 16, 15, 14, 13), 16, 14, 12, 6)
+    COUNTER = Measures(
+        Size(1366, 768), _scale(136, 24, 24, 32, 30, 22, 18, 17, 16, 15, 13), 20, 14, 12, 6, 66, 56, 0.5
+    )
+    STRIP = Measures(
+        Size(380, 768), _scale(108, 18, 20, 24, 24, 20, 17, 16, 15, 14, 13), 16, 14, 12, 6, 56, 52, 0.5
+    )
+
+    @property
+    def is_landscape(self) -> bool:
+        return self.value.size.width > self.value.size.height
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is a kiosk's large text."""
+        return self in (Surface.KIOSK_LARGE, Surface.KIOSK_LANDSCAPE_LARGE, Surface.KIOSK_SMALL_LARGE)
 
 
 STEPS: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96)
 """The only distances, in pixels of the design size."""
+
+_SMALL_BELOW_PX: Final = 1200
 
 BADGE_RADIUS: Final = 0.24
 """Of the badge's side."""
@@ -358,6 +383,10 @@ class Theme:
     def px(self, design_px: float) -> int:
         """A length of the design on this screen, never less than one pixel."""
         return max(1, round(design_px * self.scale))
+
+    def line(self, kiosk_px: float) -> int:
+        """The width of a border or ring, given as the kiosk's."""
+        return self.px(kiosk_px * self.surface.value.line)
 
     def type(self, role: Role) -> Type:
         px = max(1, round(self.surface.value.type[role] * self.scale))
@@ -392,16 +421,17 @@ def fitting_scale(design: Size, actual: Size) -> float:
 
 
 def kiosk_theme(actual: Size, contrast: Contrast, text: TextSize) -> Theme:
-    """The kiosk's theme for a screen of this size, portrait or landscape as the screen is."""
-    match (actual.width > actual.height, text):
-        case (False, TextSize.NORMAL):
-            surface = Surface.KIOSK
-        case (False, TextSize.LARGE):
-            surface = Surface.KIOSK_LARGE
-        case (True, TextSize.NORMAL):
-            surface = Surface.KIOSK_LANDSCAPE
-        case _:
-            surface = Surface.KIOSK_LANDSCAPE_LARGE
+    """The kiosk's theme for a screen of this size, portrait or landscape as the screen is.
+
+    Landscape screens narrower than 1200 pixels hold less, so that letters and buttons stay large enough.
+    """
+    large = text is TextSize.LARGE
+    if actual.width <= actual.height:
+        surface = Surface.KIOSK_LARGE if large else Surface.KIOSK
+    elif actual.width < _SMALL_BELOW_PX:
+        surface = Surface.KIOSK_SMALL_LARGE if large else Surface.KIOSK_SMALL
+    else:
+        surface = Surface.KIOSK_LANDSCAPE_LARGE if large else Surface.KIOSK_LANDSCAPE
     return Theme(surface, fitting_scale(surface.value.size, actual), palette(contrast))
 
 

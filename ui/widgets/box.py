@@ -34,11 +34,11 @@ def paint_box(painter: QPainter, rect: QRectF, radius: float, box: Box, theme: T
         painter.setPen(pen)
         _outline(painter, rect, radius, box.border_px)
     if box.inner_line is not None:
-        inset = theme.px(9)
-        painter.setPen(QPen(QColor(box.inner_line), theme.px(3)))
+        inset = theme.line(10)
+        painter.setPen(QPen(QColor(box.inner_line), theme.line(4)))
         painter.setBrush(QBrush())
         inside = rect.adjusted(inset, inset, -inset, -inset)
-        _outline(painter, inside, max(2.0, radius - inset), theme.px(3))
+        _outline(painter, inside, max(2.0, radius - inset), theme.line(4))
 
 
 def _outline(painter: QPainter, rect: QRectF, radius: float, line_px: float) -> None:

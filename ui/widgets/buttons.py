@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon, paint_icon
-from ui.text import Align, Paragraph, Words, fitted
+from ui.text import UNBOUNDED, Align, Paragraph, Words, fitted
 from ui.theme import Role, Theme, Type
 from ui.widgets.box import Box
 from ui.widgets.pressable import Pressable, State
@@ -14,8 +14,7 @@ from ui.widgets.pressable import Pressable, State
 class WordButton(Pressable):
     """Words in the middle, on at most two lines, with an icon after (or before) them."""
 
-    role = Role.BUTTON
-    design_height = 148
+    role = Role.NAME
 
     def __init__(
         self, theme: Theme, words: Words, icon: Icon | None = None, parent: QWidget | None = None
@@ -23,17 +22,21 @@ class WordButton(Pressable):
         self.sign = icon
         super().__init__(theme, words, parent)
 
+    @property
+    def least_height(self) -> int:
+        return self.theme.px(self.theme.surface.value.control_height)
+
     def height_for(self, width: int) -> int:
-        text = self._set(width, self.theme.type(self.role))
-        return max(self.theme.px(self.design_height), round(text.height) + 2 * self.theme.px(16))
+        text = self._set(width)
+        return max(self.least_height, round(text.height + self._type.px * 0.8))
 
     def design_width(self) -> int:
-        text = Paragraph(self.words, self.theme.type(self.role))
-        return round(text.width + self._icon_room()) + 2 * self.theme.px(48)
+        text = Paragraph(self.words, self._type)
+        return round(text.width + self._icon_room() + self._type.px * 2)
 
     def paint_words(self, painter: QPainter, box: Box) -> None:
         height = self.height()
-        text = self._set(self.width(), self.theme.type(self.role))
+        text = self._set(self.width(), height)
         left = (self.width() - text.width - self._icon_room()) / 2
         text.draw(painter, left + text.width / 2, (height - text.height) / 2, box.ink, Align.CENTRE)
         icon = self._shown_icon()
@@ -42,10 +45,14 @@ class WordButton(Pressable):
             start = left + text.width + self._icon_room() - px
             paint_icon(painter, icon, QRectF(start, (height - px) / 2, px, px), box.ink)
 
-    def _set(self, width: int, type: Type) -> Paragraph:
+    @property
+    def _type(self) -> Type:
+        return self.theme.type(self.role)
+
+    def _set(self, width: int, height: float = UNBOUNDED) -> Paragraph:
         words = self.words if self.reason is None else self.reason
-        room = width - self._icon_room() - 2 * self.theme.px(24)
-        return fitted(words, type, room, max_lines=2)
+        room = width - self._icon_room() - self._type.px * 0.8
+        return fitted(words, self._type, room, height, max_lines=2)
 
     def _shown_icon(self) -> Icon | None:
         match self.state:
@@ -57,19 +64,27 @@ class WordButton(Pressable):
                 return self.sign
 
     def _icon_px(self) -> int:
-        return round(self.theme.type(self.role).px * 1.08)
+        return round(self._type.px * 1.08)
 
     def _icon_room(self) -> int:
         return 0 if self._shown_icon() is None else self._icon_px() + round(self._icon_px() * 0.4)
 
     def _unavailable(self) -> Box:
         palette = self.theme.palette
-        line = self.theme.px(max(3, palette.control_px))
+        if self.reason is None:
+            return Box(palette.page, palette.disabled, palette.hairline, self.theme.line(palette.hairline_px))
+        line = self.theme.line(max(3, palette.control_px))
         return Box(palette.quiet, palette.faint, palette.control, line, dashed=True)
 
 
 class PrimaryButton(WordButton):
     """The one thing to do on this screen."""
+
+    role = Role.BUTTON
+
+    @property
+    def least_height(self) -> int:
+        return self.theme.px(self.theme.surface.value.primary_height)
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
@@ -85,19 +100,16 @@ class PrimaryButton(WordButton):
 class SecondaryButton(WordButton):
     """Outlined in the accent. Checkable where it is one of several choices."""
 
-    role = Role.NAME
-    design_height = 124
-
     def box(self, state: State) -> Box:
         palette = self.theme.palette
         match state:
             case State.REST:
-                return Box(palette.card, palette.accent, palette.accent, self.theme.px(3))
+                return Box(palette.card, palette.accent, palette.accent, self.theme.line(3))
             case State.PRESSED:
                 return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
             case State.CHOSEN:
                 return Box(
-                    palette.chosen, palette.on_chosen, palette.accent, self.theme.px(palette.chosen_px)
+                    palette.chosen, palette.on_chosen, palette.accent, self.theme.line(palette.chosen_px)
                 )
             case State.UNAVAILABLE:
                 return self._unavailable()
@@ -106,9 +118,6 @@ class SecondaryButton(WordButton):
 class DangerButton(WordButton):
     """Something that can't be taken back lightly: outlined, with a triangle."""
 
-    role = Role.NAME
-    design_height = 124
-
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(theme, words, Icon.ALERT, parent)
 
@@ -116,7 +125,7 @@ class DangerButton(WordButton):
         palette = self.theme.palette
         match state:
             case State.REST | State.CHOSEN:
-                return Box(palette.card, palette.danger, palette.danger, self.theme.px(3))
+                return Box(palette.card, palette.danger, palette.danger, self.theme.line(3))
             case State.PRESSED:
                 return Box(palette.danger, palette.on_danger, inner_line=palette.on_danger)
             case State.UNAVAILABLE:
@@ -141,7 +150,10 @@ class KremButton(WordButton):
     """The primary button on a manggis ground."""
 
     role = Role.BUTTON
-    design_height = 188
+
+    @property
+    def least_height(self) -> int:
+        return self.theme.px(188)
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
@@ -157,14 +169,11 @@ class KremButton(WordButton):
 class OutlineKremButton(WordButton):
     """The second button on a manggis ground."""
 
-    role = Role.NAME
-    design_height = 136
-
     def box(self, state: State) -> Box:
         palette = self.theme.palette
         match state:
             case State.REST | State.CHOSEN:
-                return Box(palette.panel, palette.on_panel, palette.on_panel, self.theme.px(3))
+                return Box(palette.panel, palette.on_panel, palette.on_panel, self.theme.line(3))
             case State.PRESSED:
                 return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
             case State.UNAVAILABLE:

@@ -14,7 +14,7 @@ _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type
 
 def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
     """Draws the ring around the rectangle, which stays uncovered."""
-    near, far = theme.px(_NEAR_PX), theme.px(_FAR_PX)
+    near, far = theme.line(_NEAR_PX), theme.line(_FAR_PX)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, line, distance in (
@@ -70,7 +70,7 @@ class FocusRing(QWidget):
         if target is None or not target.isVisible():
             self.hide()
             return
-        reach = self._theme.px(_NEAR_PX) + self._theme.px(_FAR_PX)
+        reach = self._theme.line(_NEAR_PX) + self._theme.line(_FAR_PX)
         corner = target.mapTo(self._window, target.rect().topLeft())
         around = target.rect().translated(corner).adjusted(-reach, -reach, reach, reach)
         self.setGeometry(around)
@@ -81,7 +81,7 @@ class FocusRing(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._target is None:
             return
-        reach = self._theme.px(_NEAR_PX) + self._theme.px(_FAR_PX)
+        reach = self._theme.line(_NEAR_PX) + self._theme.line(_FAR_PX)
         painter = QPainter(self)
         inside = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
         paint_focus_ring(painter, inside, self._target.radius, self._theme)

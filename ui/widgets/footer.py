@@ -32,7 +32,7 @@ class Arrangement(Enum):
     GRID = auto()  # large text, low reach: three by two
 
 
-_HEIGHT_PX: Final = {Arrangement.ROW_STACKED: 196, Arrangement.ROW_INLINE: 112, Arrangement.GRID: 300}
+_HEIGHT_PX: Final = {Arrangement.ROW_STACKED: 196, Arrangement.ROW_INLINE: 156, Arrangement.GRID: 300}
 
 
 class FooterButton(Pressable):
@@ -51,15 +51,15 @@ class FooterButton(Pressable):
         palette = self.theme.palette
         match state:
             case State.REST:
-                return Box(palette.card, palette.ink, palette.control, self.theme.px(palette.control_px))
+                return Box(palette.card, palette.ink, palette.control, self.theme.line(palette.control_px))
             case State.PRESSED:
                 return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
             case State.CHOSEN:
                 return Box(
-                    palette.chosen, palette.on_chosen, palette.accent, self.theme.px(palette.chosen_px)
+                    palette.chosen, palette.on_chosen, palette.accent, self.theme.line(palette.chosen_px)
                 )
             case State.UNAVAILABLE:
-                return Box(palette.quiet, palette.faint, palette.control, self.theme.px(3), dashed=True)
+                return Box(palette.quiet, palette.faint, palette.control, self.theme.line(3), dashed=True)
 
     def paint_words(self, painter: QPainter, box: Box) -> None:
         icon = Icon.CHECK if self.state is State.CHOSEN else self._place.value
@@ -145,7 +145,7 @@ class FooterBar(QWidget):
         index = list(Place).index(place)
         margin = self._theme.margin
         gap = self._theme.px(16 if self._arrangement is Arrangement.GRID else 12)
-        top = self._theme.px(16 if self._arrangement is not Arrangement.ROW_STACKED else 24)
+        top = self._theme.px(20 if self._arrangement is Arrangement.GRID else 24)
         width = (self.width() - 2 * margin - (columns - 1) * gap) / columns
         height = (self.height() - 2 * top - (rows - 1) * gap) / rows
         column, row = index % columns, index // columns
@@ -165,7 +165,7 @@ class FooterBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(palette.quiet))
         if palette.quiet == palette.page:
-            painter.setPen(QPen(QColor(palette.hairline), self._theme.px(palette.hairline_px)))
+            painter.setPen(QPen(QColor(palette.hairline), self._theme.line(palette.hairline_px)))
             painter.drawLine(0, 1, self.width(), 1)
         if self._hint_icon is not None:
             paint_icon(painter, self._hint_icon, self._hint_icon_rect(), palette.accent)
@@ -190,7 +190,7 @@ class FooterBar(QWidget):
 
     def _hint_icon_rect(self) -> QRectF:
         first = self.place_rect(Place.BACK)
-        px = self._theme.px(72 if self._arrangement is not Arrangement.ROW_INLINE else 44)
+        px = self._theme.px(72 if self._arrangement is not Arrangement.ROW_INLINE else 60)
         return QRectF(first.left(), first.center().y() - px / 2, px, px)
 
     def _hint_type(self) -> Role:
@@ -198,10 +198,6 @@ class FooterBar(QWidget):
 
 
 def _usual(surface: Surface) -> Arrangement:
-    match surface:
-        case Surface.KIOSK_LARGE | Surface.KIOSK_LANDSCAPE_LARGE:
-            return Arrangement.GRID
-        case Surface.KIOSK_LANDSCAPE:
-            return Arrangement.ROW_INLINE
-        case _:
-            return Arrangement.ROW_STACKED
+    if surface.is_landscape:
+        return Arrangement.ROW_INLINE
+    return Arrangement.GRID if surface.is_large else Arrangement.ROW_STACKED

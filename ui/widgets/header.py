@@ -18,8 +18,8 @@ class Header(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._landscape = theme.surface.value.size.width > theme.surface.value.size.height
-        self._large = theme.surface in (Surface.KIOSK_LARGE, Surface.KIOSK_LANDSCAPE_LARGE)
+        self._landscape = theme.surface.is_landscape
+        self._large = theme.surface.is_large
         sizes = _sizes(theme.surface)
         name_px, outlet_px, clock_px, date_px = sizes
         wordmark = Wordmark(theme, name_px)
@@ -79,10 +79,10 @@ def _sizes(surface: Surface) -> tuple[int, int, int, int]:
     match surface:
         case Surface.KIOSK_LARGE:
             return 46, 40, 84, 40
-        case Surface.KIOSK_LANDSCAPE:
-            return 24, 22, 42, 20
-        case Surface.KIOSK_LANDSCAPE_LARGE:
-            return 30, 28, 52, 28
+        case Surface.KIOSK_LANDSCAPE | Surface.KIOSK_SMALL:
+            return 34, 31, 60, 29
+        case Surface.KIOSK_LANDSCAPE_LARGE | Surface.KIOSK_SMALL_LARGE:
+            return 42, 40, 72, 40
         case Surface.DISPLAY | Surface.DISPLAY_PORTRAIT:
             return 42, 42, 116, 40
         case _:
