@@ -44,7 +44,7 @@ SECOND_MS = 1000
 # Issue and delivery
 
 
-def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Instant) -> Decision:
+def issue(state: State, _envelope: c.Envelope, command: c.IssueTicket, now: Instant) -> Decision:
     """Give out the queue's next number, with what the citizen is told about the wait."""
     rules = _rules(state)
     queue = state.queue(command.letter)

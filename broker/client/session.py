@@ -1,0 +1,266 @@
+"""What a device does with its broker: commands that are retried safely, questions, and a replica kept current.
+
+A Session lives in one thread and never blocks: it is fed messages (`receive`) and time (`tick`), and hands bytes to
+its transport. Screens read `state` and `link`, and are told of changes.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Protocol
+
+import structlog
+from msgspec import Struct
+
+from broker.client.identifiers import new_command_id, new_request_id
+from broker.client.replica import Lack, Replica
+from broker.domain.commands import AnyCommand
+from broker.domain.events import Recorded
+from broker.domain.state import State
+from broker.domain.values import CommandId, Instant, Seq
+from broker.protocol import messages as m
+from broker.protocol.codec import encode
+
+log = structlog.get_logger(__name__)
+
+STALE_AFTER_SECONDS = 3.0
+"""Without a sign of life for so long, what a screen shows is old."""
+
+RETRY_SECONDS = 1.0
+EXPIRES_SECONDS = 10.0
+ASK_AGAIN_SECONDS = 2.0
+
+
+class Link(Enum):
+    """How a device stands with its broker."""
+
+    CONNECTING = auto()
+    LIVE = auto()
+    STALE = auto()
+
+
+class Unanswered(Struct, frozen=True):
+    """No answer came in time. The command may have been carried out: its id stays good for asking again."""
+
+    id: str
+
+
+CommandAnswer = m.Accepted | m.Refused | m.Error | Unanswered
+Question = m.SignIn | m.SignOut | m.AskProfiles | m.AskToken | m.AskHistory
+Reply = m.Answer | Unanswered
+OnAnswer = Callable[[CommandAnswer], None]
+OnReply = Callable[[Reply], None]
+
+
+class Wire(Protocol):
+    """What a session needs of its transport."""
+
+    def send(self, body: bytes) -> None:
+        """Hand one message over; never blocks."""
+
+    def renew(self) -> None:
+        """Throw the connection away and make a new one."""
+
+
+class _Pending(Struct):
+    body: bytes
+    expires_at: float
+    retry_at: float
+    on_reply: OnReply
+
+
+class Session:
+    """One device's side of the connection.
+
+    `monotonic` gives seconds; `speed` is how much faster the broker's clock runs than it (1 but in demonstrations).
+    """
+
+    def __init__(self, wire: Wire, program: str, monotonic: Callable[[], float], speed: float = 1.0) -> None:
+        self._wire = wire
+        self._program = program
+        self._monotonic = monotonic
+        self._speed = speed
+        self._replica = Replica()
+        self._pending: dict[str, _Pending] = {}
+        self._watchers: list[Callable[[tuple[Recorded, ...]], None]] = []
+        self._heard_at: float | None = None
+        self._renewed_at = monotonic()
+        self._asked_at = float("-inf")
+        self._broker_at = Instant(0)
+        self._broker_heard = monotonic()
+        self.link = Link.CONNECTING
+        self.welcome: m.Welcome | None = None
+
+    # What screens read
+
+    @property
+    def state(self) -> State:
+        """The replica's state: to be read, never changed."""
+        return self._replica.state
+
+    @property
+    def lost_at(self) -> Instant | None:
+        """The broker's time at its last sign of life; None before the first."""
+        return self._broker_at or None
+
+    def now(self) -> Instant:
+        """The broker's time, as well as this device can tell."""
+        elapsed = self._monotonic() - self._broker_heard
+        return Instant(self._broker_at + int(elapsed * 1000 * self._speed))
+
+    def on_change(self, watcher: Callable[[tuple[Recorded, ...]], None]) -> None:
+        """Call `watcher` with the events after each fold; with none when a snapshot or the link changed."""
+        self._watchers.append(watcher)
+
+    # What screens ask
+
+    def send(
+        self, command: AnyCommand, on_answer: OnAnswer, *, expires_after: float | None = None
+    ) -> CommandId:
+        """Send a command; it is sent again under the same id until it is answered or its time is over."""
+        command_id = new_command_id(self.now())
+        message = m.SendCommand(command_id, command)
+
+        def answered(reply: Reply) -> None:
+            assert isinstance(reply, m.Accepted | m.Refused | m.Error | Unanswered)
+            on_answer(reply)
+
+        self._request(command_id, encode(message), answered, expires_after)
+        return command_id
+
+    def ask(self, question: Question, on_reply: OnReply) -> None:
+        """Ask something that changes nothing in the queue; `question.id` comes from `new_request_id`."""
+        self._request(question.id, encode(question), on_reply, None)
+
+    def _request(self, request_id: str, body: bytes, on_reply: OnReply, expires_after: float | None) -> None:
+        now = self._monotonic()
+        lifetime = EXPIRES_SECONDS if expires_after is None else expires_after
+        self._pending[request_id] = _Pending(body, now + lifetime, now + RETRY_SECONDS, on_reply)
+        if self.welcome is not None:
+            self._wire.send(body)
+
+    # What feeds it
+
+    def start(self) -> None:
+        """Begin the conversation on a fresh connection."""
+        self.welcome = None
+        self._asked_at = float("-inf")
+        self._wire.send(encode(m.Hello(new_request_id(), (m.PROTOCOL_VERSION,), self._program)))
+
+    def receive(self, message: m.Answer | m.Broadcast) -> None:
+        """Take one message from the broker."""
+        match message:
+            case m.Heartbeat():
+                self._broker_time(message.at)
+                self._replica.heard(message.epoch, message.seq)
+                self._alive()
+            case m.Update():
+                self._alive()
+                self._folded(self._replica.update(message))
+            case m.Updates():
+                self._asked_at = float("-inf")
+                self._folded(self._replica.update(message))
+            case m.SnapshotPart():
+                if self._replica.snapshot(message):
+                    self._asked_at = float("-inf")
+                    self._changed(())
+            case m.Welcome():
+                self._welcomed(message)
+            case m.Error() if message.id is None or message.id not in self._pending:
+                self._protocol_error(message)
+            case _:
+                pending = self._pending.pop(message.id or "", None)
+                if pending is not None:
+                    pending.on_reply(message)
+        self._catch_up()
+
+    def tick(self) -> None:
+        """Let time act: stale links, retries, commands whose time is over. To be called several times a second."""
+        now = self._monotonic()
+        silent_for = now - (self._heard_at if self._heard_at is not None else self._renewed_at)
+        if silent_for > STALE_AFTER_SECONDS:
+            self._silent(now)
+        for request_id, pending in list(self._pending.items()):
+            if now >= pending.expires_at:
+                del self._pending[request_id]
+                pending.on_reply(Unanswered(request_id))
+            elif now >= pending.retry_at and self.welcome is not None:
+                pending.retry_at = now + RETRY_SECONDS
+                self._wire.send(pending.body)
+        if self.welcome is None and now - self._renewed_at > RETRY_SECONDS and self._heard_at is not None:
+            self._renewed_at = now
+            self.start()
+        self._catch_up()
+
+    # Inside
+
+    def _welcomed(self, message: m.Welcome) -> None:
+        first = self.welcome is None
+        self.welcome = message
+        self._broker_time(message.at)
+        self._replica.heard(message.epoch, message.seq)
+        self._alive()
+        if first:
+            for pending in self._pending.values():
+                self._wire.send(pending.body)
+        self._changed(())
+
+    def _protocol_error(self, message: m.Error) -> None:
+        log.warning("broker answered with an error", code=message.code.value, detail=message.detail)
+        match message.code:
+            case m.ErrorCode.HELLO_FIRST:
+                self.start()
+            case m.ErrorCode.TOO_FAR_BEHIND:
+                self._replica.epoch = None
+                self._asked_at = float("-inf")
+            case _:
+                pass
+
+    def _broker_time(self, at: Instant) -> None:
+        self._broker_at = at
+        self._broker_heard = self._monotonic()
+
+    def _alive(self) -> None:
+        self._heard_at = self._monotonic()
+        self._set_link(self._link_now())
+
+    def _link_now(self) -> Link:
+        return Link.LIVE if self.welcome is not None and self._replica.lack is Lack.NOTHING else self.link
+
+    def _silent(self, now: float) -> None:
+        """A connection that is silent for too long is thrown away and made anew."""
+        self._heard_at = None
+        self._renewed_at = now
+        self.welcome = None
+        if self.link is Link.LIVE:
+            self._set_link(Link.STALE)
+        self._wire.renew()
+        self.start()
+
+    def _set_link(self, link: Link) -> None:
+        if link is not self.link:
+            self.link = link
+            self._changed(())
+
+    def _folded(self, records: tuple[Recorded, ...]) -> None:
+        if records:
+            self._changed(records)
+
+    def _changed(self, records: tuple[Recorded, ...]) -> None:
+        for watcher in list(self._watchers):
+            watcher(records)
+
+    def _catch_up(self) -> None:
+        """Ask for what the replica lacks, once in a while until it has it."""
+        if self.welcome is None:
+            return
+        if self._replica.lack is Lack.NOTHING:
+            self._set_link(Link.LIVE)
+            return
+        now = self._monotonic()
+        if now - self._asked_at < ASK_AGAIN_SECONDS:
+            return
+        self._asked_at = now
+        if self._replica.lack is Lack.UPDATES:
+            self._wire.send(encode(m.AskUpdates(new_request_id(), Seq(self.state.seq + 1))))
+        else:
+            self._wire.send(encode(m.AskSnapshot(new_request_id())))
