@@ -49,6 +49,13 @@ class TextSize(Enum):
     LARGE = auto()
 
 
+class Motion(Enum):
+    """FULL, or LESS: nothing slides, runs or flashes."""
+
+    FULL = auto()
+    LESS = auto()
+
+
 class Weight(IntEnum):
     MEDIUM = 500
     BOLD = 700
@@ -88,6 +95,7 @@ class Palette:
     quiet: Hex  # lembut
     chosen: Hex  # muda
     on_chosen: Hex  # manggis
+    circle: Hex  # muda, behind a pictogram
     ink: Hex  # tinta
     faint: Hex  # redup
     hairline: Hex  # garis: around what only informs
@@ -173,6 +181,7 @@ NORMAL: Final = Palette(
     quiet=LEMBUT,
     chosen=MUDA,
     on_chosen=MANGGIS,
+    circle=MUDA,
     ink=TINTA,
     faint=REDUP,
     hairline=GARIS,
@@ -210,6 +219,7 @@ HIGH_CONTRAST: Final = Palette(
     quiet=HITAM,
     chosen=KUNYIT,
     on_chosen=HITAM,
+    circle=HITAM,
     ink=PUTIH,
     faint=PUTIH,
     hairline=PUTIH,
@@ -347,10 +357,10 @@ class Surface(Enum):
         Size(1080, 1920), _scale(324, 116, 96, 76, 64, 42, 42, 50, 44, 40, 36), 56, 40, 24, 18, 148, 124, 1.0
     )
     COUNTER = Measures(
-        Size(1366, 768), _scale(136, 24, 24, 32, 30, 22, 18, 17, 16, 15, 13), 20, 14, 12, 6, 66, 56, 0.5
+        Size(1366, 768), _scale(136, 24, 24, 32, 30, 22, 18, 17, 16, 15, 13), 20, 14, 12, 6, 108, 56, 0.5
     )
     STRIP = Measures(
-        Size(380, 768), _scale(108, 18, 20, 24, 24, 20, 17, 16, 15, 14, 13), 16, 14, 12, 6, 56, 52, 0.5
+        Size(380, 768), _scale(108, 18, 20, 24, 24, 20, 17, 16, 15, 14, 13), 16, 14, 12, 6, 88, 52, 0.5
     )
 
     @property

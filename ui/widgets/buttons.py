@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon, paint_icon
 from ui.text import UNBOUNDED, Align, Paragraph, Words, fitted
-from ui.theme import Role, Theme, Type
+from ui.theme import Role, Theme, Type, Weight
 from ui.widgets.box import Box
 from ui.widgets.pressable import Pressable, State
 
@@ -113,6 +113,32 @@ class SecondaryButton(WordButton):
                 )
             case State.UNAVAILABLE:
                 return self._unavailable()
+
+
+class PlainButton(WordButton):
+    """An ordinary control with an ordinary border: a key of a keyboard, "5 more", "Close" beside a primary."""
+
+    @property
+    def radius(self) -> int:
+        return self.theme.key_radius
+
+    def box(self, state: State) -> Box:
+        palette = self.theme.palette
+        match state:
+            case State.REST:
+                return Box(palette.card, palette.ink, palette.control, self.theme.line(palette.control_px))
+            case State.PRESSED:
+                return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
+            case State.CHOSEN:
+                return Box(
+                    palette.chosen, palette.on_chosen, palette.accent, self.theme.line(palette.chosen_px)
+                )
+            case State.UNAVAILABLE:
+                return self._unavailable()
+
+    @property
+    def _type(self) -> Type:
+        return Type(self.theme.type(Role.NAME).px, Weight.MEDIUM)
 
 
 class DangerButton(WordButton):
