@@ -1,0 +1,1 @@
+"""Printers that speak ESC/POS: how they are reached, what they say, how a page becomes their bytes."""
