@@ -26,7 +26,7 @@ class UnknownEventError(JournalError):
     """An event of a kind or version that this program does not know: written by a newer one."""
 
 
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encoder = msgspec.msgpack.Encoder()
 _event_decoder = msgspec.msgpack.Decoder(AnyEvent)
 _state_decoder = msgspec.msgpack.Decoder(State)
 _fields_decoder = msgspec.msgpack.Decoder(Fields)

@@ -214,7 +214,7 @@ class Clerk(Struct, frozen=True):
 
     id: ClerkId
     role: ClerkRole
-    skills: frozenset[ServiceCode] | None = None
+    skills: tuple[ServiceCode, ...] | None = None
     """Services this clerk may serve; None means all."""
 
     def can_serve(self, service: ServiceCode | None) -> bool:

@@ -154,7 +154,7 @@ RULES = OutletRules(
     ),
     clerks=(
         Clerk(SRI, ClerkRole.CLERK),
-        Clerk(BUDI, ClerkRole.CLERK, frozenset({MICRO_BUSINESS, RESEARCH})),
+        Clerk(BUDI, ClerkRole.CLERK, (MICRO_BUSINESS, RESEARCH)),
         Clerk(DEWI, ClerkRole.BACK_OFFICE),
         Clerk(RATNA, ClerkRole.SUPERVISOR),
     ),

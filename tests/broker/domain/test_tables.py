@@ -1,0 +1,46 @@
+"""The lives of tickets and applications as their tables tell them, and the pages of docs made from them."""
+
+import pytest
+
+from broker.domain import application, ticket
+from broker.domain.application import ApplicationStatus
+from broker.domain.ticket import TRANSITIONS, TicketAct, TicketStatus
+
+
+def test_every_act_of_a_ticket_has_its_row() -> None:
+    assert set(TRANSITIONS) == set(TicketAct)
+
+
+def test_every_act_of_an_application_has_its_row() -> None:
+    assert set(application.TRANSITIONS) == set(application.ApplicationAct)
+
+
+@pytest.mark.parametrize("ended", [TicketStatus.COMPLETED, TicketStatus.CANCELLED, TicketStatus.EXPIRED])
+def test_what_has_ended_stays_ended(ended: TicketStatus) -> None:
+    assert not [act for act, row in TRANSITIONS.items() if ended in row]
+
+
+def test_only_a_no_show_can_come_back() -> None:
+    back = {
+        (act, start) for act, row in TRANSITIONS.items() for start in row if start is TicketStatus.NO_SHOW
+    }
+    assert back == {(TicketAct.REINSTATE, TicketStatus.NO_SHOW)}
+
+
+def test_a_permit_once_handed_over_stays_handed_over() -> None:
+    for row in application.TRANSITIONS.values():
+        assert ApplicationStatus.HANDED_OVER not in row
+        assert ApplicationStatus.REJECTED not in row
+
+
+def test_every_status_of_a_ticket_can_be_reached() -> None:
+    reached = {TicketStatus.WAITING} | {end for row in TRANSITIONS.values() for end in row.values()}
+    assert reached == set(TicketStatus)
+
+
+def test_ids_read_like_what_people_say() -> None:
+    day = ticket.BusinessDay("2026-07-14")
+    assert ticket.ticket_id(day, "A", 12, copy=0) == "20260714-A012"
+    assert ticket.ticket_id(day, "A", 12, copy=1) == "20260714-A012.1"
+    assert ticket.plate("B", 7) == "B007"
+    assert ticket.plate("B", 12345, digits=5) == "B12345"
