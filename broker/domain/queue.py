@@ -55,6 +55,19 @@ def next_for(state: State, counter: Counter, clerk: Clerk, now: Instant) -> Tick
     return state.tickets[chosen.ticket] if chosen else None
 
 
+def calling_order(state: State, counter: Counter, clerk: Clerk, now: Instant) -> list[Ticket]:
+    """Everybody who waits for this clerk at this counter, in the order in which the rule calls them now."""
+    assert state.rules is not None
+    overdue_before = now - state.rules.fairness.longest_wait_minutes * MINUTE_MS
+    ordered = sorted(
+        (0 if place.virtual_arrival < overdue_before else tier, place)
+        for tier, letters in enumerate(counter.tiers, start=1)
+        for letter in letters
+        for place in _servable(state, letter, clerk)
+    )
+    return [state.tickets[place.ticket] for _, place in ordered]
+
+
 def _servable(state: State, letter: str, clerk: Clerk) -> Iterator[Waiting]:
     for place in state.waiting.get(letter, ()):
         if clerk.can_serve(state.tickets[place.ticket].service):

@@ -12,6 +12,7 @@ from broker.domain.values import (
     ApplicationId,
     BusinessDay,
     Channel,
+    ChoiceReason,
     ClerkId,
     CounterNumber,
     Delivery,
@@ -128,6 +129,8 @@ class Ticket(Struct, frozen=True):
     """What the calling rule sorts by; None until the ticket may be called."""
     first_called_at: Instant | None = None
     call: Call | None = None
+    chosen: ChoiceReason | None = None
+    """Why it was called out of order; None when the rule chose it."""
     counter: CounterNumber | None = None
     clerk: ClerkId | None = None
     started_at: Instant | None = None

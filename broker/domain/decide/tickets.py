@@ -2,6 +2,7 @@
 
 from broker.domain import commands as c
 from broker.domain import events as e
+from broker.domain.calls import no_show_possible_at, recall_possible_at, recalls_used_up
 from broker.domain.day import MINUTE_MS, instant_of, ticket_window
 from broker.domain.decide.counters import configured_clerk, counter_of, own_seat
 from broker.domain.expected_wait import expected_wait
@@ -37,8 +38,6 @@ from broker.domain.ticket import IN_HAND, TRANSITIONS, Estimate, Ticket, TicketA
 from broker.domain.values import Delivery, Instant, OutletRules, Place, Queue, Service, TicketId
 
 Decision = tuple[e.AnyEvent, ...] | AnyRefusal
-
-SECOND_MS = 1000
 
 
 # Issue and delivery
@@ -195,20 +194,12 @@ def recall(state: State, envelope: c.Envelope, command: c.Recall, now: Instant) 
         return ticket
     assert ticket.call is not None
     patience = _rules(state).patience
-    if ticket.call.number > patience.recalls_at_most:
+    if recalls_used_up(ticket.call, patience):
         return RecallsUsedUp(patience.recalls_at_most)
-    possible_at = heard_at(ticket, patience.announcement_seconds) + patience.recall_after_seconds * SECOND_MS
+    possible_at = recall_possible_at(ticket.call, patience)
     if now < possible_at:
-        return RecallTooSoon(Instant(possible_at))
+        return RecallTooSoon(possible_at)
     return (e.TicketRecalled(ticket.id, ticket.call.number + 1),)
-
-
-def heard_at(ticket: Ticket, announcement_seconds: int) -> Instant:
-    """When the present call was, or at the latest will count as, announced."""
-    assert ticket.call is not None
-    if ticket.call.announced_at is not None:
-        return ticket.call.announced_at
-    return Instant(ticket.call.at + announcement_seconds * SECOND_MS)
 
 
 def mark_no_show(state: State, envelope: c.Envelope, command: c.MarkNoShow, now: Instant) -> Decision:
@@ -216,10 +207,10 @@ def mark_no_show(state: State, envelope: c.Envelope, command: c.MarkNoShow, now:
     ticket = own_ticket(state, envelope, command.ticket, TicketAct.NO_SHOW)
     if not isinstance(ticket, Ticket):
         return ticket
-    patience = _rules(state).patience
-    possible_at = heard_at(ticket, patience.announcement_seconds) + patience.no_show_after_seconds * SECOND_MS
+    assert ticket.call is not None
+    possible_at = no_show_possible_at(ticket.call, _rules(state).patience)
     if now < possible_at:
-        return NoShowTooSoon(Instant(possible_at))
+        return NoShowTooSoon(possible_at)
     return (e.TicketMissed(ticket.id),)
 
 

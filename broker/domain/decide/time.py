@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.application import ApplicationStatus
+from broker.domain.calls import SECOND_MS, heard_at
 from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
-from broker.domain.decide.tickets import SECOND_MS, heard_at
 from broker.domain.queue import virtual_arrival
 from broker.domain.state import State
 from broker.domain.ticket import TRANSITIONS, TicketAct, TicketStatus
@@ -72,7 +72,7 @@ def _announcements(state: State, rules: OutletRules, now: Instant) -> Iterator[e
             ticket.status is TicketStatus.CALLED
             and call is not None
             and call.announced_at is None
-            and now >= heard_at(ticket, rules.patience.announcement_seconds)
+            and now >= heard_at(call, rules.patience)
         ):
             yield e.CallAnnounced(ticket.id, call.number, assumed=True)
 
