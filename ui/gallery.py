@@ -124,10 +124,9 @@ class Gallery(QWidget):
 
     def _swatches(self) -> QLayout:
         shades = self._theme.palette
-        names = ("accent", "pressed", "night", "krem", "page", "card", "quiet", "chosen", "hairline")
-        names += ("control", "faint", "ink", "now", "danger", "match")
+        names = "accent pressed night krem page card quiet chosen hairline control faint ink now danger match"
         grid = QGridLayout()
-        for index, name in enumerate(names):
+        for index, name in enumerate(names.split()):
             cell = QVBoxLayout()
             cell.addWidget(Swatch(self._theme, getattr(shades, name)))
             cell.addWidget(TextLabel(self._theme, name, Role.LEAST, Tone.FAINT))
@@ -249,7 +248,7 @@ def draw() -> QPixmap:
     """Both palettes beside each other. Needs a prepared QApplication."""
     columns = [Gallery(contrast) for contrast in Contrast]
     for column in columns:
-        column.setFixedHeight(column.layout().totalHeightForWidth(WIDTH_PX))
+        column.setFixedHeight(column.heightForWidth(WIDTH_PX))
     picture = QPixmap(WIDTH_PX * len(columns), max(column.height() for column in columns))
     picture.fill(Qt.GlobalColor.white)
     painter = QPainter(picture)

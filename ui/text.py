@@ -1,19 +1,33 @@
 """Setting words: wrapped paragraphs with bold or marked parts, cut with an ellipsis or set smaller to fit."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Final, cast
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from ui.fonts import font
 from ui.theme import Hex, Type, Weight
 
-_CAP_HEIGHT_EM = 0.745
-_LINE_SEPARATOR = "\u2028"
-UNBOUNDED = 1e6
-_SHRINKING = (1.0, 0.92, 0.84, 0.76, 0.7)
+UNBOUNDED: Final = 1e6
+"""A width or height that nothing reaches."""
+
+_CAP_HEIGHT_EM: Final = 0.745
+_LINE_SEPARATOR: Final = "\u2028"
+_WORD_JOINER: Final = "\u2060"
+_RANGE_DASH: Final = re.compile(r"(?<=\d)–(?=\d)")
+_SHRINKING: Final = (1.0, 0.92, 0.84, 0.76, 0.7)
 
 
 @dataclass(frozen=True)
@@ -25,7 +39,7 @@ class Span:
     mark: Hex | None = None
 
 
-Words = str | Sequence[Span]
+Words = str | tuple[Span, ...]
 """A text as the widgets take it."""
 
 
@@ -51,22 +65,24 @@ class Paragraph:
         self, words: Words, type: Type, width: float | None = None, max_lines: int | None = None
     ) -> None:
         self._type = type
+        self._spans = _spans(words)
         self._allowed = UNBOUNDED if width is None else max(1.0, width)
-        self._lines: list[QTextLayout] = []
-        self.is_cut = False
-        text = plain(words).replace("\n", _LINE_SEPARATOR)
-        formats = _formats(words, type)
-        self._break(text, formats, max_lines)
-        self.width = max((layout.lineAt(0).naturalTextWidth() for layout in self._lines), default=0.0)
-        self.height = len(self._lines) * self._line_height
+        text = "".join(span.text for span in self._spans)
+        self._layout = self._laid_out(text, QTextOption.WrapMode.WordWrap)
+        self.is_cut = any(line.naturalTextWidth() > self._allowed + 0.5 for line in self._lines)
+        if self.is_cut:
+            self._layout = self._laid_out(text, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if max_lines is not None and self.line_count > max_lines:
+            self.is_cut = True
+            start = self._lines[max_lines - 1].textStart()
+            ended = text[:start] + self._elided(text[start:])
+            self._layout = self._laid_out(ended, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.width = max((line.naturalTextWidth() for line in self._lines), default=0.0)
+        self.height = self.line_count * self._line_height
 
     @property
     def line_count(self) -> int:
-        return len(self._lines)
-
-    @property
-    def _line_height(self) -> float:
-        return self._type.px * self._type.line_em
+        return self._layout.lineCount()
 
     @property
     def first_baseline(self) -> float:
@@ -75,53 +91,74 @@ class Paragraph:
 
     def draw(self, painter: QPainter, x: float, y: float, colour: Hex, align: Align = Align.LEFT) -> None:
         """Draws with its top at y and, by `align`, its left edge, middle or right edge at x."""
-        painter.setPen(QColor(colour))
-        for index, layout in enumerate(self._lines):
-            line = layout.lineAt(0)
-            width = line.naturalTextWidth()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, line in enumerate(self._lines):
             match align:
                 case Align.LEFT:
                     left = x
                 case Align.CENTRE:
-                    left = x - width / 2
+                    left = x - line.naturalTextWidth() / 2
                 case Align.RIGHT:
-                    left = x - width
-            baseline = y + index * self._line_height + self.first_baseline
-            layout.draw(painter, QPointF(left, round(baseline) - line.ascent()))
+                    left = x - line.naturalTextWidth()
+            baseline = round(y + index * self._line_height + self.first_baseline)
+            self._draw_marks(painter, line, left, baseline)
+            painter.setPen(QColor(colour))
+            line.draw(painter, QPointF(left - line.x(), baseline - line.ascent() - line.y()))
 
-    def _break(self, text: str, formats: list[QTextLayout.FormatRange], max_lines: int | None) -> None:
-        whole = QTextLayout(text, font(self._type))
-        whole.setTextOption(_option(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere))
-        whole.setFormats(formats)
-        whole.beginLayout()
-        pieces: list[tuple[int, int]] = []
-        while (line := whole.createLine()).isValid():
-            line.setLineWidth(self._allowed)
-            pieces.append((line.textStart(), line.textLength()))
-        whole.endLayout()
-        self.is_cut = any(_breaks_a_word(text, start) for start, _ in pieces[1:])
-        if max_lines is not None and len(pieces) > max_lines:
-            self.is_cut = True
-            pieces = [*pieces[: max_lines - 1], (pieces[max_lines - 1][0], -1)]
-        for start, length in pieces:
-            self._lines.append(self._line(text, formats, start, length))
+    @property
+    def _lines(self) -> list[QTextLine]:
+        return [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
 
-    def _line(
-        self, text: str, formats: list[QTextLayout.FormatRange], start: int, length: int
-    ) -> QTextLayout:
-        if length == -1:
-            rest = text[start:].replace(_LINE_SEPARATOR, " ")
-            metrics = QFontMetricsF(font(self._type))
-            piece = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self._allowed)
-        else:
-            piece = text[start : start + length].rstrip(" " + _LINE_SEPARATOR)
-        layout = QTextLayout(piece, font(self._type))
-        layout.setTextOption(_option(QTextOption.WrapMode.NoWrap))
-        layout.setFormats(_shifted(formats, start, len(piece)))
+    @property
+    def _line_height(self) -> float:
+        return self._type.px * self._type.line_em
+
+    def _laid_out(self, text: str, wrap: QTextOption.WrapMode) -> QTextLayout:
+        layout = QTextLayout(text, font(self._type))
+        option = QTextOption()
+        option.setWrapMode(wrap)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
         layout.beginLayout()
-        layout.createLine().setLineWidth(UNBOUNDED)
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self._allowed)
         layout.endLayout()
         return layout
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        ranges = []
+        for start, span in self._placed_spans():
+            if span.weight is not None:
+                form = QTextCharFormat()
+                form.setFont(font(replace(self._type, weight=span.weight)))
+                placed = QTextLayout.FormatRange()
+                placed.start, placed.length, placed.format = start, len(span.text), form
+                ranges.append(placed)
+        return ranges
+
+    def _placed_spans(self) -> Iterator[tuple[int, Span]]:
+        start = 0
+        for span in self._spans:
+            yield start, span
+            start += len(span.text)
+
+    def _elided(self, rest: str) -> str:
+        metrics = QFontMetricsF(font(self._type))
+        flat = rest.replace(_LINE_SEPARATOR, " ")
+        return metrics.elidedText(flat, Qt.TextElideMode.ElideRight, self._allowed)
+
+    def _draw_marks(self, painter: QPainter, line: QTextLine, left: float, baseline: int) -> None:
+        em = self._type.px
+        painter.setPen(Qt.PenStyle.NoPen)
+        for start, span in self._placed_spans():
+            first = max(start, line.textStart())
+            last = min(start + len(span.text), line.textStart() + line.textLength())
+            if span.mark is None or first >= last:
+                continue
+            one, other = (_cursor_x(line, at) for at in (first, last))
+            painter.setBrush(QColor(span.mark))
+            rect = QRectF(left - line.x() + one - em * 0.05, baseline - em, other - one + em * 0.1, em * 1.26)
+            painter.drawRoundedRect(rect, em * 0.16, em * 0.16)
 
 
 def fitted(
@@ -129,23 +166,19 @@ def fitted(
 ) -> Paragraph:
     """Words that must be read whole: on balanced lines, and a few steps smaller where they do not fit."""
     paragraph = Paragraph(words, type, width, max_lines)
-    for smaller in _steps_down(type):
+    for share in _SHRINKING:
+        smaller = type.at(max(1, round(type.px * share)))
         paragraph = Paragraph(words, smaller, width, max_lines)
         if not paragraph.is_cut and paragraph.height <= height:
             return _balanced(words, smaller, paragraph)
     return paragraph
 
 
-def _steps_down(type: Type) -> Iterator[Type]:
-    for share in _SHRINKING:
-        yield type.at(max(1, round(type.px * share)))
-
-
 def _balanced(words: Words, type: Type, paragraph: Paragraph) -> Paragraph:
     """The narrowest setting on as many lines, so that no line holds a lone short word."""
     narrow, wide = 1.0, paragraph.width
     best = paragraph
-    while paragraph.line_count > 1 and wide - narrow > 1:
+    while paragraph.line_count > 1 and wide - narrow > type.px / 4:
         middle = (narrow + wide) / 2
         trial = Paragraph(words, type, middle)
         if trial.line_count == paragraph.line_count and not trial.is_cut:
@@ -155,46 +188,16 @@ def _balanced(words: Words, type: Type, paragraph: Paragraph) -> Paragraph:
     return best
 
 
-def _formats(words: Words, type: Type) -> list[QTextLayout.FormatRange]:
-    if isinstance(words, str):
-        return []
-    ranges = []
-    start = 0
-    for span in words:
-        form = QTextCharFormat()
-        if span.weight is not None:
-            form.setFont(font(Type(type.px, span.weight, type.tracking_em)))
-        if span.mark is not None:
-            form.setBackground(QBrush(QColor(span.mark)))
-        ranges.append(_range(start, len(span.text), form))
-        start += len(span.text)
-    return ranges
+def _spans(words: Words) -> tuple[Span, ...]:
+    spans = (Span(words),) if isinstance(words, str) else words
+    return tuple(replace(span, text=_settable(span.text)) for span in spans)
 
 
-def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form
-    return made
+def _settable(text: str) -> str:
+    """Line ends as the layout knows them; a range such as 20–30 stays on one line."""
+    return _RANGE_DASH.sub(f"–{_WORD_JOINER}", text.replace("\n", _LINE_SEPARATOR))
 
 
-def _shifted(
-    formats: list[QTextLayout.FormatRange], start: int, length: int
-) -> list[QTextLayout.FormatRange]:
-    shifted = []
-    for form in formats:
-        first = max(form.start - start, 0)
-        last = min(form.start + form.length - start, length)
-        if last > first:
-            shifted.append(_range(first, last - first, form.format))
-    return shifted
-
-
-def _option(wrap: QTextOption.WrapMode) -> QTextOption:
-    option = QTextOption()
-    option.setWrapMode(wrap)
-    return option
-
-
-def _breaks_a_word(text: str, start: int) -> bool:
-    before = text[start - 1 : start]
-    return bool(before) and before not in (" ", "-", "/", "–", _LINE_SEPARATOR)
+def _cursor_x(line: QTextLine, at: int) -> float:
+    x, _nearest = cast(tuple[float, int], line.cursorToX(at))
+    return x

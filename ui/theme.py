@@ -35,8 +35,9 @@ HITAM: Final = "#000000"
 _QUEUES: Final = MappingProxyType(
     {"A": "#8A3A00", "B": "#2F3D94", "C": "#1A5A35", "D": "#0A5363", "E": "#5A4A00"},
 )
-_FURTHER_QUEUES: Final = ("#5B2A86", "#7A1F3D", "#3E5210", "#24496E", "#6E3B1E", "#3D3F47")
-"""For letters past E, in the same deep, warm family; each has at least 7 under putih and over krem."""
+_FURTHER_LETTERS: Final = "FGHJKLMNPRSTUVWXYZ"
+_FURTHER_COLOURS: Final = ("#5B2A86", "#3E5210", "#24496E", "#3D3F47", "#633A24")
+"""For queues past E, in the same deep, warm family; each has at least 7 under putih and under krem."""
 
 
 class Contrast(Enum):
@@ -113,8 +114,8 @@ class Palette:
     on_night: Hex  # krem
     now: Hex  # kunyit
     on_now: Hex  # tinta
-    focus: Hex  # kunyit, next to what has the keyboard
-    focus_outer: Hex  # tinta, around that
+    focus: Hex  # kunyit, next to what has the keyboard (high contrast: a gap)
+    focus_outer: Hex  # tinta, around that (high contrast: the accent)
     danger: Hex  # bahaya
     on_danger: Hex  # putih
     danger_quiet: Hex  # #FCEBE9
@@ -127,12 +128,12 @@ class Palette:
     chosen_px: int
 
     def queue(self, letter: str) -> Hex:
-        """The badge colour of a queue; the same letter always gets the same one."""
+        """The badge colour of a queue, the same for a letter always. I, O and Q are nobody's letter."""
         if self.queue_badge is not None:
             return self.queue_badge
         if letter in _QUEUES:
             return _QUEUES[letter]
-        return _FURTHER_QUEUES[sum(map(ord, letter)) % len(_FURTHER_QUEUES)]
+        return _FURTHER_COLOURS[_FURTHER_LETTERS.index(letter) % len(_FURTHER_COLOURS)]
 
     def ground(self, ground: Ground) -> Hex:
         match ground:
@@ -237,8 +238,8 @@ HIGH_CONTRAST: Final = Palette(
     on_night=PUTIH,
     now=KUNYIT,
     on_now=HITAM,
-    focus=KUNYIT,
-    focus_outer=PUTIH,
+    focus=HITAM,
+    focus_outer=KUNYIT,
     danger=PUTIH,
     on_danger=HITAM,
     danger_quiet=HITAM,

@@ -10,6 +10,9 @@ from ui.theme import Role, Theme, Type, Weight
 from ui.widgets.box import Box
 from ui.widgets.pressable import Pressable, State
 
+_ICON_EM = 1.25
+_GAP_EM = 0.38
+
 
 class WordButton(Pressable):
     """Words in the middle, on at most two lines, with an icon after (or before) them."""
@@ -46,6 +49,11 @@ class WordButton(Pressable):
             paint_icon(painter, icon, QRectF(start, (height - px) / 2, px, px), box.ink)
 
     @property
+    def is_cut(self) -> bool:
+        text = self._set(self.width(), self.height())
+        return text.is_cut or text.height > self.height()
+
+    @property
     def _type(self) -> Type:
         return self.theme.type(self.role)
 
@@ -64,17 +72,20 @@ class WordButton(Pressable):
                 return self.sign
 
     def _icon_px(self) -> int:
-        return round(self._type.px * 1.08)
+        return round(self._type.px * _ICON_EM)
 
     def _icon_room(self) -> int:
-        return 0 if self._shown_icon() is None else self._icon_px() + round(self._icon_px() * 0.4)
+        return 0 if self._shown_icon() is None else self._icon_px() + round(self._type.px * _GAP_EM)
+
+    @property
+    def _outline_px(self) -> int:
+        return self.theme.line(max(3, self.theme.palette.control_px))
 
     def _unavailable(self) -> Box:
         palette = self.theme.palette
         if self.reason is None:
             return Box(palette.page, palette.disabled, palette.hairline, self.theme.line(palette.hairline_px))
-        line = self.theme.line(max(3, palette.control_px))
-        return Box(palette.quiet, palette.faint, palette.control, line, dashed=True)
+        return Box(palette.quiet, palette.faint, palette.control, self._outline_px, dashed=True)
 
 
 class PrimaryButton(WordButton):
@@ -104,7 +115,7 @@ class SecondaryButton(WordButton):
         palette = self.theme.palette
         match state:
             case State.REST:
-                return Box(palette.card, palette.accent, palette.accent, self.theme.line(3))
+                return Box(palette.card, palette.accent, palette.accent, self._outline_px)
             case State.PRESSED:
                 return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
             case State.CHOSEN:
@@ -151,7 +162,7 @@ class DangerButton(WordButton):
         palette = self.theme.palette
         match state:
             case State.REST | State.CHOSEN:
-                return Box(palette.card, palette.danger, palette.danger, self.theme.line(3))
+                return Box(palette.card, palette.danger, palette.danger, self._outline_px)
             case State.PRESSED:
                 return Box(palette.danger, palette.on_danger, inner_line=palette.on_danger)
             case State.UNAVAILABLE:
@@ -199,7 +210,7 @@ class OutlineKremButton(WordButton):
         palette = self.theme.palette
         match state:
             case State.REST | State.CHOSEN:
-                return Box(palette.panel, palette.on_panel, palette.on_panel, self.theme.line(3))
+                return Box(palette.panel, palette.on_panel, palette.on_panel, self._outline_px)
             case State.PRESSED:
                 return Box(palette.pressed, palette.on_pressed, inner_line=palette.on_pressed)
             case State.UNAVAILABLE:

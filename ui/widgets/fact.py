@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import Icon, paint_icon
-from ui.text import Paragraph, Words, plain
+from ui.text import Paragraph, Words, fitted, plain
 from ui.theme import Role, Theme, Tone, Type
 
 _ICON_EM = 1.1
@@ -62,6 +62,11 @@ class Fact(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         return round(max(self._set(width).height, self._icon_px))
+
+    @property
+    def is_cut(self) -> bool:
+        text = self._set(self.width())
+        return text.is_cut or text.height > self.height() + 1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -125,16 +130,26 @@ class StatFact(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.type(Role.LEAD).px * 3, self.sizeHint().height())
 
+    @property
+    def is_cut(self) -> bool:
+        figure, words = self._set()
+        height = self._icon_room + figure.height + words.height
+        return figure.is_cut or words.is_cut or height > self.height() + 1
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self._theme.palette
         if self._icon is not None:
             paint_icon(painter, self._icon, QRectF(0, 0, self._icon_px, self._icon_px), palette.accent)
-        figure = Paragraph(self._figure, self._theme.type(Role.FIGURE), self.width(), 1)
+        figure, words = self._set()
         figure.draw(painter, 0, self._icon_room, palette.ink)
-        words = Paragraph(self._words, self._theme.type(Role.LEAD), self.width(), 1)
         words.draw(painter, 0, self._icon_room + figure.height, palette.faint)
         painter.end()
+
+    def _set(self) -> tuple[Paragraph, Paragraph]:
+        figure = fitted(self._figure, self._theme.type(Role.FIGURE), self.width(), max_lines=1)
+        words = fitted(self._words, self._theme.type(Role.LEAD), self.width(), max_lines=1)
+        return figure, words
 
     @property
     def _icon_px(self) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import Icon, paint_icon
-from ui.text import Align, Words, fitted
+from ui.text import Align, Paragraph, Words, fitted
 from ui.theme import Role, Surface, Theme, Tone, Type
 from ui.widgets.box import Box
 from ui.widgets.label import TextLabel
@@ -77,24 +77,54 @@ class FooterButton(Pressable):
     def design_width(self) -> int:
         return self.theme.px(148)
 
+    @property
     def _type(self) -> Type:
-        return self.theme.type(Role.LEAST)
+        return self.theme.type(Role.LEAST).spaced(1.15)
+
+    @property
+    def is_cut(self) -> bool:
+        text = self._set()
+        return text.is_cut or text.height > self._text_height
+
+    @property
+    def _text_height(self) -> int:
+        if self._arrangement is Arrangement.ROW_STACKED:
+            return self.height() - self._icon_px - 3 * self._gap
+        return self.height() - self._gap
+
+    @property
+    def _icon_px(self) -> int:
+        if self._arrangement is Arrangement.ROW_STACKED:
+            return self.theme.px(44)
+        return round(self._type.px * 1.25)
+
+    @property
+    def _gap(self) -> int:
+        return self.theme.px(8)
+
+    @property
+    def _padding(self) -> int:
+        """At each side of an inline button, and half of it between icon and words."""
+        return self.theme.px(16 if self._arrangement is Arrangement.ROW_INLINE else 28)
+
+    def _set(self) -> Paragraph:
+        if self._arrangement is Arrangement.ROW_STACKED:
+            room = self.width() - 2 * self._gap
+        else:
+            room = self.width() - 3 * self._padding - self._icon_px
+        return fitted(self.words, self._type, room, self._text_height, max_lines=2)
 
     def _paint_stacked(self, painter: QPainter, icon: Icon, box: Box) -> None:
-        px = self.theme.px(44)
-        gap = self.theme.px(8)
-        text = fitted(self.words, self._type().spaced(1.16), self.width() - 2 * self.theme.px(8), max_lines=2)
+        px, gap = self._icon_px, self._gap
+        text = self._set()
         top = (self.height() - px - gap - text.height) / 2
         paint_icon(painter, icon, QRectF((self.width() - px) / 2, top, px, px), box.ink)
         text.draw(painter, self.width() / 2, top + px + gap, box.ink, Align.CENTRE)
 
     def _paint_inline(self, painter: QPainter, icon: Icon, box: Box, align: Align) -> None:
-        px = round(self._type().px * 1.25)
-        gap = self.theme.px(12) if align is Align.CENTRE else self.theme.px(24)
-        padding = self.theme.px(12) if align is Align.CENTRE else self.theme.px(24)
-        room = self.width() - 2 * padding - px - gap
-        text = fitted(self.words, self._type().spaced(1.14), room, self.height(), max_lines=2)
-        left = (self.width() - px - gap - text.width) / 2 if align is Align.CENTRE else float(padding)
+        px, gap = self._icon_px, self._padding * 0.8
+        text = self._set()
+        left = (self.width() - px - gap - text.width) / 2 if align is Align.CENTRE else float(self._padding)
         paint_icon(painter, icon, QRectF(left, (self.height() - px) / 2, px, px), box.ink)
         text.draw(painter, left + px + gap, (self.height() - text.height) / 2, box.ink)
 

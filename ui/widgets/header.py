@@ -40,7 +40,9 @@ class Header(QWidget):
         self._date.setVisible(not self._large)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.px(64 if self._landscape else 104))
+        natural = super().sizeHint()
+        least = self._theme.px(64 if self._landscape else 104)
+        return QSize(natural.width(), max(natural.height(), least))
 
     def _medium(self, px: int) -> Type:
         return Type(self._theme.px(px), Weight.MEDIUM, line_em=1.2)
@@ -48,7 +50,7 @@ class Header(QWidget):
     def _stacked(self, wordmark: Wordmark) -> QHBoxLayout:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
-            column.setSpacing(self._theme.px(8))
+            column.setSpacing(self._theme.px(12))
             column.setContentsMargins(0, 0, 0, 0)
         left.addWidget(wordmark, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self._outlet)

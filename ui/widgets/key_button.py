@@ -77,6 +77,11 @@ class KeyButton(Pressable):
         self._paint_cap(painter, box)
 
     @property
+    def is_cut(self) -> bool:
+        text = self._set(self.width(), self.height())
+        return text.is_cut or text.height > self.height()
+
+    @property
     def _type(self) -> Type:
         return self.theme.type(Role.LEAD)
 

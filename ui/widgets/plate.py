@@ -62,6 +62,10 @@ class NumberPlate(QWidget):
         self.update()
 
     @property
+    def is_cut(self) -> bool:
+        return self.height() < self._height()
+
+    @property
     def shown_digits_px(self) -> float:
         """The size that the digits are drawn at now."""
         return self._digits_px * self._shrink()

@@ -16,6 +16,9 @@ _KEYBOARD_REASONS = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 
+_LEAST_SHARE = 0.65
+"""Of an ordinary control's height: 20 mm on a kiosk."""
+
 
 class State(Enum):
     REST = auto()
@@ -61,6 +64,11 @@ class Pressable(QAbstractButton):
         """The width it asks for where nobody gives it one."""
         raise NotImplementedError
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether some of its words can't be read at its present size."""
+        raise NotImplementedError
+
     # What all share
 
     def set_words(self, words: Words) -> None:
@@ -97,7 +105,8 @@ class Pressable(QAbstractButton):
         return QSize(width, self.height_for(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(80), self.theme.px(80))
+        side = round(self.theme.px(self.theme.surface.value.control_height) * _LEAST_SHARE)
+        return QSize(side, side)
 
     def hasHeightForWidth(self) -> bool:
         return True

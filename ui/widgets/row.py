@@ -89,6 +89,11 @@ class Row(Pressable):
         note = Paragraph(self._note(), self.theme.type(self.note_role)).width
         return round(max(name, note) + self.left_room + self.right_room + 2 * self.padding) + 1
 
+    @property
+    def is_cut(self) -> bool:
+        name, note = self._set(self.width(), self.height())
+        return name.is_cut or note.is_cut or name.height + note.height > self.height()
+
     def paint_words(self, painter: QPainter, box: Box) -> None:
         self.paint_left(painter, box)
         self.paint_right(painter, box)

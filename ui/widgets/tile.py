@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon, paint_icon
 from ui.text import UNBOUNDED, Paragraph, fitted
-from ui.theme import Ground, Hex, Role, Theme, Type
+from ui.theme import Ground, Role, Theme, Type
 from ui.widgets.badge import badge_colours, paint_badge
 from ui.widgets.box import Box
 from ui.widgets.pressable import Pressable, State
+
+_FACT_GAP = 0.35
+"""Between icon and words, of the icon's width."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,29 @@ class Tile:
     description: str
     waiting: str  # "6", or "6 people"
     wait: str  # "15–25 min"
+
+
+@dataclass(frozen=True)
+class _Fact:
+    icon: Icon
+    icon_rect: QRectF
+    text: Paragraph
+
+    @property
+    def right(self) -> float:
+        return self.icon_rect.right() + self.icon_rect.width() * _FACT_GAP + self.text.width
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """Where everything is at one size."""
+
+    badge: QRectF
+    name: Paragraph
+    name_at: QPointF
+    description: Paragraph | None
+    facts: list[_Fact]
+    is_cut: bool
 
 
 class TileButton(Pressable):
@@ -56,21 +82,105 @@ class TileButton(Pressable):
                 return Box(palette.quiet, palette.ink, palette.control, line, dashed=True)
 
     def height_for(self, width: int) -> int:
-        return self._full_height(width)
+        text = self._description(width).height
+        return round(2 * self._padding + self._side + 2.4 * self._gap + text + self._fact_height)
 
     def compact_height_for(self, width: int) -> int:
         """The least height at which the compact form is whole."""
-        name = self._name(width - self._side - 2 * self._padding - self._gap, UNBOUNDED)
-        return round(name.height + len(self._facts()) * self._fact_line) + self._padding
+        name = self._name(width - self._compact_left - self._padding / 2)
+        return round(name.height + len(self._facts()) * self._fact_height) + self._padding
 
     def design_width(self) -> int:
         return self.theme.px(472)
 
+    @property
+    def is_cut(self) -> bool:
+        return self._set().is_cut
+
     def paint_words(self, painter: QPainter, box: Box) -> None:
-        if self.height() >= self._full_height(self.width()):
-            self._paint_full(painter, box)
-        else:
-            self._paint_compact(painter, box)
+        setting = self._set()
+        ground = Ground.PANEL if self.state is State.PRESSED else Ground.CARD
+        colours = badge_colours(self.theme, self._tile.letter, ground)
+        paint_badge(painter, setting.badge, self._tile.letter, colours)
+        setting.name.draw(painter, setting.name_at.x(), setting.name_at.y(), box.ink)
+        if setting.description is not None:
+            faint = self.theme.palette.faint if self.state is State.REST else box.ink
+            setting.description.draw(painter, self._padding, self._padding + self._side + self._gap, faint)
+        for fact in setting.facts:
+            paint_icon(painter, fact.icon, fact.icon_rect, box.ink)
+            y = fact.icon_rect.center().y() - fact.text.height / 2
+            fact.text.draw(painter, fact.icon_rect.right() + fact.icon_rect.width() * _FACT_GAP, y, box.ink)
+
+    # Setting
+
+    def _set(self) -> _Setting:
+        return self._set_full() if self.height() >= self.height_for(self.width()) else self._set_compact()
+
+    def _set_full(self) -> _Setting:
+        padding, side = self._padding, self._side
+        left = padding + side + self._gap
+        name = self._name(self.width() - left - padding, side * 1.1)
+        top = self.height() - padding - self._fact_height
+        type = self._body
+        facts = self._in_a_line(type, top)
+        while facts and facts[-1].right > self.width() - padding / 2 and type.px > self._body.px * 0.7:
+            type = type.at(type.px - 1)
+            facts = self._in_a_line(type, top)
+        description = self._description(self.width())
+        return _Setting(
+            badge=QRectF(padding, padding, side, side),
+            name=name,
+            name_at=QPointF(left, padding + (side - name.height) / 2),
+            description=description,
+            facts=facts,
+            is_cut=name.is_cut
+            or description.is_cut
+            or any(fact.right > self.width() - padding / 2 for fact in facts),
+        )
+
+    def _set_compact(self) -> _Setting:
+        left = self._compact_left
+        room = self.width() - left - self._padding / 2
+        facts_height = len(self._facts()) * self._fact_height
+        name = self._name(room, self.height() - facts_height)
+        y = (self.height() - name.height - facts_height) / 2
+        facts: list[_Fact] = []
+        for index, (icon, words) in enumerate(self._facts()):
+            middle = y + name.height + (index + 0.5) * self._fact_height
+            facts.append(self._fact(icon, words, self._body, left, middle, room))
+        return _Setting(
+            badge=QRectF(self._padding, (self.height() - self._side) / 2, self._side, self._side),
+            name=name,
+            name_at=QPointF(left, y),
+            description=None,
+            facts=facts,
+            is_cut=name.is_cut or y < 0 or any(fact.text.is_cut for fact in facts),
+        )
+
+    def _in_a_line(self, type: Type, top: float) -> list[_Fact]:
+        facts: list[_Fact] = []
+        x = float(self._padding)
+        for icon, words in self._facts():
+            facts.append(self._fact(icon, words, type, x, top + self._fact_height / 2, UNBOUNDED))
+            x = facts[-1].right + type.px
+        return facts
+
+    def _fact(self, icon: Icon, words: str, type: Type, x: float, middle: float, room: float) -> _Fact:
+        px = round(type.px * 1.1)
+        text = fitted(words, type, room - px * (1 + _FACT_GAP), max_lines=1)
+        return _Fact(icon, QRectF(x, middle - px / 2, px, px), text)
+
+    def _facts(self) -> list[tuple[Icon, str]]:
+        if self.reason is not None:
+            return [(Icon.LOCK, self.reason)]
+        both = [(Icon.USERS, self._tile.waiting), (Icon.CLOCK, self._tile.wait)]
+        return [(icon, words) for icon, words in both if words]
+
+    def _name(self, width: float, height: float = UNBOUNDED) -> Paragraph:
+        return fitted(self._tile.name, self.theme.type(Role.NAME).spaced(1.15), width, height, max_lines=2)
+
+    def _description(self, width: int) -> Paragraph:
+        return Paragraph(self._tile.description, self._body, width - 2 * self._padding)
 
     # Measures
 
@@ -87,76 +197,13 @@ class TileButton(Pressable):
         return self.theme.px(96)
 
     @property
+    def _compact_left(self) -> int:
+        return self._padding + self._side + self._gap
+
+    @property
     def _body(self) -> Type:
         return self.theme.type(Role.BODY)
 
     @property
-    def _fact_line(self) -> float:
-        return self._body.px * 1.16
-
-    def _name(self, width: float, height: float) -> Paragraph:
-        return fitted(self._tile.name, self.theme.type(Role.NAME).spaced(1.15), width, height, max_lines=2)
-
-    def _description(self, width: int) -> Paragraph:
-        return Paragraph(self._tile.description, self._body, width - 2 * self._padding)
-
-    def _full_height(self, width: int) -> int:
-        return round(
-            self._padding * 2
-            + self._side
-            + self._gap
-            + self._description(width).height
-            + self._gap * 1.4
-            + self._fact_line
-        )
-
-    # Painting
-
-    def _facts(self) -> list[tuple[Icon, str]]:
-        if self.reason is not None:
-            return [(Icon.LOCK, self.reason)]
-        both = [(Icon.USERS, self._tile.waiting), (Icon.CLOCK, self._tile.wait)]
-        return [(icon, words) for icon, words in both if words]
-
-    def _paint_full(self, painter: QPainter, box: Box) -> None:
-        width, padding, side = self.width(), self._padding, self._side
-        self._paint_badge(painter, QRectF(padding, padding, side, side))
-        left = padding + side + self._gap
-        name = self._name(width - left - padding, side * 1.1)
-        name.draw(painter, left, padding + (side - name.height) / 2, box.ink)
-        description = self._description(width)
-        description.draw(painter, padding, padding + side + self._gap, self._faint(box))
-        x = float(padding)
-        foot = self.height() - padding - self._fact_line
-        for icon, words in self._facts():
-            x = self._paint_fact(painter, icon, words, x, foot, box.ink) + self._body.px
-
-    def _paint_compact(self, painter: QPainter, box: Box) -> None:
-        width, padding, side = self.width(), self._padding, self._side
-        self._paint_badge(painter, QRectF(padding, (self.height() - side) / 2, side, side))
-        left = padding + side + self._gap
-        facts = self._facts()
-        line = self._fact_line
-        room = self.height() - len(facts) * line
-        name = self._name(width - left - padding * 0.5, room)
-        y = (self.height() - name.height - len(facts) * line) / 2
-        name.draw(painter, left, y, box.ink)
-        y += name.height
-        for icon, words in facts:
-            self._paint_fact(painter, icon, words, left, y, box.ink)
-            y += line
-
-    def _paint_badge(self, painter: QPainter, rect: QRectF) -> None:
-        ground = Ground.PANEL if self.state is State.PRESSED else Ground.CARD
-        paint_badge(painter, rect, self._tile.letter, badge_colours(self.theme, self._tile.letter, ground))
-
-    def _paint_fact(self, painter: QPainter, icon: Icon, words: str, x: float, y: float, ink: Hex) -> float:
-        """Returns where it ends."""
-        px = round(self._body.px * 1.1)
-        text = Paragraph(words, self._body, self.width() - x - px * 1.4 - self._padding / 2, 1)
-        paint_icon(painter, icon, QRectF(x, y + (self._fact_line - px) / 2, px, px), ink)
-        text.draw(painter, x + px * 1.35, y + (self._fact_line - text.height) / 2, ink)
-        return x + px * 1.35 + text.width
-
-    def _faint(self, box: Box) -> Hex:
-        return self.theme.palette.faint if self.state is State.REST else box.ink
+    def _fact_height(self) -> float:
+        return self._body.px * 1.18
