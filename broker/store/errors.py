@@ -1,0 +1,60 @@
+"""What can go wrong with an outlet's database, each with what, where and what to do about it.
+
+`what` and `remedy` are English sentences for `Wording.t`; `where` is the database, `detail` what its engine said.
+"""
+
+from typing import ClassVar
+
+from wording import N_
+
+
+class StoreError(Exception):
+    """The root of this package's errors."""
+
+    what: ClassVar[str]
+    remedy: ClassVar[str]
+
+    def __init__(self, where: str, detail: str = "") -> None:
+        self.where = where
+        self.detail = detail
+        super().__init__(where, detail)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.what, self.where, self.detail) if part)
+
+
+class DatabaseMissingError(StoreError):
+    what = N_("There is no outlet's database here")
+    remedy = N_("Make one with `antrean init`, or correct the setting that names the database.")
+
+
+class DatabaseExistsError(StoreError):
+    what = N_("There is already an outlet's database here")
+    remedy = N_("Choose another place, or move the old database away first.")
+
+
+class DatabaseInUseError(StoreError):
+    what = N_("Another broker is working with this database")
+    remedy = N_("Stop the other broker, or give this one a database of its own.")
+
+
+class DatabaseNewerError(StoreError):
+    what = N_("A newer version of Antrean has written this database")
+    remedy = N_("Install that version or a later one; this one would damage what it does not know.")
+
+
+class DatabaseUnreadableError(StoreError):
+    what = N_("The database can't be read")
+    remedy = N_("Check the disk and the file's owner; if the file is damaged, restore the last backup.")
+
+
+class DatabaseUnknownError(StoreError):
+    what = N_("This kind of database is not supported")
+    remedy = N_("Name an SQLite file, e.g. sqlite:////var/lib/antrean/outlet.db")
+
+
+class NotCommittedError(StoreError):
+    """A transaction failed; nothing of it is to be relied on. The connection has been made anew."""
+
+    what = N_("The database did not take a change")
+    remedy = N_("Check the disk's free space and health.")

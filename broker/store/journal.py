@@ -1,0 +1,244 @@
+"""The journal: every event in its place, with the projections it changes and the answers it was given.
+
+What one `commit` holds is on disk altogether or not at all. The state is its fold; a snapshot now and then keeps the
+way from disk to state short.
+"""
+
+import importlib.metadata
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from msgspec import Struct, field
+from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import delete, insert, select
+
+from broker.domain.codec import (
+    JournalError,
+    UnknownEventError,
+    decode_event,
+    decode_state,
+    encode_event,
+    encode_state,
+    kind_of,
+)
+from broker.domain.events import Recorded
+from broker.domain.evolve import evolve
+from broker.domain.state import State
+from broker.domain.values import (
+    BusinessDay,
+    ClerkId,
+    CommandId,
+    DeviceId,
+    Instant,
+    Seq,
+    TicketId,
+)
+from broker.store import schema
+from broker.store.database import Database
+from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
+from broker.store.projection import Change, Row, change_of, subject_of
+from broker.store.statements import Statements
+
+log = structlog.get_logger(__name__)
+
+CODE = importlib.metadata.version("antrean")
+"""Snapshots of another version of the code are not read: it may have folded differently."""
+
+SNAPSHOT_EVENTS = 10_000
+SNAPSHOTS_KEPT = 3
+ANSWERS_KEPT_MS = 3 * 24 * 3600 * 1000
+READ_AT_ONCE = 1000
+
+
+class Answered(Struct, frozen=True):
+    """What a device's command was answered, so that the same command is answered the same again."""
+
+    device: DeviceId
+    command: CommandId
+    content: bytes
+    """A hash of what the command asked for."""
+    body: bytes
+    """The encoded answer."""
+
+
+class Group(Struct):
+    """What one commit holds."""
+
+    at: Instant
+    records: list[Recorded] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    answers: list[Answered] = field(default_factory=list)
+
+    def record(self, recorded: Recorded, state: State) -> None:
+        """Add an event that has just been folded into `state`."""
+        self.records.append(recorded)
+        change = change_of(state, recorded)
+        if change is not None:
+            self.changes.append(change)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        return not (self.records or self.answers)
+
+
+class Journal:
+    """One outlet's journal, in a database that is held open by the caller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sql = Statements(database)
+        self._snapshot_seq = Seq(0)
+        self.commits = 0
+        """Groups committed since the start."""
+        self.epoch = self._read_epoch()
+        """The random id of this history."""
+
+    def _read_epoch(self) -> str:
+        newest = select(schema.epoch.c.epoch).order_by(schema.epoch.c.number.desc()).limit(1)
+        epoch: str | None = self._database.connection.scalar(newest)
+        if epoch is None:
+            raise DatabaseMissingError(self._database.where)
+        return epoch
+
+    # Writing
+
+    def commit(self, group: Group) -> None:
+        """Write the group, durably; NotCommittedError when that failed or nobody knows."""
+        with self._database.transaction() as cursor:
+            if group.records:
+                cursor.executemany(self._sql.journal, [_row_of(record) for record in group.records])
+            for write, changes in groupby(group.changes, key=itemgetter(0)):
+                cursor.executemany(self._sql.writes[write], [change.row for change in changes])
+            if group.answers:
+                cursor.executemany(
+                    self._sql.answer, [_answer_row(answered, group.at) for answered in group.answers]
+                )
+        self.commits += 1
+
+    def snapshot_due(self, seq: Seq) -> bool:
+        """Whether the way from the last snapshot has become long."""
+        return seq - self._snapshot_seq >= SNAPSHOT_EVENTS
+
+    def keep_snapshot(self, state: State) -> None:
+        """Keep the state as it is on disk now, and drop old snapshots and answers; NotCommittedError as `commit`."""
+        self._snapshot_seq = state.seq
+        table, answer = schema.snapshot, schema.answer
+        values = {"seq": state.seq, "at": state.at, "code": CODE, "body": encode_state(state)}
+        kept = select(table.c.seq).order_by(table.c.seq.desc()).limit(SNAPSHOTS_KEPT)
+        with self._database.transaction():
+            connection = self._database.connection
+            connection.execute(delete(table).where(table.c.seq == state.seq))
+            connection.execute(insert(table).values(values))
+            connection.execute(delete(table).where(table.c.seq.not_in(kept)))
+            connection.execute(delete(answer).where(answer.c.at < state.at - ANSWERS_KEPT_MS))
+
+    # Reading
+
+    def load(self) -> State:
+        """The state on disk: the newest snapshot that this code wrote, and every event after it.
+
+        Raises DatabaseNewerError for events of a newer version, DatabaseUnreadableError for damage.
+        """
+        state = self._newest_snapshot() or State()
+        self._snapshot_seq = state.seq
+        for record in self._records(Seq(state.seq + 1), None):
+            if record.seq != state.seq + 1:
+                raise DatabaseUnreadableError(
+                    self._database.where, f"no event {state.seq + 1} in the journal"
+                )
+            evolve(state, record)
+        return state
+
+    def reload(self) -> State:
+        """The state on disk, after a commit that failed: over a new connection."""
+        self._database.reopen()
+        return self.load()
+
+    def _newest_snapshot(self) -> State | None:
+        table = schema.snapshot
+        newest_first = select(table.c.seq, table.c.body).where(table.c.code == CODE)
+        for seq, body in self._database.connection.execute(newest_first.order_by(table.c.seq.desc())):
+            try:
+                return decode_state(body)
+            except JournalError as error:
+                log.warning("a snapshot can't be read; an older one will do", seq=seq, error=str(error))
+        return None
+
+    def records_from(self, start: Seq, limit: int) -> tuple[Recorded, ...]:
+        """Up to `limit` events from number `start` on."""
+        return tuple(self._records(start, limit))
+
+    def _records(self, start: Seq, limit: int | None) -> Iterator[Recorded]:
+        table = schema.journal
+        query = select(table).where(table.c.seq >= start).order_by(table.c.seq).limit(limit)
+        rows = self._database.connection.execute(query.execution_options(yield_per=READ_AT_ONCE))
+        return map(self._recorded, rows)
+
+    def answered(self, device: DeviceId, command: CommandId) -> Answered | None:
+        """What the device's command was answered; None when it is not known (any more)."""
+        row = self._database.fetch(self._sql.answered, {"from_device": device, "under": command})
+        return Answered(device, command, row[0], row[1]) if row else None
+
+    def history(
+        self, letter: str, number: int, day: BusinessDay | None
+    ) -> tuple[TicketId | None, tuple[Recorded, ...]]:
+        """A ticket's events and those of its applications, oldest first; `day` None: the last with that number."""
+        tickets, applications, journal = schema.ticket, schema.application, schema.journal
+        named = select(tickets.c.id).where(tickets.c.letter == letter, tickets.c.number == number)
+        if day is not None:
+            named = named.where(tickets.c.day == day)
+        connection = self._database.connection
+        ticket = connection.scalar(named.order_by(tickets.c.day.desc(), tickets.c.copy).limit(1))
+        if ticket is None:
+            return None, ()
+        filed = connection.scalars(select(applications.c.id).where(applications.c.ticket == ticket))
+        story = select(journal).where(journal.c.subject.in_([ticket, *filed])).order_by(journal.c.seq)
+        return TicketId(ticket), tuple(map(self._recorded, connection.execute(story)))
+
+    def _recorded(self, row: DatabaseRow[Any]) -> Recorded:
+        try:
+            event = decode_event(row.kind, row.version, row.body)
+        except UnknownEventError as error:
+            raise DatabaseNewerError(self._database.where, str(error)) from error
+        except JournalError as error:
+            raise DatabaseUnreadableError(self._database.where, str(error)) from error
+        clerk = ClerkId(row.clerk) if row.clerk is not None else None
+        return Recorded(
+            Seq(row.seq), Instant(row.at), CommandId(row.command), DeviceId(row.device), event, clerk
+        )
+
+
+def begin_history(database: Database, at: Instant) -> None:
+    """Give a new database its epoch."""
+    values = {"number": 1, "epoch": uuid4().hex, "parent": None, "fork": None, "since": at}
+    database.connection.execute(insert(schema.epoch).values(values))
+
+
+def _row_of(record: Recorded) -> Row:
+    event = record.event
+    return {
+        "seq": record.seq,
+        "at": record.at,
+        "command": record.command,
+        "device": record.device,
+        "clerk": record.clerk,
+        "kind": kind_of(event),
+        "version": event.VERSION,
+        "subject": subject_of(event),
+        "body": encode_event(event),
+    }
+
+
+def _answer_row(answered: Answered, at: Instant) -> Row:
+    return {
+        "device": answered.device,
+        "command": answered.command,
+        "content": answered.content,
+        "body": answered.body,
+        "at": at,
+    }

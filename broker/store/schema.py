@@ -1,0 +1,182 @@
+"""The database's tables. Migrations make them; a test holds both to be the same.
+
+The projections (ticket, application, seat) repeat what the journal says, so that the database itself refuses what
+may not be: a number twice, two tickets in a clerk's hand, two clerks at a counter. They can be rebuilt; the other
+tables can't.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Serial = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by themselves only in a column declared INTEGER."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("command", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("clerk", String),
+    Column("kind", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("subject", String),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_journal_subject", "subject", "seq"),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("code", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+epoch = Table(
+    "epoch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("epoch", String, nullable=False, unique=True),
+    Column("parent", String),
+    Column("fork", BigInteger),
+    Column("since", BigInteger, nullable=False),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("command", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Projections
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("letter", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("queue", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("service", String),
+    Column("priority", String),
+    Column("delivery", String, nullable=False),
+    Column("counter", Integer),
+    Column("clerk", String),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("arrived_at", BigInteger),
+    Column("first_called_at", BigInteger),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("estimate_from", Integer),
+    Column("estimate_to", Integer),
+    Column("start_unknown", Boolean, nullable=False),
+    Column("unfinished", Boolean, nullable=False),
+    UniqueConstraint("day", "letter", "number", "copy"),
+)
+
+Index(
+    "uq_ticket_in_hand",
+    ticket.c.clerk,
+    unique=True,
+    sqlite_where=ticket.c.status.in_(("called", "serving")),
+    postgresql_where=ticket.c.status.in_(("called", "serving")),
+)
+
+application = Table(
+    "application",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("service", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("ticket", String, index=True),
+    Column("day", String),
+    Column("letter", String),
+    Column("number", Integer),
+    Column("accepted_at", BigInteger, nullable=False),
+    Column("accepted_by", String, nullable=False),
+    Column("promised_at", BigInteger),
+    Column("ready_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("overdue", Boolean, nullable=False),
+    Column("reason", String),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("counter", Integer, primary_key=True, autoincrement=False),
+    Column("clerk", String, nullable=False, unique=True),
+    Column("since", BigInteger, nullable=False),
+    Column("pause", String),
+)
+
+# What no journal holds
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("public_key", String, nullable=False, unique=True),
+    Column("since", BigInteger, nullable=False),
+)
+
+clerk_profile = Table(
+    "clerk_profile",
+    metadata,
+    Column("clerk", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("pin_hash", String, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", BigInteger),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("clerk", String, nullable=False, unique=True),
+    Column("since", BigInteger, nullable=False),
+)
+
+signing_key = Table(
+    "signing_key",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
