@@ -1,8 +1,8 @@
 """What a device needs to speak with its broker: a session over a transport, with a replica of the outlet's state."""
 
-from broker.client.identifiers import new_command_id, new_request_id
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
 from broker.client.transport import DeviceKeys, Endpoints, Transport
+from broker.protocol.identifiers import new_command_id, new_request_id
 
 __all__ = [
     "CommandAnswer",

@@ -11,7 +11,6 @@ from typing import Protocol
 import structlog
 from msgspec import Struct
 
-from broker.client.identifiers import new_command_id, new_request_id
 from broker.client.replica import Lack, Replica
 from broker.domain.commands import AnyCommand
 from broker.domain.events import Recorded
@@ -19,6 +18,7 @@ from broker.domain.state import State
 from broker.domain.values import CommandId, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import encode
+from broker.protocol.identifiers import new_command_id, new_request_id
 
 log = structlog.get_logger(__name__)
 

@@ -1,4 +1,4 @@
-"""Ids that a client makes: UUIDv7 (RFC 9562), so that they sort by time and never meet."""
+"""Ids made at either end: UUIDv7 (RFC 9562), so that they sort by time and never meet."""
 
 import os
 
