@@ -1,0 +1,139 @@
+"""What a ticket and a slip say: frozen values, and their words in the citizen's language as fields of a layout."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hardware.layout.blocks import Fields
+from wording import Language, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCall:
+    """Between which local times a number is expected to be called."""
+
+    earliest: dt.time
+    latest: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class TicketContent:
+    """A citizen's ticket. Names come in its language already; times are the outlet's local time.
+
+    `number` are the digits as shown ("019"), `code` what can be copied by hand ("7K4 M2P"), `token` what the QR holds.
+    `expected` is None while no counter is open, `ready_at` is given for a one-day service only.
+    """
+
+    language: Language
+    outlet_name: str
+    letter: str
+    number: str
+    queue_name: str
+    token: str
+    code: str
+    people_ahead: int
+    issued_at: dt.datetime
+    service_name: str | None = None
+    expected: ExpectedCall | None = None
+    bring: tuple[str, ...] = ()
+    ready_at: dt.time | None = None
+    priority_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContent:
+    """The receipt for a file of a one-day service, with its promise.
+
+    `token` and `code` are the application's own; `collect_at` is the place ("Loket 6"), `open_until` when it closes.
+    """
+
+    language: Language
+    outlet_name: str
+    letter: str
+    number: str
+    application_number: str
+    service_name: str
+    ready_by: dt.time
+    received: tuple[str, ...]
+    token: str
+    code: str
+    collect_at: str
+    open_until: dt.time
+    accepted_at: dt.datetime
+
+
+def ticket_fields(content: TicketContent) -> Fields:
+    w = Wording(content.language)
+    expected = content.expected
+    return {
+        "outlet": content.outlet_name,
+        "time": w.clock(content.issued_at),
+        "date": w.date(content.issued_at),
+        "letter": content.letter,
+        "number": content.number,
+        "queue": content.queue_name,
+        "service": content.service_name or "",
+        "priority": w.t("Priority: {name}", name=content.priority_name) if content.priority_name else "",
+        "ready": _ready(w, content.ready_at),
+        "ahead": w.tn("{n} person", "{n} people", content.people_ahead),
+        "ahead_label": w.t("ahead of you"),
+        "expected": f"{w.clock(expected.earliest)}–{w.clock(expected.latest)}" if expected else "",
+        "expected_label": w.t("expected call") if expected else "",
+        "no_estimate": "" if expected else w.t("Times will be known once a counter is open."),
+        "bring_title": w.t("What to bring"),
+        "bring": content.bring,
+        "token": content.token,
+        "scan": _scan(w, content.token),
+        "code_label": w.t("Code"),
+        "code": content.code,
+        "closing": w.t("Please have a seat. Your number will be called and shown on the screen."),
+    }
+
+
+def slip_fields(content: SlipContent) -> Fields:
+    w = Wording(content.language)
+    return {
+        "outlet": content.outlet_name,
+        "time": w.clock(content.accepted_at),
+        "date": w.date(content.accepted_at),
+        "title": w.t("Receipt for your file"),
+        "letter": content.letter,
+        "number": content.number,
+        "service": content.service_name,
+        "file_label": w.t("File number"),
+        "file": content.application_number,
+        "promise_label": w.t("Ready for collection today, at the latest by"),
+        "promise": w.clock(content.ready_by),
+        "received_title": w.t("What we received"),
+        "received": content.received,
+        "token": content.token,
+        "collect": w.t("Collect at {place}", place=content.collect_at),
+        "collect_when": w.t("Bring this receipt when your number is listed under “Ready for collection”."),
+        "code_label": w.t("Code"),
+        "code": content.code,
+        "closing": w.t("Open until {time}.", time=w.clock(content.open_until)),
+    }
+
+
+def _ready(w: Wording, at: dt.time | None) -> str:
+    return "" if at is None else w.t("Same-day service: expected to be ready at {time}.", time=w.clock(at))
+
+
+def _scan(w: Wording, token: str) -> str:
+    """A phone can follow an address only; the bare token is for the outlet's own scanners."""
+    if token.startswith("https://"):
+        return w.t("Scan to follow your turn.")
+    return w.t("Show this code to the clerk.")
+
+
+def _names(fields: Fields) -> frozenset[str]:
+    return frozenset(fields)
+
+
+_NOON = dt.datetime(2026, 1, 1, 12)
+
+TICKET_FIELDS = _names(ticket_fields(TicketContent(Language.ID, "", "A", "001", "", "", "", 0, _NOON)))
+SLIP_FIELDS = _names(
+    slip_fields(
+        SlipContent(Language.ID, "", "A", "001", "", "", _NOON.time(), (), "", "", "", _NOON.time(), _NOON)
+    )
+)

@@ -1,0 +1,29 @@
+"""The layouts that ship with Antrean, by paper width."""
+
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+
+from hardware.layout.blocks import Layout, read_layout
+from hardware.layout.content import SLIP_FIELDS, TICKET_FIELDS
+
+
+class PaperWidth(IntEnum):
+    """In millimetres, as printers are sold."""
+
+    MM_80 = 80
+    MM_58 = 58
+
+
+@cache
+def ticket_layout(paper: PaperWidth) -> Layout:
+    return read_layout(_file(f"ticket-{paper}mm"), TICKET_FIELDS)
+
+
+@cache
+def slip_layout() -> Layout:
+    return read_layout(_file("slip-80mm"), SLIP_FIELDS)
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name}.toml")
