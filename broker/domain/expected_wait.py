@@ -9,7 +9,7 @@ from math import ceil
 from broker.domain.day import MINUTE_MS
 from broker.domain.state import Seat, State
 from broker.domain.ticket import Estimate, TicketStatus
-from broker.domain.values import Counter, Instant, Letter
+from broker.domain.values import Counter, Instant, Letter, Service
 
 STEP_MINUTES = 5
 """Ranges are told in steps of five minutes: finer would promise what nobody knows."""
@@ -47,6 +47,19 @@ def expected_wait(state: State, letter: Letter, virtual: Instant, now: Instant) 
     low = int(middle * LOW) // STEP_MINUTES * STEP_MINUTES
     high = ceil(middle * HIGH / STEP_MINUTES) * STEP_MINUTES
     return Estimate(low, max(high, low + STEP_MINUTES))
+
+
+def ready_expected_at(service: Service | None, estimate: Estimate | None, now: Instant) -> Instant | None:
+    """When a one-day service will be ready for who takes a number now; None for any other.
+
+    Wait at its longest, the counter's work and the promise's time, rounded up to a quarter hour.
+    """
+    if service is None or service.one_day is None:
+        return None
+    wait = estimate.to_minutes if estimate else 0
+    minutes = wait + service.counter_minutes + service.one_day.promise_minutes
+    step = 15 * MINUTE_MS
+    return Instant(-(-(now + minutes * MINUTE_MS) // step) * step)
 
 
 def _open_counters(state: State) -> list[tuple[Seat, Counter]]:

@@ -3,9 +3,9 @@
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.calls import no_show_possible_at, recall_possible_at, recalls_used_up
-from broker.domain.day import MINUTE_MS, instant_of, ticket_window
+from broker.domain.day import instant_of, ticket_window
 from broker.domain.decide.counters import configured_clerk, counter_of, own_seat
-from broker.domain.expected_wait import expected_wait
+from broker.domain.expected_wait import expected_wait, ready_expected_at
 from broker.domain.queue import ahead_of, next_for, virtual_arrival, virtual_arrival_at
 from broker.domain.refusals import (
     AlreadyDelivered,
@@ -34,7 +34,7 @@ from broker.domain.refusals import (
     WrongStatus,
 )
 from broker.domain.state import Seat, State
-from broker.domain.ticket import IN_HAND, TRANSITIONS, Estimate, Ticket, TicketAct, ticket_id
+from broker.domain.ticket import IN_HAND, TRANSITIONS, Ticket, TicketAct, ticket_id
 from broker.domain.values import Delivery, Instant, OutletRules, Place, Queue, Service, TicketId
 
 Decision = tuple[e.AnyEvent, ...] | AnyRefusal
@@ -79,7 +79,7 @@ def issue(state: State, _envelope: c.Envelope, command: c.IssueTicket, now: Inst
             priority=command.priority,
             ahead=ahead_of(state, queue.letter, virtual),
             estimate=estimate,
-            ready_expected_at=_ready_expected_at(service, estimate, now),
+            ready_expected_at=ready_expected_at(service, estimate, now),
         ),
     )
 
@@ -104,16 +104,6 @@ def _service_for(state: State, command: c.IssueTicket) -> Service | UnknownServi
     if service is None:
         return UnknownService(command.service)
     return service if service.letter == command.letter else ServiceElsewhere(service.letter)
-
-
-def _ready_expected_at(service: Service | None, estimate: Estimate | None, now: Instant) -> Instant | None:
-    """Wait at its longest, the counter's work and the promise's time, rounded up to a quarter hour."""
-    if service is None or service.one_day is None:
-        return None
-    wait = estimate.to_minutes if estimate else 0
-    minutes = wait + service.counter_minutes + service.one_day.promise_minutes
-    step = 15 * MINUTE_MS
-    return Instant(-(-(now + minutes * MINUTE_MS) // step) * step)
 
 
 def confirm_delivery(
