@@ -8,7 +8,7 @@ from catalogue.bilingual import Bilingual
 from catalogue.outlets import Level, Outlet, load_outlets
 from catalogue.problems import CatalogueError, Problem
 from catalogue.samples import OneDay, Samples, Sector, ServiceClass, load_samples
-from catalogue.services import Service, load_services
+from catalogue.services import Service, heading_and_detail, load_services
 
 __all__ = [
     "Bilingual",
@@ -21,6 +21,7 @@ __all__ = [
     "Sector",
     "Service",
     "ServiceClass",
+    "heading_and_detail",
     "load_outlets",
     "load_samples",
     "load_services",

@@ -142,10 +142,11 @@ class _File:
 
     def _note_invalid(self, table: str, key: str, error: str) -> None:
         reason, _, path = error.partition(" - at `$")
-        named = re.search(r"field `(\w+)`", reason)
-        field = re.search(r"\w+", path) or (named and re.search(r"\w+", named[1]))
-        name = field[0] if field else None
-        self.note(table, key, name, f"{reason}: {_HINTS.get(name or '', _ANY_OTHER_HINT)}")
+        fields = [*re.findall(r"[a-z_]+", path), *re.findall(r"field `(\w+)`", reason)]
+        field = fields[0] if fields else None
+        unknown = "unknown field" in reason
+        hint = "correct its spelling or remove it" if unknown else _HINTS.get(field or "", _ANY_OTHER_HINT)
+        self.note(table, key, field, f"{reason}: {hint}")
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[str, str | None], int]]:

@@ -31,6 +31,15 @@ class Service(Struct, frozen=True):
     one_day: OneDay | None
 
 
+def heading_and_detail(name: str) -> tuple[str, str]:
+    """A service's name for two lines of a screen: the heading, and the detail of the variant or "".
+
+    The detail begins with a capital; in the name it begins two characters after the heading's end.
+    """
+    heading, _, detail = name.partition(": ")
+    return heading, detail[:1].upper() + detail[1:]
+
+
 def load_services(path: Path = SERVICES, samples: Path = SAMPLES) -> tuple[Service, ...]:
     """The services in the order of the file, with their settings from the file of samples.
 
