@@ -1,0 +1,98 @@
+"""The one-day board: every application with a promise, late ones first. Pure, like desk.py."""
+
+from enum import Enum, auto
+from itertools import groupby
+
+from msgspec import Struct
+
+from broker.domain.application import Application, ApplicationStatus
+from broker.domain.day import MINUTE_MS
+from broker.domain.state import State
+from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant, Service
+from counter.desk import Number, number_of
+
+SOON_MINUTES = 30
+"""A promise this close asks for haste."""
+
+
+class Group(Enum):
+    """How an application stands with its promise, in the board's order."""
+
+    LATE = auto()
+    SOON = auto()
+    ON_TIME = auto()
+    READY = auto()
+
+
+class BoardLine(Struct, frozen=True):
+    """One application."""
+
+    application: ApplicationId
+    number: Number
+    service: Service
+    group: Group
+    promised_at: Instant
+    minutes_left: int
+    """Below zero: minutes past the promise."""
+    accepted_at: Instant
+    accepted_by: ClerkId
+    earlier_day: BusinessDay | None
+    """Set when its number is of another day than today."""
+
+
+class Board(Struct, frozen=True):
+    """All of them, in order."""
+
+    lines: tuple[BoardLine, ...]
+
+    def grouped(self) -> tuple[tuple[Group, tuple[BoardLine, ...]], ...]:
+        """The lines by group; groups without lines are left out."""
+        return tuple((group, tuple(lines)) for group, lines in groupby(self.lines, lambda line: line.group))
+
+
+def board_of(state: State, now: Instant) -> Board:
+    """The board at `now`, sorted by group and promise."""
+    lines = [
+        line for application in state.applications.values() if (line := line_of(state, application, now))
+    ]
+    return Board(
+        tuple(sorted(lines, key=lambda line: (line.group.value, line.promised_at, line.application)))
+    )
+
+
+def line_of(state: State, application: Application, now: Instant) -> BoardLine | None:
+    """The application as the board shows it; None when it carries no promise or its service is unknown."""
+    service = state.services.get(application.service)
+    if application.promised_at is None or service is None:
+        return None
+    return BoardLine(
+        application=application.id,
+        number=application_number(state, application),
+        service=service,
+        group=_group(application, application.promised_at, now),
+        promised_at=application.promised_at,
+        minutes_left=_minutes_left(application.promised_at, now),
+        accepted_at=application.accepted_at,
+        accepted_by=application.accepted_by,
+        earlier_day=application.day if application.day != state.day else None,
+    )
+
+
+def application_number(state: State, application: Application) -> Number:
+    """Its ticket's number; for one without a ticket the serial of its own number."""
+    if application.letter is None or application.number is None:
+        return Number("", application.id.rpartition("-")[2])
+    return number_of(state, application.letter, application.number)
+
+
+def _group(application: Application, promised_at: Instant, now: Instant) -> Group:
+    if application.status is ApplicationStatus.READY:
+        return Group.READY
+    if application.overdue or now >= promised_at:
+        return Group.LATE
+    return Group.SOON if promised_at - now <= SOON_MINUTES * MINUTE_MS else Group.ON_TIME
+
+
+def _minutes_left(promised_at: Instant, now: Instant) -> int:
+    """Whole minutes, rounded up before the promise and towards it after it."""
+    return -((now - promised_at) // MINUTE_MS)

@@ -1,0 +1,280 @@
+"""What a clerk sees and may do, in each state of the desk."""
+
+import pytest
+
+from broker.domain import commands as c
+from broker.domain.values import (
+    CancelReason,
+    ChoiceReason,
+    HoldReason,
+    PauseReason,
+    Place,
+    Priority,
+)
+from counter.desk import (
+    Act,
+    CameBack,
+    Chosen,
+    Desk,
+    DeskStatus,
+    FirstTier,
+    HeadStart,
+    InTurn,
+    Number,
+    WaitedLongest,
+    desk_of,
+)
+from tests.support import sample
+from tests.support.morning import ONE, TWO, Morning
+
+
+@pytest.fixture
+def morning() -> Morning:
+    return Morning()
+
+
+def desk(morning: Morning, clerk: str = "sri", counter: int = 1) -> Desk:
+    found = desk_of(
+        morning.state,
+        sample.SRI if clerk == "sri" else sample.BUDI,
+        ONE if counter == 1 else TWO,
+        morning.now,
+    )
+    assert found is not None
+    return found
+
+
+def opened(morning: Morning) -> Morning:
+    morning.clerk("sri", c.OpenCounter(ONE))
+    return morning
+
+
+def test_a_counter_nobody_sits_at_can_be_opened(morning: Morning) -> None:
+    assert desk(morning).status is DeskStatus.CLOSED
+    assert desk(morning).primary is Act.OPEN
+    assert Act.OPEN in desk(morning).acts
+
+
+def test_a_counter_where_a_colleague_sits_cannot_be_opened(morning: Morning) -> None:
+    opened(morning)
+    assert desk(morning, "budi").status is DeskStatus.CLOSED
+    assert Act.OPEN not in desk(morning, "budi").acts
+
+
+def test_a_free_counter_calls_when_somebody_waits(morning: Morning) -> None:
+    opened(morning)
+    assert desk(morning).status is DeskStatus.FREE
+    assert Act.CALL_NEXT not in desk(morning).acts
+    morning.take("A")
+    assert Act.CALL_NEXT in desk(morning).acts
+    assert desk(morning).primary is Act.CALL_NEXT
+
+
+def test_a_called_ticket_shows_its_number_and_how_long_it_waited(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B", sample.DOCTOR)
+    morning.advance(minutes=18)
+    morning.call("sri", ONE)
+    seen = desk(morning).in_hand
+    assert seen is not None
+    assert seen.number == Number("B", "001")
+    assert seen.service is not None
+    assert seen.service.code == sample.DOCTOR
+    assert (seen.arrived_at, seen.waited_minutes) == (sample.at(7, 30), 18)
+    assert seen.serving_seconds is None
+
+
+def test_recall_and_no_show_become_possible_when_their_countdowns_end(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.announce(morning.call("sri", ONE))
+    assert desk(morning).acts & {Act.RECALL, Act.NO_SHOW} == set()
+    assert (desk(morning).recall_in_seconds, desk(morning).no_show_in_seconds) == (15, 45)
+    morning.advance(seconds=14.2)
+    assert desk(morning).recall_in_seconds == 1
+    morning.advance(seconds=0.8)
+    assert Act.RECALL in desk(morning).acts
+    assert (desk(morning).recall_in_seconds, desk(morning).no_show_in_seconds) == (0, 30)
+    morning.advance(seconds=30)
+    assert Act.NO_SHOW in desk(morning).acts
+
+
+def test_no_countdown_runs_to_a_recall_that_will_not_be_possible(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    ticket = morning.call("sri", ONE)
+    for _ in range(morning.state.rules.patience.recalls_at_most):  # type: ignore[union-attr]
+        morning.announce(ticket)
+        morning.advance(seconds=15)
+        morning.clerk("sri", c.Recall(ticket))
+    assert desk(morning).recall_in_seconds == 0
+    assert Act.RECALL not in desk(morning).acts
+
+
+def test_in_service_the_time_runs_and_the_primary_act_completes(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A", sample.MICRO_BUSINESS)
+    morning.serving("sri", ONE)
+    morning.advance(seconds=252)
+    seen = desk(morning)
+    assert seen.status is DeskStatus.SERVING
+    assert seen.primary is Act.COMPLETE
+    assert seen.in_hand is not None
+    assert seen.in_hand.serving_seconds == 252
+    assert seen.acts == {
+        Act.COMPLETE,
+        Act.HOLD,
+        Act.TRANSFER,
+        Act.CHANGE_SERVICE,
+        Act.ACCEPT,
+        Act.SCAN,
+        Act.CANCEL,
+    }
+
+
+def test_every_possible_act_on_the_ticket_is_accepted_by_the_broker(morning: Morning) -> None:
+    opened(morning)
+    called = morning.take("A", priority=Priority.ELDERLY)
+    morning.announce(morning.call("sri", ONE))
+    morning.advance(seconds=60)
+    commands = {
+        Act.START: c.StartService(called),
+        Act.RECALL: c.Recall(called),
+        Act.NO_SHOW: c.MarkNoShow(called),
+        Act.REFUTE_PRIORITY: c.RefutePriority(called),
+        Act.TRANSFER: c.TransferTicket(called, "B", Place.END),
+        Act.CANCEL: c.CancelTicket(called, CancelReason.CITIZEN_LEFT),
+        Act.CHANGE_SERVICE: c.SetService(called, sample.JOBSEEKER),
+    }
+    assert desk(morning).acts == {*commands, Act.SCAN}
+
+
+def test_a_priority_can_only_be_refuted_where_there_is_one(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.call("sri", ONE)
+    assert Act.REFUTE_PRIORITY not in desk(morning).acts
+
+
+def test_files_taken_in_are_shown_with_their_promise(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A", sample.MICRO_BUSINESS)
+    morning.accept("sri", morning.serving("sri", ONE), sample.MICRO_BUSINESS)
+    seen = desk(morning)
+    assert seen.in_hand is not None
+    ((service, promised_at),) = [(file.service.code, file.promised_at) for file in seen.in_hand.files]
+    assert (service, promised_at) == (sample.MICRO_BUSINESS, sample.at(11, 30))
+    assert seen.today.accepted == 1
+
+
+def test_a_held_ticket_can_be_resumed_once_the_hand_is_free(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.take("B")
+    held = morning.serving("sri", ONE)
+    morning.clerk("sri", c.HoldTicket(held, HoldReason.WAITING))
+    assert [line.ticket for line in desk(morning).held] == [held]
+    assert Act.RESUME in desk(morning).acts
+    morning.serving("sri", ONE)
+    assert [line.ticket for line in desk(morning).held] == [held]
+    assert Act.RESUME not in desk(morning).acts
+
+
+def test_on_a_break_only_the_break_can_end(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.clerk("sri", c.PauseCounter(ONE, PauseReason.PRAYER))
+    seen = desk(morning)
+    assert (seen.status, seen.pause) == (DeskStatus.ON_BREAK, PauseReason.PRAYER)
+    assert seen.acts == {Act.END_BREAK, Act.SCAN, Act.SIGN_OUT}
+
+
+def test_who_waits_is_counted_by_queue_with_the_longest_wait(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.advance(minutes=5)
+    morning.take("A")
+    morning.take("B")
+    morning.take("E")  # counter 1 does not serve it
+    morning.advance(minutes=2)
+    lines = {line.letter: (line.waiting, line.longest_minutes) for line in desk(morning).queues}
+    assert lines == {"A": (2, 7), "B": (1, 2), "C": (0, 0), "D": (0, 0)}
+    assert desk(morning).waiting == 3
+
+
+def test_a_wait_past_the_longest_allowed_one_is_late(morning: Morning) -> None:
+    opened(morning)
+    morning.take("C")
+    morning.advance(minutes=90)
+    assert [line.late for line in desk(morning).queues if line.letter == "C"] == [True]
+    assert [line.late for line in desk(morning).next] == [True]
+
+
+def test_whom_the_clerk_may_not_serve_does_not_wait_for_this_clerk(morning: Morning) -> None:
+    morning.clerk("budi", c.OpenCounter(TWO))
+    morning.take("B", sample.DOCTOR)
+    morning.take("C", sample.RESEARCH)
+    assert [line.number for line in desk(morning, "budi", 2).next] == [Number("C", "001")]
+
+
+def test_the_day_is_counted(morning: Morning) -> None:
+    opened(morning)
+    for minutes in (4, 6):
+        morning.take("A")
+        ticket = morning.serving("sri", ONE)
+        morning.advance(minutes=minutes)
+        morning.clerk("sri", c.CompleteTicket(ticket))
+    today = desk(morning).today
+    assert (today.served, today.mean_seconds, today.since) == (2, 300, sample.at(7, 30))
+
+
+def why_called(morning: Morning) -> object:
+    seen = desk(morning).in_hand
+    assert seen is not None
+    return seen.why
+
+
+def test_why_a_priority(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B", priority=Priority.ELDERLY)
+    morning.call("sri", ONE)
+    assert why_called(morning) == HeadStart(Priority.ELDERLY, 20)
+
+
+def test_why_the_counters_first_queue(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    morning.call("sri", ONE)
+    assert why_called(morning) == FirstTier("A")
+
+
+def test_why_the_longest_wait_in_turn(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B")
+    morning.call("sri", ONE)
+    assert why_called(morning) == InTurn()
+
+
+def test_why_a_wait_past_the_longest_allowed_one(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B")
+    morning.advance(minutes=91)
+    morning.take("A")
+    morning.call("sri", ONE)
+    assert why_called(morning) == WaitedLongest(90)
+
+
+def test_why_somebody_who_was_put_in_front(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B")
+    morning.clerk("sri", c.TransferTicket(morning.call("sri", ONE), "A", Place.FRONT))
+    morning.call("sri", ONE)
+    assert why_called(morning) == CameBack()
+
+
+def test_why_a_scanned_ticket(morning: Morning) -> None:
+    opened(morning)
+    morning.take("A")
+    scanned = morning.take("D")
+    morning.clerk("sri", c.CallTicket(ONE, scanned, ChoiceReason.SCANNED))
+    assert why_called(morning) == Chosen(ChoiceReason.SCANNED)

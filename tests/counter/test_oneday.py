@@ -1,0 +1,73 @@
+"""The one-day board: late first, then soon, then the others, and what is ready."""
+
+from broker.domain import commands as c
+from broker.domain.values import ApplicationId
+from counter.desk import Number
+from counter.oneday import Group, board_of
+from tests.support import sample
+from tests.support.morning import ONE, Morning
+
+
+def accepted(morning: Morning, service: str) -> ApplicationId:
+    morning.take("A", service)
+    ticket = morning.serving("sri", ONE)
+    application = morning.accept("sri", ticket, service)
+    morning.clerk("sri", c.CompleteTicket(ticket))
+    return application
+
+
+def opened() -> Morning:
+    morning = Morning()
+    morning.clerk("sri", c.OpenCounter(ONE))
+    return morning
+
+
+def test_an_application_is_late_once_its_promise_has_passed_and_soon_half_an_hour_before() -> None:
+    morning = opened()
+    accepted(morning, sample.JOBSEEKER)  # promised for 9.30
+    for hour, minute, group, left in (
+        (8, 59, Group.ON_TIME, 31),
+        (9, 0, Group.SOON, 30),
+        (9, 29, Group.SOON, 1),
+        (9, 30, Group.LATE, 0),
+        (9, 55, Group.LATE, -25),
+    ):
+        (line,) = board_of(morning.state, sample.at(hour, minute)).lines
+        assert (line.group, line.minutes_left) == (group, left)
+
+
+def test_the_board_is_in_the_order_of_the_promises_with_the_late_ones_first() -> None:
+    morning = opened()
+    accepted(morning, sample.MICRO_BUSINESS)  # 11.30
+    accepted(morning, sample.JOBSEEKER)  # 9.30
+    morning.advance(minutes=60)
+    ready = accepted(morning, sample.JOBSEEKER)  # 10.30
+    morning.clerk("sri", c.MarkComplete(ready))
+    board = board_of(morning.state, sample.at(9, 40))
+    assert [(group, [line.number.digits for line in lines]) for group, lines in board.grouped()] == [
+        (Group.LATE, ["002"]),
+        (Group.ON_TIME, ["001"]),
+        (Group.READY, ["003"]),
+    ]
+
+
+def test_what_carries_no_promise_is_not_on_the_board() -> None:
+    morning = opened()
+    morning.take("B", sample.DOCTOR)
+    morning.accept("sri", morning.serving("sri", ONE), sample.DOCTOR)
+    assert board_of(morning.state, morning.now).lines == ()
+
+
+def test_a_line_is_known_by_its_tickets_number() -> None:
+    morning = opened()
+    accepted(morning, sample.JOBSEEKER)
+    (line,) = board_of(morning.state, morning.now).lines
+    assert (line.number, line.earlier_day) == (Number("A", "001"), None)
+
+
+def test_what_was_left_from_an_earlier_day_says_so() -> None:
+    morning = opened()
+    accepted(morning, sample.JOBSEEKER)
+    morning.advance(minutes=24 * 60)
+    (line,) = board_of(morning.state, morning.now).lines
+    assert (line.group, line.earlier_day) == (Group.LATE, sample.TUESDAY)
