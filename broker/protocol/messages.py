@@ -159,6 +159,8 @@ class ApplicationOutcome(Struct, frozen=True, tag_field="kind", tag="application
     token: str
     at: Instant
     promised_at: Instant | None = None
+    code: str = ""
+    """Six characters to write down when there is no paper."""
 
 
 class CallOutcome(Struct, frozen=True, tag_field="kind", tag="call"):

@@ -206,7 +206,11 @@ class LocalSession:
                     )
                 case e.ApplicationAccepted() as accepted:
                     return m.ApplicationOutcome(
-                        accepted.application, token_of(accepted.application), record.at, accepted.promised_at
+                        accepted.application,
+                        token_of(accepted.application),
+                        record.at,
+                        accepted.promised_at,
+                        "3TR8WX",
                     )
                 case e.TicketCalled() as called:
                     return m.CallOutcome(called.ticket)
