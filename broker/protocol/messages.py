@@ -158,9 +158,9 @@ class ApplicationOutcome(Struct, frozen=True, tag_field="kind", tag="application
     application: ApplicationId
     token: str
     at: Instant
-    promised_at: Instant | None = None
-    code: str = ""
+    code: str
     """Six characters to write down when there is no paper."""
+    promised_at: Instant | None = None
 
 
 class CallOutcome(Struct, frozen=True, tag_field="kind", tag="call"):

@@ -209,8 +209,8 @@ class LocalSession:
                         accepted.application,
                         token_of(accepted.application),
                         record.at,
-                        accepted.promised_at,
                         "3TR8WX",
+                        accepted.promised_at,
                     )
                 case e.TicketCalled() as called:
                     return m.CallOutcome(called.ticket)
