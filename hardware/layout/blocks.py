@@ -157,6 +157,9 @@ def read_layout(path: Path, field_names: frozenset[str]) -> Layout:
         layout = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Layout)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise LayoutError(f"{path}: {error}") from error
+    for block in _blocks(layout):
+        if isinstance(block, Bullets) and block.items not in field_names:
+            raise LayoutError(f"{path}: no field {block.items!r} for a list")
     for template in _templates(layout):
         try:
             unknown = {name for _, name, _, _ in string.Formatter().parse(template) if name} - field_names
@@ -170,11 +173,14 @@ def read_layout(path: Path, field_names: frozenset[str]) -> Layout:
 
 def _templates(layout: Layout) -> Iterator[str]:
     """Every text of every block, and of what is nested in it."""
-    for section in layout.sections:
-        for block in section.blocks:
-            for value in (getattr(block, name) for name in block.__struct_fields__):
-                if isinstance(value, str) and not isinstance(value, Align):
-                    yield value
-                elif isinstance(value, tuple):
-                    for fact in value:
-                        yield from (fact.value, fact.label)
+    for block in _blocks(layout):
+        for value in msgspec.structs.astuple(block):
+            if isinstance(value, str) and not isinstance(value, Align):
+                yield value
+            elif isinstance(value, tuple):
+                for fact in value:
+                    yield from (fact.value, fact.label)
+
+
+def _blocks(layout: Layout) -> Iterator[Block]:
+    return (block for section in layout.sections for block in section.blocks)

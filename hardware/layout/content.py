@@ -19,7 +19,8 @@ class ExpectedCall:
 class TicketContent:
     """A citizen's ticket. Names come in its language already; times are the outlet's local time.
 
-    `number` are the digits as shown ("019"), `code` what can be copied by hand ("7K4 M2P"), `token` what the QR holds.
+    `number` are the digits as shown ("019"), `token` is what the QR holds, `code` what can be copied by hand
+    ("7K4 M2P", or empty).
     `expected` is None while no counter is open, `ready_at` is given for a one-day service only.
     """
 
@@ -43,7 +44,7 @@ class TicketContent:
 class SlipContent:
     """The receipt for a file of a one-day service, with its promise.
 
-    `token` and `code` are the application's own; `collect_at` is the place ("Loket 6"), `open_until` when it closes.
+    `token` and `code` (or empty) are the application's own; `collect_at` is the place ("Loket 6"), `open_until` when it closes.
     """
 
     language: Language
@@ -83,7 +84,7 @@ def ticket_fields(content: TicketContent) -> Fields:
         "bring": content.bring,
         "token": content.token,
         "scan": _scan(w, content.token),
-        "code_label": w.t("Code"),
+        "code_label": w.t("Code") if content.code else "",
         "code": content.code,
         "closing": w.t("Please have a seat. Your number will be called and shown on the screen."),
     }
@@ -108,14 +109,14 @@ def slip_fields(content: SlipContent) -> Fields:
         "token": content.token,
         "collect": w.t("Collect at {place}", place=content.collect_at),
         "collect_when": w.t("Bring this receipt when your number is listed under “Ready for collection”."),
-        "code_label": w.t("Code"),
+        "code_label": w.t("Code") if content.code else "",
         "code": content.code,
         "closing": w.t("Open until {time}.", time=w.clock(content.open_until)),
     }
 
 
 def _ready(w: Wording, at: dt.time | None) -> str:
-    return "" if at is None else w.t("Same-day service: expected to be ready at {time}.", time=w.clock(at))
+    return "" if at is None else w.t("Expected to be ready today at {time}.", time=w.clock(at))
 
 
 def _scan(w: Wording, token: str) -> str:
