@@ -1,0 +1,36 @@
+"""What a process writes about itself: one JSON object per line, to a file or to standard error."""
+
+import logging
+import sys
+from pathlib import Path
+
+import structlog
+
+from antrean.settings import LogSettings
+
+
+def configure(settings: LogSettings, program: str, base: Path) -> None:
+    """Send all log lines of this process where the settings say, each with the program's name."""
+    stream = (base / settings.file).open("a", encoding="utf-8") if settings.file else sys.stderr
+    structlog.configure(
+        processors=[
+            _named(program),
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.level.upper())),
+        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _named(program: str) -> structlog.typing.Processor:
+    def add(
+        _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        event["program"] = program
+        return event
+
+    return add

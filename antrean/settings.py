@@ -1,0 +1,218 @@
+"""How a process runs: one TOML file, validated at start against the types below.
+
+The outlet's rules are not here: they are in the journal. A wrong or unknown key stops the program with its name.
+`example` writes a commented file from these same types, so that it can't go stale.
+"""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from counter.settings import CounterSettings
+from display.settings import DisplaySettings
+from kiosk.settings import KioskSettings
+from msgspec import Meta, Struct, field
+
+from antrean.problem import Problem
+from wording import Language, Wording
+
+
+class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The broker's own."""
+
+    database: Annotated[str, Meta(description="Where the journal is: a file's path, or a database URL.")] = (
+        "outlet.db"
+    )
+    requests: Annotated[
+        str,
+        Meta(
+            description="Where devices send their commands. Use the machine's own address in the outlet's network."
+        ),
+    ] = "tcp://127.0.0.1:5570"
+    updates: Annotated[str, Meta(description="Where the broker publishes every change.")] = (
+        "tcp://127.0.0.1:5571"
+    )
+    key: Annotated[str, Meta(description="The broker's key file, made by `antrean init`.")] = (
+        "keys/broker.key"
+    )
+
+
+class ConnectionSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a device reaches its broker."""
+
+    requests: Annotated[str, Meta(description="The broker's address for commands.")] = "tcp://127.0.0.1:5570"
+    updates: Annotated[
+        str, Meta(description="The broker's address for updates. Empty: the port after the one for commands.")
+    ] = ""
+    key: Annotated[str, Meta(description="This device's key file, made by `antrean init`.")] = (
+        "keys/device.key"
+    )
+
+
+class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A printer made of software, for training and tests."""
+
+    host: Annotated[str, Meta(description="The address it listens on.")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=0, le=65535, description="The port; network printers use 9100. 0: a free one.")
+    ] = 9100
+    folder: Annotated[
+        str, Meta(description="Where each paper is left as a picture, with the bytes received.")
+    ] = "papers"
+    paper_mm: Annotated[int, Meta(description="The width of the paper in mm: 80 or 58.")] = 80
+
+
+class ClockSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A clock of its own, for demonstrations and training. Leave it out at a real outlet."""
+
+    shows: Annotated[
+        int | None, Meta(description="What the clock shows at `since`, in Unix milliseconds.")
+    ] = None
+    since: Annotated[
+        int | None, Meta(description="The wall clock's time at that moment, in Unix milliseconds.")
+    ] = None
+    speed: Annotated[
+        float, Meta(gt=0, le=3600, description="How many times faster than real time it runs.")
+    ] = 1.0
+
+
+class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the process writes about itself: a JSON object per line."""
+
+    level: Annotated[
+        str, Meta(pattern="^(debug|info|warning|error)$", description="The least level written.")
+    ] = "info"
+    file: Annotated[str, Meta(description="A file to write to. Empty: standard error.")] = ""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything a process may be told. Each program reads its own tables."""
+
+    language: Annotated[Language, Meta(description='The language to begin in: "id" or "en".')] = Language.ID
+    connection: ConnectionSettings = field(default_factory=ConnectionSettings)
+    broker: BrokerSettings = field(default_factory=BrokerSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)
+    counter: CounterSettings = field(default_factory=CounterSettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
+    virtual_printer: VirtualPrinterSettings = field(default_factory=VirtualPrinterSettings)
+    clock: ClockSettings = field(default_factory=ClockSettings)
+    log: LogSettings = field(default_factory=LogSettings)
+
+
+_UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`(?: - at `\$\.?(?P<table>[^`]*)`)?")
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
+
+
+def load(path: Path, wording: Wording) -> Settings:
+    """The settings in `path`. Raises Problem, naming the key, for whatever is wrong with them."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(
+            wording.t("The settings can't be read: {reason}", reason=error.strerror or str(error)),
+            str(path),
+            wording.t("Name an existing file with --settings, or make one: antrean settings > antrean.toml"),
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(
+            wording.t("The settings are not valid TOML: {reason}", reason=str(error)),
+            str(path),
+            wording.t("Correct that line; `antrean settings` shows an example."),
+        ) from error
+    return from_tables(tables, path, wording)
+
+
+def from_tables(tables: dict[str, Any], path: Path, wording: Wording) -> Settings:
+    """The settings from parsed TOML. Raises Problem, naming the key, for whatever is wrong with them."""
+    try:
+        return msgspec.convert(tables, Settings)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error), path, wording) from error
+
+
+def _explained(message: str, path: Path, wording: Wording) -> Problem:
+    unknown = _UNKNOWN.search(message)
+    if unknown:
+        table = unknown["table"] or ""
+        near = difflib.get_close_matches(unknown["name"], _known(table), n=1)
+        key = f"{table}.{unknown['name']}" if table else unknown["name"]
+        todo = (
+            wording.t("Did you mean “{name}”? `antrean settings` lists all settings.", name=near[0])
+            if near
+            else wording.t("Remove it; `antrean settings` lists all settings.")
+        )
+        return Problem(wording.t("Unknown setting: {key}", key=key), str(path), todo)
+    parts = _AT.match(message)
+    assert parts is not None
+    return Problem(
+        wording.t("The setting {key} is not valid: {reason}", key=parts["key"] or "?", reason=parts["what"]),
+        str(path),
+        wording.t("Correct it; `antrean settings` shows what is possible."),
+    )
+
+
+def _known(table: str) -> list[str]:
+    info = _struct(msgspec.inspect.type_info(Settings))
+    for name in filter(None, table.split(".")):
+        inner = next((each for each in info.fields if each.encode_name == name), None)
+        if inner is None:
+            return []
+        info = _struct(inner.type)
+    return [each.encode_name for each in info.fields]
+
+
+def _struct(info: msgspec.inspect.Type) -> msgspec.inspect.StructType:
+    while isinstance(info, msgspec.inspect.Metadata):
+        info = info.type
+    assert isinstance(info, msgspec.inspect.StructType)
+    return info
+
+
+def example() -> str:
+    """A complete settings file with each key's meaning and its default."""
+    lines = ["# Settings of Antrean's programs. Each program reads [connection], [log] and its own table."]
+    root = _struct(msgspec.inspect.type_info(Settings))
+    _write_table(root, Settings(), "", lines)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _write_table(info: msgspec.inspect.StructType, values: Struct, table: str, lines: list[str]) -> None:
+    inner: list[tuple[str, msgspec.inspect.StructType, Struct, str]] = []
+    for each in info.fields:
+        value = getattr(values, each.name)
+        description = _description(each.type)
+        if isinstance(value, Struct):
+            name = f"{table}.{each.encode_name}" if table else each.encode_name
+            inner.append((name, _struct(each.type), value, (type(value).__doc__ or "").strip()))
+            continue
+        lines += ["", f"# {description}"] if description else [""]
+        lines.append(f"# {each.encode_name} =" if value is None else f"{each.encode_name} = {_toml(value)}")
+    for name, struct, value, meaning in inner:
+        lines += ["", "", f"[{name}]", f"# {meaning.splitlines()[0]}" if meaning else ""]
+        _write_table(struct, value, name, lines)
+
+
+def _description(info: msgspec.inspect.Type) -> str:
+    if isinstance(info, msgspec.inspect.Metadata):
+        schema = info.extra_json_schema or {}
+        return str(schema.get("description") or _description(info.type))
+    if isinstance(info, msgspec.inspect.UnionType):
+        return next(filter(None, map(_description, info.types)), "")
+    return ""
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case tuple() | list():
+            return "[" + ", ".join(_toml(each) for each in value) + "]"
+        case _:
+            text = str(getattr(value, "value", value))
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'

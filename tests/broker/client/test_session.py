@@ -1,0 +1,233 @@
+"""A device's side of the connection, fed by hand: retries, stale links, gaps and snapshots."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from broker.client import Link, Session, Unanswered
+from broker.client.session import CommandAnswer
+from broker.domain import commands as c
+from broker.domain.codec import encode_state
+from broker.domain.events import Recorded
+from broker.domain.values import DeviceId, DeviceRole, Instant, Seq
+from broker.protocol import messages as m
+from broker.protocol.codec import decode_request
+from tests.support.morning import ONE, Morning
+
+EPOCH = m.Epoch("one")
+MAC = b""
+
+
+class Hands:
+    """A wire and a clock in the test's hands."""
+
+    def __init__(self) -> None:
+        self.sent: list[m.ClientMessage] = []
+        self.renewed = 0
+        self.seconds = 100.0
+        self.changes: list[tuple[Recorded, ...]] = []
+        self.session = Session(self, "test", lambda: self.seconds)
+        self.session.on_change(self.changes.append)
+
+    def send(self, body: bytes) -> None:
+        self.sent.append(decode_request(body))
+
+    def renew(self) -> None:
+        self.renewed += 1
+
+    def pass_time(self, seconds: float) -> None:
+        for _ in range(round(seconds * 10)):
+            self.seconds += 0.1
+            self.session.tick()
+
+    def asked(self, kind: type[m.Message]) -> list[m.ClientMessage]:
+        return [each for each in self.sent if isinstance(each, kind)]
+
+    def welcome(self, seq: int, epoch: m.Epoch = EPOCH) -> None:
+        self.session.receive(
+            m.Welcome(
+                m.RequestId("h"), 1, epoch, Seq(seq), DeviceId("kiosk-1"), DeviceRole.KIOSK, Instant(1000)
+            )
+        )
+
+    def snapshot(self, outlet: Morning, epoch: m.Epoch = EPOCH, parts: int = 1) -> None:
+        body = encode_state(outlet.state)
+        step = len(body) // parts + 1
+        for part in range(parts):
+            piece = body[part * step : (part + 1) * step]
+            self.session.receive(
+                m.SnapshotPart(m.RequestId("s"), epoch, outlet.state.seq, part, parts, piece)
+            )
+
+    def heartbeat(self, seq: int, epoch: m.Epoch = EPOCH, at: int = 2000) -> None:
+        self.session.receive(m.Heartbeat(epoch, Seq(seq), Instant(at), MAC))
+
+
+def connected(outlet: Morning) -> Hands:
+    hands = Hands()
+    hands.session.start()
+    hands.welcome(outlet.state.seq)
+    hands.snapshot(outlet)
+    return hands
+
+
+def same(hands: Hands, outlet: Morning) -> bool:
+    return encode_state(hands.session.state) == encode_state(outlet.state)
+
+
+def published(outlet: Morning, act: Callable[[], object]) -> tuple[Recorded, ...]:
+    before = len(outlet.journal)
+    act()
+    return tuple(outlet.journal[before:])
+
+
+def test_a_session_begins_with_hello_then_asks_for_a_snapshot_and_is_live() -> None:
+    outlet = Morning()
+    hands = Hands()
+    hands.session.start()
+    assert hands.session.link is Link.CONNECTING
+    hands.welcome(outlet.state.seq)
+    assert [type(each) for each in hands.sent] == [m.Hello, m.AskSnapshot]
+    hands.snapshot(outlet, parts=3)
+    assert hands.session.link is Link.LIVE
+    assert same(hands, outlet)
+    assert () in hands.changes
+
+
+def test_updates_are_folded_as_they_come() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    records = published(outlet, lambda: outlet.take("A"))
+    hands.session.receive(m.Update(EPOCH, records, MAC))
+    assert same(hands, outlet)
+    assert hands.changes[-1] == records
+
+
+def test_a_gap_is_seen_at_once_and_replayed() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    known = outlet.state.seq
+    lost = published(outlet, lambda: outlet.take("A"))
+    later = published(outlet, lambda: outlet.take("B"))
+    hands.session.receive(m.Update(EPOCH, later, MAC))
+    (asked,) = hands.asked(m.AskUpdates)
+    assert isinstance(asked, m.AskUpdates)
+    assert asked.start == known + 1
+    hands.session.receive(m.Updates(m.RequestId("u"), EPOCH, lost + later))
+    assert same(hands, outlet)
+
+
+def test_a_heartbeat_tells_of_what_was_missed() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    outlet.take("A")
+    hands.heartbeat(outlet.state.seq)
+    assert hands.asked(m.AskUpdates)
+
+
+def test_an_update_told_twice_is_folded_once() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    update = m.Update(EPOCH, published(outlet, lambda: outlet.take("A")), MAC)
+    hands.session.receive(update)
+    hands.session.receive(update)
+    assert same(hands, outlet)
+
+
+def test_too_far_behind_a_snapshot_is_asked_for() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.heartbeat(outlet.state.seq + 50_000)
+    error = m.Error(hands.asked(m.AskUpdates)[-1].id, m.ErrorCode.TOO_FAR_BEHIND)
+    hands.session.receive(error)
+    assert len(hands.asked(m.AskSnapshot)) == 2
+
+
+def test_another_epoch_begins_with_a_snapshot_of_its_own() -> None:
+    outlet, restored = Morning(), Morning()
+    outlet.take("A")
+    hands = connected(outlet)
+    other = m.Epoch("two")
+    hands.heartbeat(restored.state.seq, other)
+    assert len(hands.asked(m.AskSnapshot)) == 2
+    hands.snapshot(restored, other)
+    assert same(hands, restored)
+
+
+def test_without_a_sign_of_life_for_three_seconds_the_link_is_stale() -> None:
+    hands = connected(Morning())
+    hands.pass_time(2.9)
+    assert hands.session.link is Link.LIVE
+    hands.pass_time(0.3)
+    assert hands.session.link is Link.STALE
+    assert hands.renewed == 1, "the silent connection is thrown away"
+    assert hands.asked(m.Hello), "and a new one begun"
+
+
+def test_a_link_that_comes_back_is_live_once_the_state_is_current() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.pass_time(4)
+    outlet.take("A")
+    hands.welcome(outlet.state.seq)
+    assert hands.session.link is Link.STALE
+    hands.session.receive(m.Updates(m.RequestId("u"), EPOCH, tuple(outlet.journal[-2:])))
+    assert hands.session.link is Link.LIVE
+    assert same(hands, outlet)
+
+
+def test_a_command_is_sent_again_under_its_own_id_until_it_is_answered() -> None:
+    hands = connected(Morning())
+    answers: list[CommandAnswer] = []
+    command_id = hands.session.send(c.CallNext(ONE), answers.append)
+    hands.heartbeat(0)
+    hands.pass_time(2.5)
+    sent = hands.asked(m.SendCommand)
+    assert len(sent) == 3
+    assert {each.id for each in sent} == {command_id}
+    hands.session.receive(m.Accepted(command_id, Seq(9)))
+    hands.session.receive(m.Accepted(command_id, Seq(9)))
+    assert answers == [m.Accepted(command_id, Seq(9))]
+    hands.heartbeat(0)
+    hands.pass_time(1.5)
+    assert len(hands.asked(m.SendCommand)) == 3
+
+
+def test_a_command_without_answer_ends_and_says_so() -> None:
+    hands = connected(Morning())
+    answers: list[CommandAnswer] = []
+    command_id = hands.session.send(c.CallNext(ONE), answers.append, expires_after=1.5)
+    hands.pass_time(2)
+    assert answers == [Unanswered(command_id)]
+
+
+def test_a_command_sent_while_connecting_goes_out_after_the_welcome() -> None:
+    hands = Hands()
+    hands.session.start()
+    hands.session.send(c.CallNext(ONE), lambda _: None)
+    assert not hands.asked(m.SendCommand)
+    hands.welcome(0)
+    assert len(hands.asked(m.SendCommand)) == 1
+
+
+def test_the_brokers_clock_is_carried_on_between_its_signs_of_life() -> None:
+    hands = connected(Morning())
+    hands.heartbeat(0, at=50_000)
+    hands.seconds += 0.75
+    assert hands.session.now() == 50_750
+    assert hands.session.lost_at == 50_000
+
+
+def test_a_broker_that_forgot_the_conversation_is_greeted_again() -> None:
+    hands = connected(Morning())
+    hands.session.receive(m.Error(None, m.ErrorCode.HELLO_FIRST))
+    assert len(hands.asked(m.Hello)) == 2
+
+
+def test_a_command_id_is_a_uuid_of_version_seven() -> None:
+    hands = connected(Morning())
+    command_id = hands.session.send(c.CallNext(ONE), lambda _: None)
+    assert len(command_id) == 32
+    assert command_id[12] == "7"
+    assert command_id[16] in "89ab"
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(command_id)) == command_id
