@@ -1,12 +1,15 @@
 """A program's window: paper ground, fonts and colours in place, one page at a time, swapped at once."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import fonts
 from ui.theme import Hex, Palette, Size, Theme
 from ui.widgets.focus import FocusRing
+from ui.widgets.pressable import Pressable
+
+_TAB = Qt.FocusReason.TabFocusReason
 
 
 def prepare(application: QApplication) -> None:
@@ -30,6 +33,11 @@ class Window(QWidget):
         return self._page
 
     @property
+    def ringed(self) -> Pressable | None:
+        """What the keyboard's focus ring is around."""
+        return self._ring.target
+
+    @property
     def area(self) -> Size:
         """The present size, for choosing a theme."""
         return Size(self.width(), self.height())
@@ -47,7 +55,8 @@ class Window(QWidget):
         """
         before = self._page
         focused = self.focusWidget()
-        name = focused.objectName() if focused is not None and focused.hasFocus() else ""
+        name = "" if focused is None else focused.objectName()
+        reason = _TAB if self.ringed is not None else Qt.FocusReason.OtherFocusReason
         self._colour(theme.palette)
         self._ring.set_theme(theme)
         page.setParent(self)
@@ -58,16 +67,13 @@ class Window(QWidget):
             before.hide()
             before.deleteLater()
         if name:
-            self._focus(page, name)
+            for child in page.findChildren(QWidget, name):
+                child.setFocus(reason)
         self._ring.raise_()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if self._page is not None:
             self._page.setGeometry(self.rect())
-
-    def _focus(self, page: QWidget, name: str) -> None:
-        for child in page.findChildren(QWidget, name):
-            child.setFocus()
 
     def _colour(self, palette: Palette) -> None:
         self.setPalette(qt_palette(palette))

@@ -42,6 +42,10 @@ class FocusRing(QWidget):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus)
 
+    @property
+    def target(self) -> Pressable | None:
+        return self._target
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._follow()

@@ -27,12 +27,14 @@ class Place(Enum):
 
 
 class Arrangement(Enum):
-    ROW_STACKED = auto()  # portrait: icon over word
+    ROW_STACKED = auto()  # portrait, and large text in landscape: icon over word
     ROW_INLINE = auto()  # landscape: icon beside word
-    GRID = auto()  # large text, low reach: three by two
+    GRID = auto()  # large text in portrait, low reach: three by two
 
 
 _HEIGHT_PX: Final = {Arrangement.ROW_STACKED: 196, Arrangement.ROW_INLINE: 156, Arrangement.GRID: 300}
+_LARGER_TEXT_PX: Final = 28
+"""What two lines of large text need more."""
 
 
 class FooterButton(Pressable):
@@ -182,7 +184,10 @@ class FooterBar(QWidget):
         return QRectF(margin + column * (width + gap), top + row * (height + gap), width, height)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(600), self._theme.px(_HEIGHT_PX[self._arrangement]))
+        height = _HEIGHT_PX[self._arrangement]
+        if self._arrangement is Arrangement.ROW_STACKED and self._theme.surface.is_large:
+            height += _LARGER_TEXT_PX
+        return QSize(self._theme.px(600), self._theme.px(height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -228,6 +233,10 @@ class FooterBar(QWidget):
 
 
 def _usual(surface: Surface) -> Arrangement:
-    if surface.is_landscape:
-        return Arrangement.ROW_INLINE
-    return Arrangement.GRID if surface.is_large else Arrangement.ROW_STACKED
+    match surface.is_landscape, surface.is_large:
+        case True, False:
+            return Arrangement.ROW_INLINE
+        case False, True:
+            return Arrangement.GRID
+        case _:
+            return Arrangement.ROW_STACKED

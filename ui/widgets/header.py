@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.text import Align
 from ui.theme import Surface, Theme, Tone, Type, Weight
-from ui.widgets.label import TextLabel
+from ui.widgets.label import OneLineLabel, TextLabel
 from ui.widgets.wordmark import Wordmark
 
 
@@ -20,10 +20,9 @@ class Header(QWidget):
         self._theme = theme
         self._landscape = theme.surface.is_landscape
         self._large = theme.surface.is_large
-        sizes = _sizes(theme.surface)
-        name_px, outlet_px, clock_px, date_px = sizes
+        name_px, outlet_px, clock_px, date_px = _sizes(theme.surface)
         wordmark = Wordmark(theme, name_px)
-        self._outlet = TextLabel(theme, "", self._medium(outlet_px), Tone.FAINT, max_lines=1)
+        self._outlet = OneLineLabel(theme, "", self._medium(outlet_px), Tone.FAINT)
         bold = Type(theme.px(clock_px), Weight.BOLD, line_em=1.0)
         self._clock = TextLabel(theme, "", bold, Tone.INK, Align.RIGHT)
         self._date = TextLabel(theme, "", self._medium(date_px), Tone.FAINT, Align.RIGHT)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.text import Align, Paragraph, Words, plain
+from ui.text import Align, Paragraph, Words, fitted, plain
 from ui.theme import Role, Theme, Tone, Type
 
 
@@ -95,5 +95,15 @@ class TextLabel(QWidget):
         if width not in self._cache:
             if len(self._cache) > 8:
                 self._cache.clear()
-            self._cache[width] = Paragraph(self._words, self._type, width, self._max_lines)
+            self._cache[width] = self._made(width)
         return self._cache[width]
+
+    def _made(self, width: int) -> Paragraph:
+        return Paragraph(self._words, self._type, width, self._max_lines)
+
+
+class OneLineLabel(TextLabel):
+    """A name from data that must stay on one line: set smaller before it is cut."""
+
+    def _made(self, width: int) -> Paragraph:
+        return fitted(self._words, self._type, width, max_lines=1)

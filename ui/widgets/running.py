@@ -38,6 +38,10 @@ class RunningText(QWidget):
         return self._offset
 
     @property
+    def is_running(self) -> bool:
+        return self._timer.isActive() and not self._pages
+
+    @property
     def shown_page(self) -> str:
         """The page that stands on the screen under less motion; empty while the text runs."""
         return self._pages[self._page] if self._pages else ""
