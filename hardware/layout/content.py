@@ -44,7 +44,8 @@ class TicketContent:
 class SlipContent:
     """The receipt for a file of a one-day service, with its promise.
 
-    `token` and `code` (or empty) are the application's own; `collect_at` is the place ("Loket 6"), `open_until` when it closes.
+    `token` and `code` (or empty) are the application's own; `collect_at` is the place ("Loket 6"), `open_until`
+    when it closes.
     """
 
     language: Language
