@@ -1,0 +1,115 @@
+"""Bytes become commands as the reference says, and nothing is guessed at."""
+
+import pytest
+
+from hardware.virtual.commands import (
+    Columns,
+    Command,
+    Control,
+    Cut,
+    Incomplete,
+    Measure,
+    MotionUnits,
+    Move,
+    PrintGraphics,
+    ProcessId,
+    QrFunction,
+    Raster,
+    Realtime,
+    Set,
+    Setting,
+    StoreGraphics,
+    Symbol,
+    TabStops,
+    Text,
+    Unknown,
+    read,
+)
+
+KNOWN: list[tuple[bytes, Command]] = [
+    (b"Loket 3", Text(b"Loket 3")),
+    (b"\n", Control.LINE_FEED),
+    (b"\r", Control.CARRIAGE_RETURN),
+    (b"\t", Control.TAB),
+    (b"\x1b@", Control.INITIALIZE),
+    (b"\x1b2", Control.DEFAULT_SPACING),
+    (b"\x1ba\x01", Set(Setting.JUSTIFY, 1)),
+    (b"\x1b!\x38", Set(Setting.PRINT_MODE, 0x38)),
+    (b"\x1bE\x01", Set(Setting.EMPHASIS, 1)),
+    (b"\x1bG\x01", Set(Setting.DOUBLE_STRIKE, 1)),
+    (b"\x1b-\x02", Set(Setting.UNDERLINE, 2)),
+    (b"\x1bM\x01", Set(Setting.FONT, 1)),
+    (b"\x1bt\x13", Set(Setting.CODE_TABLE, 19)),
+    (b"\x1b3\x20", Set(Setting.LINE_SPACING, 32)),
+    (b"\x1bd\x06", Set(Setting.FEED_LINES, 6)),
+    (b"\x1bJ\xff", Set(Setting.FEED_UNITS, 255)),
+    (b"\x1b \x02", Set(Setting.CHARACTER_SPACING, 2)),
+    (b"\x1d!\x11", Set(Setting.CHARACTER_SIZE, 0x11)),
+    (b"\x1dB\x01", Set(Setting.REVERSE, 1)),
+    (b"\x1db\x01", Set(Setting.SMOOTHING, 1)),
+    (b"\x1dr\x01", Set(Setting.TRANSMIT_STATUS, 1)),
+    (b"\x1da\x0e", Set(Setting.AUTOMATIC_STATUS, 14)),
+    (b"\x1b$\x0c\x01", Move(Measure.ABSOLUTE_POSITION, 268)),
+    (b"\x1b\\\xff\xff", Move(Measure.RELATIVE_POSITION, 65535)),
+    (b"\x1dL\x14\x00", Move(Measure.LEFT_MARGIN, 20)),
+    (b"\x1dW\x18\x02", Move(Measure.AREA_WIDTH, 536)),
+    (b"\x1bD\x08\x10\x00", TabStops((8, 16))),
+    (b"\x1dP\xcb\xcb", MotionUnits(203, 203)),
+    (b"\x1dV\x00", Cut(None)),
+    (b"\x1dV\x31", Cut(None)),
+    (b"\x1dV\x41\x10", Cut(16)),
+    (b"\x1dV\x42\x00", Cut(0)),
+    (b"\x1d(k\x04\x001A2\x00", QrFunction(Symbol.MODEL, b"2\x00")),
+    (b"\x1d(k\x03\x001C\x07", QrFunction(Symbol.MODULE, b"\x07")),
+    (b"\x1d(k\x03\x001E1", QrFunction(Symbol.CORRECTION, b"1")),
+    (b"\x1d(k\x06\x001P0abc", QrFunction(Symbol.STORE, b"0abc")),
+    (b"\x1d(k\x03\x001Q0", QrFunction(Symbol.PRINT, b"0")),
+    (b"\x1dv0\x00\x02\x00\x02\x00\xff\x00\x00\xff", Raster(1, 1, 2, b"\xff\x00\x00\xff")),
+    (b"\x1dv0\x33\x01\x00\x01\x00\xf0", Raster(2, 2, 1, b"\xf0")),
+    (b"\x1d(L\x0b\x000p0\x01\x021\x08\x00\x01\x00\xaa", StoreGraphics(1, 2, 8, 1, b"\xaa")),
+    (b"\x1d(L\x02\x0002", PrintGraphics()),
+    (b"\x1b*\x21\x01\x00\x01\x02\x03", Columns(24, 1, b"\x01\x02\x03")),
+    (b"\x1b*\x00\x02\x00\x01\x02", Columns(8, 2, b"\x01\x02")),
+    (b"\x1d(H\x06\x00000042", ProcessId(b"0042")),
+    (b"\x10\x04\x01", Realtime()),
+    (b"\x10\x05\x02", Realtime()),
+    (b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", Realtime()),
+]
+
+UNKNOWN = [
+    pytest.param(b"\x1bp", b"\x00\x19\xfa", id="the drawer's pulse is no ticket's command"),
+    pytest.param(b"\x1dv1", b"", id="GS v 1"),
+    pytest.param(b"\x1dV\x07", b"", id="a cut mode that is none"),
+    pytest.param(b"\x1b*\x05", b"", id="a bit image mode that is none"),
+    pytest.param(b"\x1bD\x10\x08\x00", b"", id="tab stops that do not rise"),
+    pytest.param(b"\x1d(k\x03\x000C\x05", b"PDF417 is stepped over whole", id="a symbol that is no QR code"),
+    pytest.param(b"\x1d(H\x06\x0000\x01\x02\x03\x04", b"", id="a process id that is not printable"),
+    pytest.param(b"\x1d(E\x02\x00\x03\x05", b"", id="a setting for the factory"),
+    pytest.param(b"\x07", b"", id="a control code without a meaning"),
+    pytest.param(b"\x1d(L\x0b\x000p0\x01\x011\x10\x00\x01\x00\xaa", b"", id="graphics shorter than they say"),
+]
+
+
+@pytest.mark.parametrize(("data", "command"), KNOWN, ids=lambda value: repr(value)[:40])
+def test_a_command_is_read_whole(data: bytes, command: Command) -> None:
+    assert read(data + b"\x1b@") == (command, len(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "_command"),
+    [known for known in KNOWN if not isinstance(known[1], Text)],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_command_waits_for_its_last_byte(data: bytes, _command: Command) -> None:
+    for end in range(1, len(data)):
+        with pytest.raises(Incomplete):
+            read(data[:end])
+
+
+@pytest.mark.parametrize(("data", "after"), UNKNOWN)
+def test_an_unknown_command_is_named_with_its_length(data: bytes, after: bytes) -> None:
+    assert read(data + after) == (Unknown(), len(data))
+
+
+def test_text_ends_where_a_control_code_begins() -> None:
+    assert read(b"Sehari jadi\n14.30") == (Text(b"Sehari jadi"), 11)
