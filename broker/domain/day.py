@@ -29,6 +29,12 @@ def instant_of(day: BusinessDay, minute: DayMinute, utc_offset_minutes: int) -> 
     return Instant(int(midnight.timestamp() * 1000) + (minute - utc_offset_minutes) * MINUTE_MS)
 
 
+def day_ends_at(day: BusinessDay, utc_offset_minutes: int) -> Instant:
+    """The instant in which a business day turns into the next."""
+    midnight = instant_of(day, 24 * 60, utc_offset_minutes)
+    return Instant(midnight + DAY_TURNS // timedelta(milliseconds=1))
+
+
 def hours_of(rules: OutletRules, day: BusinessDay) -> DayHours | None:
     """The times of that day; None when the outlet is closed."""
     return rules.week[date.fromisoformat(day).weekday()]

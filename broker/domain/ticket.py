@@ -4,6 +4,7 @@ A ticket begins WAITING. Each act leads from one status to the next as TRANSITIO
 does not hold for a status is refused and changes nothing. The diagram in docs/ is made from this table.
 """
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -148,3 +149,9 @@ def ticket_id(day: BusinessDay, letter: str, number: int, copy: int) -> TicketId
 def plate(letter: str, number: int, digits: int = 3) -> str:
     """The number as people say and read it: ``A012``."""
     return f"{letter}{number:0{digits}d}"
+
+
+def read_plate(text: str) -> tuple[Letter, int] | None:
+    """The letter and number of a plate as people write it (``A012``, ``a 12``); None when it is no plate."""
+    plate_form = re.fullmatch(r"\s*([A-Za-z])[\s-]*(\d{1,5})\s*", text)
+    return (plate_form[1].upper(), int(plate_form[2])) if plate_form else None

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url
+from sqlalchemy import Row as DatabaseRow
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -27,9 +28,12 @@ from broker.store.errors import (
 from broker.store.lock import OWNER_ONLY, FileLock
 from broker.store.migrate import migrate
 
+READ_AT_ONCE = 1000
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 
 Row = Mapping[str, object]
+AnyRow = DatabaseRow[*tuple[Any, ...]]
 
 
 class Cursor(Protocol):
@@ -50,8 +54,8 @@ class Database:
         """The database, for messages to people."""
         self._engine = engine
         self._lock = lock
-        self.connection = self._connect()
-        """For reads and single writes through SQLAlchemy; not to be kept, a failure replaces it."""
+        self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._connection = self._connect()
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -100,7 +104,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.connection.close()
+        self._connection.close()
         self._engine.dispose()
         self._lock.release()
 
@@ -112,32 +116,54 @@ class Database:
     ) -> None:
         self.close()
 
+    @property
+    def connection(self) -> Connection:
+        """The present connection; not to be kept, a failed transaction replaces it."""
+        return self._connection
+
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
         """All or nothing, durable at the end. Raises NotCommittedError, and then the connection is a new one."""
         try:
-            cursor = self.connection.connection.cursor()
+            cursor = self._connection.connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._engine.dialect.name == "sqlite" else "BEGIN")
             yield cursor
             cursor.execute("COMMIT")
         except BaseException as error:
             self.reopen()
-            if isinstance(error, self._engine.dialect.loaded_dbapi.Error | DBAPIError):
+            if isinstance(error, self._driver_error | DBAPIError):
                 raise NotCommittedError(self.where, _said(error)) from error
             raise
 
+    def write(self, *statements: Executable) -> None:
+        """Run the statements in a transaction of their own."""
+        with self.transaction():
+            for statement in statements:
+                self._connection.execute(statement)
+
+    def read(self, query: Select[Any]) -> Iterator[AnyRow]:
+        """The query's rows, fetched in portions. Raises DatabaseUnreadableError."""
+        try:
+            with self._connection.execute(query.execution_options(yield_per=READ_AT_ONCE)) as rows:
+                yield from rows
+        except DBAPIError as error:
+            raise DatabaseUnreadableError(self.where, _said(error)) from error
+
     def fetch(self, sql: str, parameters: Row) -> tuple[Any, ...] | None:
-        """One row by a compiled statement, or None."""
-        cursor = self.connection.connection.cursor()
-        cursor.execute(sql, parameters)
-        row: tuple[Any, ...] | None = cursor.fetchone()
+        """One row by a compiled statement, or None. Raises DatabaseUnreadableError."""
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(sql, parameters)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        except self._driver_error as error:
+            raise DatabaseUnreadableError(self.where, str(error)) from error
         return row
 
     def reopen(self) -> None:
         """Throw the connection away, with whatever it was in the middle of, and make a new one."""
-        self.connection.invalidate()
-        self.connection.close()
-        self.connection = self._connect()
+        self._connection.invalidate()
+        self._connection.close()
+        self._connection = self._connect()
 
     def sql(self, statement: UpdateBase | Select[Any], columns: Sequence[str] = ()) -> str:
         """The statement in the driver's own language, with named parameters; `columns` are those it sets."""

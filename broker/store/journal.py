@@ -8,13 +8,11 @@ import importlib.metadata
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 from uuid import uuid4
 
 import structlog
 from msgspec import Struct, field
-from sqlalchemy import Row as DatabaseRow
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from broker.domain.codec import (
     JournalError,
@@ -38,7 +36,7 @@ from broker.domain.values import (
     TicketId,
 )
 from broker.store import schema
-from broker.store.database import Database
+from broker.store.database import AnyRow, Database
 from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
 from broker.store.projection import Change, Row, change_of, subject_of
 from broker.store.statements import Statements
@@ -51,7 +49,6 @@ CODE = importlib.metadata.version("antrean")
 SNAPSHOT_EVENTS = 10_000
 SNAPSHOTS_KEPT = 3
 ANSWERS_KEPT_MS = 3 * 24 * 3600 * 1000
-READ_AT_ONCE = 1000
 
 
 class Answered(Struct, frozen=True):
@@ -100,10 +97,9 @@ class Journal:
 
     def _read_epoch(self) -> str:
         newest = select(schema.epoch.c.epoch).order_by(schema.epoch.c.number.desc()).limit(1)
-        epoch: str | None = self._database.connection.scalar(newest)
-        if epoch is None:
-            raise DatabaseMissingError(self._database.where)
-        return epoch
+        for (epoch,) in self._database.read(newest):
+            return str(epoch)
+        raise DatabaseMissingError(self._database.where)
 
     # Writing
 
@@ -130,12 +126,12 @@ class Journal:
         table, answer = schema.snapshot, schema.answer
         values = {"seq": state.seq, "at": state.at, "code": CODE, "body": encode_state(state)}
         kept = select(table.c.seq).order_by(table.c.seq.desc()).limit(SNAPSHOTS_KEPT)
-        with self._database.transaction():
-            connection = self._database.connection
-            connection.execute(delete(table).where(table.c.seq == state.seq))
-            connection.execute(insert(table).values(values))
-            connection.execute(delete(table).where(table.c.seq.not_in(kept)))
-            connection.execute(delete(answer).where(answer.c.at < state.at - ANSWERS_KEPT_MS))
+        self._database.write(
+            delete(table).where(table.c.seq == state.seq),
+            insert(table).values(values),
+            delete(table).where(table.c.seq.not_in(kept)),
+            delete(answer).where(answer.c.at < state.at - ANSWERS_KEPT_MS),
+        )
 
     # Reading
 
@@ -162,7 +158,7 @@ class Journal:
     def _newest_snapshot(self) -> State | None:
         table = schema.snapshot
         newest_first = select(table.c.seq, table.c.body).where(table.c.code == CODE)
-        for seq, body in self._database.connection.execute(newest_first.order_by(table.c.seq.desc())):
+        for seq, body in self._database.read(newest_first.order_by(table.c.seq.desc())):
             try:
                 return decode_state(body)
             except JournalError as error:
@@ -176,8 +172,7 @@ class Journal:
     def _records(self, start: Seq, limit: int | None) -> Iterator[Recorded]:
         table = schema.journal
         query = select(table).where(table.c.seq >= start).order_by(table.c.seq).limit(limit)
-        rows = self._database.connection.execute(query.execution_options(yield_per=READ_AT_ONCE))
-        return map(self._recorded, rows)
+        return map(self._recorded, self._database.read(query))
 
     def answered(self, device: DeviceId, command: CommandId) -> Answered | None:
         """What the device's command was answered; None when it is not known (any more)."""
@@ -192,15 +187,14 @@ class Journal:
         named = select(tickets.c.id).where(tickets.c.letter == letter, tickets.c.number == number)
         if day is not None:
             named = named.where(tickets.c.day == day)
-        connection = self._database.connection
-        ticket = connection.scalar(named.order_by(tickets.c.day.desc(), tickets.c.copy).limit(1))
-        if ticket is None:
-            return None, ()
-        filed = connection.scalars(select(applications.c.id).where(applications.c.ticket == ticket))
-        story = select(journal).where(journal.c.subject.in_([ticket, *filed])).order_by(journal.c.seq)
-        return TicketId(ticket), tuple(map(self._recorded, connection.execute(story)))
+        for (ticket,) in self._database.read(named.order_by(tickets.c.day.desc(), tickets.c.copy).limit(1)):
+            filed = select(applications.c.id).where(applications.c.ticket == ticket)
+            its_own = or_(journal.c.subject == ticket, journal.c.subject.in_(filed))
+            story = self._database.read(select(journal).where(its_own).order_by(journal.c.seq))
+            return TicketId(ticket), tuple(map(self._recorded, story))
+        return None, ()
 
-    def _recorded(self, row: DatabaseRow[Any]) -> Recorded:
+    def _recorded(self, row: AnyRow) -> Recorded:
         try:
             event = decode_event(row.kind, row.version, row.body)
         except UnknownEventError as error:
@@ -216,7 +210,7 @@ class Journal:
 def begin_history(database: Database, at: Instant) -> None:
     """Give a new database its epoch."""
     values = {"number": 1, "epoch": uuid4().hex, "parent": None, "fork": None, "since": at}
-    database.connection.execute(insert(schema.epoch).values(values))
+    database.write(insert(schema.epoch).values(values))
 
 
 def _row_of(record: Recorded) -> Row:

@@ -48,7 +48,7 @@ class SigningKey(Struct, frozen=True):
 
 
 class Registry:
-    """The tables that are no journal. Each write is on disk when its method returns."""
+    """The tables that are no journal. A write that returns is on disk; one that raises NotCommittedError isn't."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,9 +58,7 @@ class Registry:
     def devices(self) -> dict[DeviceId, Device]:
         """Every device that may connect."""
         table = schema.device
-        rows = self._database.connection.execute(
-            select(table.c.id, table.c.role, table.c.name, table.c.public_key)
-        )
+        rows = self._database.read(select(table.c.id, table.c.role, table.c.name, table.c.public_key))
         found = (Device(DeviceId(id), DeviceRole(role), name, key) for id, role, name, key in rows)
         return {device.id: device for device in found}
 
@@ -73,17 +71,17 @@ class Registry:
             "public_key": device.public_key,
             "since": at,
         }
-        self._database.connection.execute(insert(schema.device).values(values))
+        self._database.write(insert(schema.device).values(values))
 
     # Clerks
 
     def clerks(self) -> dict[ClerkId, ClerkProfile]:
         """Every clerk's profile."""
         table = schema.clerk_profile
-        rows = self._database.connection.execute(
+        rows = self._database.read(
             select(table.c.clerk, table.c.name, table.c.pin_hash, table.c.failures, table.c.locked_until)
         )
-        return {ClerkId(clerk): ClerkProfile(ClerkId(clerk), *others) for clerk, *others in rows}
+        return {ClerkId(row.clerk): ClerkProfile(*row) for row in rows}
 
     def add_clerk(self, profile: ClerkProfile) -> None:
         """Add a clerk's name and PIN hash."""
@@ -94,44 +92,44 @@ class Registry:
             "failures": profile.failures,
             "locked_until": profile.locked_until,
         }
-        self._database.connection.execute(insert(schema.clerk_profile).values(values))
+        self._database.write(insert(schema.clerk_profile).values(values))
 
     def count_failures(self, clerk: ClerkId, failures: int, locked_until: Instant | None) -> None:
         """Note how often the clerk's PIN was given wrong in a row, and until when nobody may try again."""
         table = schema.clerk_profile
         noted = update(table).where(table.c.clerk == clerk)
-        self._database.connection.execute(noted.values(failures=failures, locked_until=locked_until))
+        self._database.write(noted.values(failures=failures, locked_until=locked_until))
 
     # Sessions
 
     def sessions(self) -> dict[DeviceId, ClerkId]:
         """Who is signed in where."""
         table = schema.session
-        rows = self._database.connection.execute(select(table.c.device, table.c.clerk))
+        rows = self._database.read(select(table.c.device, table.c.clerk))
         return {DeviceId(device): ClerkId(clerk) for device, clerk in rows}
 
     def begin_session(self, device: DeviceId, clerk: ClerkId, at: Instant) -> None:
         """Sign the clerk in at the device; ends the device's session and the clerk's elsewhere."""
         table = schema.session
-        with self._database.transaction():
-            connection = self._database.connection
-            connection.execute(delete(table).where(or_(table.c.device == device, table.c.clerk == clerk)))
-            connection.execute(insert(table).values(device=device, clerk=clerk, since=at))
+        self._database.write(
+            delete(table).where(or_(table.c.device == device, table.c.clerk == clerk)),
+            insert(table).values(device=device, clerk=clerk, since=at),
+        )
 
     def end_session(self, device: DeviceId) -> None:
         """Sign out whoever is signed in at the device."""
-        self._database.connection.execute(delete(schema.session).where(schema.session.c.device == device))
+        self._database.write(delete(schema.session).where(schema.session.c.device == device))
 
     def end_all_sessions(self) -> None:
         """Sign everybody out."""
-        self._database.connection.execute(delete(schema.session))
+        self._database.write(delete(schema.session))
 
     # Signing keys
 
     def signing_keys(self, purpose: Purpose) -> tuple[SigningKey, ...]:
         """The purpose's keys, oldest first; the last one signs, all of them verify."""
         table = schema.signing_key
-        rows = self._database.connection.execute(
+        rows = self._database.read(
             select(table.c.number, table.c.key).where(table.c.purpose == purpose).order_by(table.c.number)
         )
         return tuple(SigningKey(number, key) for number, key in rows)
@@ -139,4 +137,4 @@ class Registry:
     def add_signing_key(self, purpose: Purpose, key: bytes, at: Instant) -> None:
         """Begin signing with a new key."""
         values = {"purpose": purpose, "key": key, "since": at}
-        self._database.connection.execute(insert(schema.signing_key).values(values))
+        self._database.write(insert(schema.signing_key).values(values))

@@ -1,0 +1,157 @@
+"""Commands in, answers and events out: each group is decided, folded and committed as one, then answered.
+
+Knows no sockets. The state in memory is never ahead of the disk for longer than a commit takes: when one fails, it is
+folded anew from disk, and each command of the group is tried by itself, so that one can't spoil the others.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+import structlog
+from msgspec import Struct
+
+from broker.domain.commands import Envelope
+from broker.domain.decide import decide
+from broker.domain.events import AnyEvent, DayClosed, Recorded
+from broker.domain.evolve import evolve
+from broker.domain.refusals import Refusal
+from broker.domain.state import State
+from broker.domain.values import CommandId, DeviceId, DeviceRole, Instant, Seq
+from broker.protocol.codec import encode
+from broker.protocol.messages import Accepted, Error, ErrorCode, Refused, RequestId, SendCommand
+from broker.server.outcomes import outcome_of
+from broker.server.tokens import Tokens
+from broker.store.errors import NotCommittedError, StoreError
+from broker.store.journal import Answered, Group, Journal
+
+log = structlog.get_logger(__name__)
+
+CONTENT_BYTES = 16
+
+
+class Asked(Struct, frozen=True):
+    """A command with who sends it, verified, and a hash of what it asks for."""
+
+    envelope: Envelope
+    content: bytes = b""
+
+    @property
+    def key(self) -> tuple[DeviceId, CommandId]:
+        """Under which its answer is kept."""
+        return self.envelope.device, self.envelope.id
+
+    @property
+    def kept(self) -> bool:
+        """Whether it may come again: the broker's own ticks don't."""
+        return self.envelope.role is not DeviceRole.BROKER
+
+
+class Done(Struct, frozen=True):
+    """What a group has led to: the encoded answers, one for each command in their order, and new events."""
+
+    answers: tuple[bytes, ...]
+    records: tuple[Recorded, ...]
+
+
+def content_of(message: SendCommand) -> bytes:
+    """The hash by which a repeated command is told from another one under the same id."""
+    return hashlib.blake2b(encode(message), digest_size=CONTENT_BYTES).digest()
+
+
+def fold(events: Sequence[AnyEvent], envelope: Envelope, state: State, group: Group) -> tuple[Recorded, ...]:
+    """Give decided events their places, fold them into `state` and add them to the group to be committed."""
+    first = state.seq + 1
+    records = tuple(
+        Recorded(Seq(seq), group.at, envelope.id, envelope.device, event, envelope.clerk)
+        for seq, event in enumerate(events, first)
+    )
+    for record in records:
+        evolve(state, record)
+        group.record(record, state)
+    return records
+
+
+class Core:
+    """The outlet's state and its journal. Owned by one thread."""
+
+    def __init__(self, journal: Journal, tokens: Tokens) -> None:
+        self._journal = journal
+        self._tokens = tokens
+        self.state = journal.load()
+        """The state on disk: to be read, never changed."""
+        self._told = self.state.seq
+        self._day_closed = False
+
+    def act(self, group: Sequence[Asked], now: Instant) -> Done:
+        """Carry out commands that wait at the same moment. Raises StoreError when the disk can't even be read."""
+        try:
+            done = self._act(group, now)
+        except StoreError as error:
+            log.error("a commit failed", error=str(error), commands=[each.envelope.id for each in group])
+            done = self._recover(group, now)
+        self._told = self.state.seq
+        self._day_closed |= any(isinstance(record.event, DayClosed) for record in done.records)
+        return done
+
+    def keep_snapshot_if_due(self) -> None:
+        """After a day's close and many events: keep the state on disk. To be called when everything is answered."""
+        if not self._day_closed and not self._journal.snapshot_due(self.state.seq):
+            return
+        self._day_closed = False
+        try:
+            self._journal.keep_snapshot(self.state)
+        except NotCommittedError as error:
+            log.error("a snapshot could not be kept; the next start takes longer", error=str(error))
+
+    def _act(self, asked: Sequence[Asked], now: Instant) -> Done:
+        group = Group(max(now, self.state.at))
+        fresh: dict[tuple[DeviceId, CommandId], Answered] = {}
+        answers = tuple(self._answer(each, group, fresh) for each in asked)
+        group.answers.extend(fresh.values())
+        if not group.empty:
+            self._journal.commit(group)
+        return Done(answers, tuple(group.records))
+
+    def _answer(self, asked: Asked, group: Group, fresh: dict[tuple[DeviceId, CommandId], Answered]) -> bytes:
+        """The answer to one command: the one it had before, or a new one, its events added to the group."""
+        if not asked.kept:
+            return self._decide(asked.envelope, group)
+        known = fresh.get(asked.key) or self._journal.answered(*asked.key)
+        if known is None:
+            body = self._decide(asked.envelope, group)
+            fresh[asked.key] = Answered(*asked.key, asked.content, body)
+            return body
+        return (
+            known.body
+            if known.content == asked.content
+            else _error(asked.envelope.id, ErrorCode.COMMAND_ID_REUSED)
+        )
+
+    def _decide(self, envelope: Envelope, group: Group) -> bytes:
+        state = self.state
+        decision = decide(state, envelope, group.at)
+        if isinstance(decision, Refusal):
+            log.info("a command was refused", command=envelope.id, device=envelope.device, code=decision.code)
+            return encode(Refused(envelope.id, decision))
+        records = fold(decision, envelope, state, group)
+        return encode(Accepted(envelope.id, state.seq, outcome_of(records, state.rules, self._tokens)))
+
+    def _recover(self, group: Sequence[Asked], now: Instant) -> Done:
+        """Take the state from disk again, and with it whatever was committed after all; then try one by one."""
+        self.state = self._journal.reload()
+        answers = tuple(self._alone(each, now) for each in group)
+        new = self.state.seq - self._told
+        return Done(answers, self._journal.records_from(Seq(self._told + 1), new) if new else ())
+
+    def _alone(self, asked: Asked, now: Instant) -> bytes:
+        try:
+            return self._act([asked], now).answers[0]
+        except StoreError as error:
+            log.error("a command could not be stored", error=str(error), command=asked.envelope.id)
+        self.state = self._journal.reload()
+        stored = self._journal.answered(*asked.key)
+        return stored.body if stored else _error(asked.envelope.id, ErrorCode.NOT_STORED)
+
+
+def _error(command: CommandId, code: ErrorCode) -> bytes:
+    return encode(Error(RequestId(command), code))

@@ -1,0 +1,114 @@
+"""Where messages come in: from which device, well-formed, and after a greeting; and where answers go out.
+
+Whatever is not right is answered with an error, counted and logged here; nothing of it goes further.
+"""
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
+
+import structlog
+import zmq
+from msgspec import Struct
+
+from broker.domain.values import DeviceId
+from broker.protocol.codec import LARGEST_REQUEST_BYTES, MalformedError, decode_request, encode
+from broker.protocol.messages import PROTOCOL_VERSION, Answer, ClientMessage, Error, ErrorCode, Hello
+from broker.store.registry import Device
+
+log = structlog.get_logger(__name__)
+
+MESSAGES_AT_ONCE = 256
+"""The most messages that share one commit: it bounds how long the first of them waits."""
+
+VERSIONS = frozenset({PROTOCOL_VERSION})
+
+GREETINGS_KEPT = 10_000
+"""Connections that are remembered; one that has been forgotten is asked to say hello again."""
+
+
+class Incoming(Struct, frozen=True):
+    """A message, its sender, and the way back to it."""
+
+    route: bytes
+    device: Device
+    message: ClientMessage
+    version: int
+    """Of the protocol, as agreed on in the greeting."""
+
+
+class _Greeted(Struct, frozen=True):
+    device: DeviceId
+    version: int
+
+
+class Front:
+    """The requests' socket. `devices` is looked at for every message, so that it may change meanwhile."""
+
+    def __init__(self, socket: zmq.Socket[bytes], devices: Mapping[DeviceId, Device]) -> None:
+        self._socket = socket
+        self._devices = devices
+        self._greeted: OrderedDict[bytes, _Greeted] = OrderedDict()
+        self.errors: Counter[ErrorCode] = Counter()
+        """How many messages were answered with each error."""
+
+    def receive(self) -> Iterator[Incoming]:
+        """The messages that wait, at most MESSAGES_AT_ONCE."""
+        for _ in range(MESSAGES_AT_ONCE):
+            try:
+                frames = self._socket.recv_multipart(zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                return
+            incoming = self._understood(frames)
+            if incoming is not None:
+                yield incoming
+
+    def answer(self, route: bytes, message: Answer) -> None:
+        """Send an answer; one that a slow device has no room for is dropped, and it asks again."""
+        self.send(route, encode(message))
+
+    def send(self, route: bytes, body: bytes) -> None:
+        """The same for an answer that is encoded already."""
+        self._socket.send_multipart((route, body), zmq.NOBLOCK)
+
+    def refuse(self, route: bytes, device: DeviceId, error: Error) -> None:
+        """Answer with an error, count it, log it."""
+        self.errors[error.code] += 1
+        log.warning("a message was refused", device=device, code=error.code.value, detail=error.detail)
+        self.answer(route, error)
+
+    def _understood(self, frames: list[zmq.Frame]) -> Incoming | None:
+        route = frames[0].bytes
+        device = self._devices.get(DeviceId(str(frames[-1].get("User-Id"))))
+        if device is None:
+            self.refuse(route, DeviceId(""), Error(None, ErrorCode.NOT_PERMITTED))
+            return None
+        if len(frames) != 2:
+            self.refuse(route, device.id, Error(None, ErrorCode.MALFORMED, "not one frame"))
+            return None
+        body = frames[1].bytes
+        if len(body) > LARGEST_REQUEST_BYTES:
+            self.refuse(route, device.id, Error(None, ErrorCode.TOO_LARGE, f"{len(body)} bytes"))
+            return None
+        try:
+            message = decode_request(body)
+        except MalformedError as error:
+            self.refuse(route, device.id, Error(None, ErrorCode.MALFORMED, str(error)))
+            return None
+        if isinstance(message, Hello):
+            self._greet(route, device.id, message)
+        greeted = self._greeted.get(route)
+        if greeted is None or greeted.device != device.id:
+            code = ErrorCode.NO_COMMON_VERSION if isinstance(message, Hello) else ErrorCode.HELLO_FIRST
+            self.refuse(route, device.id, Error(None, code))
+            return None
+        return Incoming(route, device, message, greeted.version)
+
+    def _greet(self, route: bytes, device: DeviceId, hello: Hello) -> None:
+        """Agree on the version that the device likes best among those that both speak."""
+        self._greeted.pop(route, None)
+        common = next((version for version in hello.versions if version in VERSIONS), None)
+        if common is None:
+            return
+        self._greeted[route] = _Greeted(device, common)
+        if len(self._greeted) > GREETINGS_KEPT:
+            self._greeted.popitem(last=False)

@@ -1,0 +1,44 @@
+"""What an accepted command's answer tells its sender beyond "done": the ticket to print, the slip, whom was called."""
+
+from collections.abc import Sequence
+
+from broker.domain import events as e
+from broker.domain.day import day_ends_at
+from broker.domain.events import Recorded
+from broker.domain.values import OutletRules
+from broker.protocol.messages import ApplicationOutcome, CallOutcome, Outcome, TicketOutcome
+from broker.server.tokens import Tokens
+
+
+def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: Tokens) -> Outcome | None:
+    """The outcome of the events that one command has caused; None where "done" says it all."""
+    if rules is None:
+        return None
+    for record in records:
+        match record.event:
+            case e.TicketIssued() as issued:
+                ends_at = day_ends_at(issued.day, rules.utc_offset_minutes)
+                return TicketOutcome(
+                    ticket=issued.ticket,
+                    letter=issued.letter,
+                    number=issued.number,
+                    at=record.at,
+                    token=tokens.for_ticket(rules.code, issued.ticket, ends_at),
+                    code=tokens.code(issued.ticket),
+                    ahead=issued.ahead,
+                    estimate=issued.estimate,
+                    ready_expected_at=issued.ready_expected_at,
+                )
+            case e.ApplicationAccepted() as accepted:
+                return ApplicationOutcome(
+                    application=accepted.application,
+                    token=tokens.for_application(rules.code, accepted.application),
+                    at=record.at,
+                    code=tokens.code(accepted.application),
+                    promised_at=accepted.promised_at,
+                )
+            case e.TicketCalled() as called:
+                return CallOutcome(called.ticket)
+            case _:
+                continue
+    return None

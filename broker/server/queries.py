@@ -1,0 +1,106 @@
+"""Questions that change nothing: answered from the state, the journal and the keys."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from broker.domain.codec import encode_state
+from broker.domain.state import State
+from broker.domain.ticket import read_plate
+from broker.domain.values import ApplicationId, DeviceRole, Instant, Seq, TicketId
+from broker.protocol.codec import SNAPSHOT_PART_BYTES
+from broker.protocol.messages import (
+    AskHistory,
+    AskProfiles,
+    AskSnapshot,
+    AskToken,
+    AskUpdates,
+    Epoch,
+    Error,
+    ErrorCode,
+    History,
+    Message,
+    SignIn,
+    SignOut,
+    SnapshotPart,
+    TokenAnswer,
+    TokenKind,
+    Updates,
+)
+from broker.protocol.token import read_code
+from broker.server.tokens import Tokens
+from broker.store.journal import Journal
+
+REPLAY_AT_MOST = 10_000
+"""A device further behind takes a snapshot."""
+
+RECORDS_AT_ONCE = 500
+
+
+ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
+    SignIn: frozenset({DeviceRole.COUNTER}),
+    SignOut: frozenset({DeviceRole.COUNTER}),
+    AskProfiles: frozenset({DeviceRole.COUNTER}),
+    AskToken: frozenset({DeviceRole.COUNTER, DeviceRole.KIOSK}),
+    AskHistory: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
+}
+"""Which devices may ask what; everybody may ask what is not here."""
+
+
+class Queries:
+    """What a device may ask."""
+
+    def __init__(self, journal: Journal, tokens: Tokens) -> None:
+        self._journal = journal
+        self._tokens = tokens
+        self._epoch = Epoch(journal.epoch)
+        self._encoded: tuple[Seq, bytes] = (Seq(-1), b"")
+
+    def token(self, asked: AskToken, state: State, now: Instant) -> TokenAnswer:
+        """What a scanned token, or a typed short code of an open ticket or application, stands for."""
+        if state.rules is None:
+            return TokenAnswer(asked.id)
+        code = read_code(asked.token)
+        if code is not None:
+            return self._code(asked, code, state)
+        token = self._tokens.verified(asked.token, state.rules.code, now)
+        if token is None:
+            return TokenAnswer(asked.id)
+        match token.kind:
+            case TokenKind.TICKET:
+                return TokenAnswer(asked.id, token.kind, ticket=TicketId(token.id))
+            case TokenKind.APPLICATION:
+                return TokenAnswer(asked.id, token.kind, application=ApplicationId(token.id))
+            case _:
+                assert_never(token.kind)
+
+    def _code(self, asked: AskToken, code: str, state: State) -> TokenAnswer:
+        for ticket in state.tickets:
+            if self._tokens.is_code_of(ticket, code):
+                return TokenAnswer(asked.id, TokenKind.TICKET, ticket=ticket)
+        for application in state.applications:
+            if self._tokens.is_code_of(application, code):
+                return TokenAnswer(asked.id, TokenKind.APPLICATION, application=application)
+        return TokenAnswer(asked.id)
+
+    def history(self, asked: AskHistory) -> History:
+        """A ticket's story."""
+        plate = read_plate(asked.number)
+        ticket, records = self._journal.history(*plate, asked.day) if plate else (None, ())
+        return History(asked.id, ticket, records)
+
+    def updates(self, asked: AskUpdates, state: State) -> Updates | Error:
+        """The events from a number on; too many of them are an error, a snapshot is shorter."""
+        if asked.start < 1 or state.seq - asked.start >= REPLAY_AT_MOST:
+            return Error(asked.id, ErrorCode.TOO_FAR_BEHIND)
+        return Updates(asked.id, self._epoch, self._journal.records_from(asked.start, RECORDS_AT_ONCE))
+
+    def snapshot(self, asked: AskSnapshot, state: State) -> Iterator[SnapshotPart]:
+        """The whole state in parts; encoded once for all who ask before the next event."""
+        if self._encoded[0] != state.seq:
+            self._encoded = state.seq, encode_state(state)
+        seq, body = self._encoded
+        starts = range(0, len(body), SNAPSHOT_PART_BYTES)
+        for part, start in enumerate(starts):
+            yield SnapshotPart(
+                asked.id, self._epoch, seq, part, len(starts), body[start : start + SNAPSHOT_PART_BYTES]
+            )
