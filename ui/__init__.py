@@ -1,8 +1,9 @@
 """What the screens share: the theme, the fonts and icons, the widgets, and a program's window.
 
 A screen is an ordinary QWidget with ordinary layouts, filled with widgets from `ui.widgets`, each of which
-takes the `Theme` first. No screen has a style sheet, a colour or a font of its own: lengths come from
-`theme.px(…)`, corners and margins from the theme, text sizes from `Role`, colours from `Tone` and `Ground`.
+takes the `Theme` first. No screen has a style sheet, a colour or a font of its own: distances come from
+`theme.space(…)`, other lengths from `theme.px(…)`, corners and margins from the theme, text sizes from
+`Role`, colours from `Tone` and `Ground`.
 
     application = QApplication([])
     prepare(application)                                   # ui.window: fonts
@@ -23,8 +24,8 @@ takes the `Theme` first. No screen has a style sheet, a colour or a font of its 
             take = PrimaryButton(theme, wording.t("Take a number"), Icon.ARROW_RIGHT)
             take.clicked.connect(self.taken)
             content = QVBoxLayout()
-            content.setContentsMargins(theme.margin, theme.px(24), theme.margin, theme.px(24))
-            content.setSpacing(theme.px(24))
+            content.setContentsMargins(theme.margin, theme.space(24), theme.margin, theme.space(24))
+            content.setSpacing(theme.space(24))
             content.addWidget(header)
             content.addWidget(TextLabel(theme, wording.t("What do you need?"), Role.TITLE))
             content.addStretch()

@@ -170,14 +170,14 @@ def fitted(
         smaller = type.at(max(1, round(type.px * share)))
         paragraph = Paragraph(words, smaller, width, max_lines)
         if not paragraph.is_cut and paragraph.height <= height:
-            return _balanced(words, smaller, paragraph)
+            return balanced(words, smaller, width)
     return paragraph
 
 
-def _balanced(words: Words, type: Type, paragraph: Paragraph) -> Paragraph:
-    """The narrowest setting on as many lines, so that no line holds a lone short word."""
+def balanced(words: Words, type: Type, width: float) -> Paragraph:
+    """The narrowest setting on as few lines as the width allows, so that no line holds a lone short word."""
+    paragraph = best = Paragraph(words, type, width)
     narrow, wide = 1.0, paragraph.width
-    best = paragraph
     while paragraph.line_count > 1 and wide - narrow > type.px / 4:
         middle = (narrow + wide) / 2
         trial = Paragraph(words, type, middle)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum, auto
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 Hex = str
 """A colour as "#RRGGBB"."""
@@ -374,8 +374,8 @@ class Surface(Enum):
         return self in (Surface.KIOSK_LARGE, Surface.KIOSK_LANDSCAPE_LARGE, Surface.KIOSK_SMALL_LARGE)
 
 
-STEPS: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96)
-"""The only distances, in pixels of the design size."""
+Step = Literal[4, 8, 12, 16, 24, 32, 48, 64, 96]
+"""The distances between things, in pixels of the design size."""
 
 _SMALL_BELOW_PX: Final = 1200
 
@@ -394,6 +394,10 @@ class Theme:
     def px(self, design_px: float) -> int:
         """A length of the design on this screen, never less than one pixel."""
         return max(1, round(design_px * self.scale))
+
+    def space(self, step: Step) -> int:
+        """A distance on this screen."""
+        return self.px(step)
 
     def line(self, kiosk_px: float) -> int:
         """The width of a border or ring, given as the kiosk's."""

@@ -43,7 +43,7 @@ class Window(QWidget):
         return Size(self.width(), self.height())
 
     def place_at(self, rect: QRect) -> None:
-        """Shows it at this place, without a frame."""
+        """Shows it at this place and size."""
         self.setGeometry(rect)
         self.show()
 

@@ -1,6 +1,6 @@
 """A line to type in: by a keyboard, or key by key from the kiosk's own."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -47,6 +47,17 @@ class TextField(QLineEdit):
             paint_icon(painter, self._icon, rect, palette.accent)
         painter.end()
         super().paintEvent(event)
+        if self.hasFocus() and not self.isReadOnly():
+            self._paint_caret()
+
+    def _paint_caret(self) -> None:
+        """Wide enough to be found, and never blinking."""
+        place = self.cursorRect().center()
+        width, height = self._theme.line(4), round(self._type.px * 1.25)
+        painter = QPainter(self)
+        caret = QRect(place.x() - width // 2, place.y() - height // 2, width, height)
+        painter.fillRect(caret, QColor(self._theme.palette.accent))
+        painter.end()
 
     @property
     def _type(self) -> Type:

@@ -3,13 +3,20 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import Theme
 from ui.widgets.pressable import Pressable
 
 _NEAR_PX = 6
 _FAR_PX = 5
-_FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+_FOLLOWED = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ParentChange,
+)
 
 
 def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
@@ -52,7 +59,8 @@ class FocusRing(QWidget):
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._followed:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # focus also leaves a widget because it is being deleted
+                widget.removeEventFilter(self)
         self._followed = []
         self._target = None
         if isinstance(now, Pressable) and now.has_keyboard_focus and self._window.isAncestorOf(now):
@@ -71,7 +79,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not target.isVisible() or not self._window.isAncestorOf(target):
             self.hide()
             return
         reach = self._theme.line(_NEAR_PX) + self._theme.line(_FAR_PX)

@@ -101,7 +101,7 @@ class Row(Pressable):
         left = self.padding + self.left_room
         top = (self.height() - name.height - note.height) / 2
         name.draw(painter, left, top, box.ink)
-        faint = self.theme.palette.faint if self.state in (State.REST, State.UNAVAILABLE) else box.ink
+        faint = self.theme.palette.faint if box.ink == self.theme.palette.ink else box.ink
         note.draw(painter, left, top + name.height, faint)
 
     def _set(self, width: int, height: float = UNBOUNDED) -> tuple[Paragraph, Paragraph]:
@@ -118,7 +118,7 @@ class Row(Pressable):
 
     @property
     def _note_type(self) -> Type:
-        return self.theme.type(self.note_role).spaced(1.2)
+        return self.theme.type(self.note_role).spaced(1.28)
 
     def _note(self) -> str:
         return self.note if self.reason is None else self.reason
@@ -128,14 +128,13 @@ class Row(Pressable):
 
     @property
     def _chevron_px(self) -> int:
-        return round(self.theme.type(Role.NAME).px * 0.95)
+        return round(self.theme.type(Role.NAME).px * 1.15)
 
 
 class ListRow(Row):
     """A service in a list, with its queue's badge where queues are mixed. Notes go under the name."""
 
     name_role = Role.NAME
-    note_role = Role.SMALL
 
     def __init__(
         self,
@@ -221,7 +220,7 @@ class ChoiceRow(Row):
         painter.setBrush(QColor(palette.circle if quiet else box.fill))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(rect)
-        px = round(circle * 0.58)
+        px = round(circle * 0.66)
         middle = rect.center() - QPointF(px / 2, px / 2)
         colour = palette.accent if quiet else box.ink
         paint_icon(painter, self.sign, QRectF(middle.x(), middle.y(), px, px), colour)

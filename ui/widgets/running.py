@@ -1,4 +1,6 @@
-"""The running text: drawn once into a picture that a timer moves in whole pixels. Less motion: pages instead."""
+"""The running text: drawn once into pictures that a timer moves in whole pixels. Less motion: pages instead."""
+
+import re
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
@@ -8,9 +10,11 @@ from ui.icons import Icon, paint_icon
 from ui.text import Paragraph
 from ui.theme import Motion, Role, Theme, Type
 
-PIXELS_PER_SECOND = 90
+PIXELS_PER_SECOND = 90  # of the design
 PAGE_SECONDS = 8
 _FRAME_MS = 16
+_SENTENCE_END = re.compile(r"(?<=[.?])\s+")
+_PIECE_PX = 4096  # a picture wider than 32,767 pixels can't be drawn
 
 
 class RunningText(QWidget):
@@ -21,7 +25,8 @@ class RunningText(QWidget):
         self._theme = theme
         self._motion = motion
         self._text = ""
-        self._picture = QPixmap()
+        self._pieces: list[QPixmap] = []
+        self._text_width = 0
         self._pages: list[str] = []
         self._page = 0
         self._offset = 0
@@ -78,9 +83,9 @@ class RunningText(QWidget):
         else:
             painter.setClipRect(self._left, 0, self.width() - self._left, self.height())
             x = self._left - self._offset
-            while self._text and x < self.width():
-                painter.drawPixmap(QPoint(x, 0), self._picture)
-                x += self._period if self._runs else self.width()
+            self._paint_text(painter, x)
+            if self._runs:
+                self._paint_text(painter, x + self._period)
             painter.setClipping(False)
         px = self._theme.px(52)
         icon = QRectF(self._theme.px(48), (self.height() - px) / 2, px, px)
@@ -98,21 +103,18 @@ class RunningText(QWidget):
     @property
     def _period(self) -> int:
         """After how many pixels the text begins again."""
-        return self._picture.deviceIndependentSize().toSize().width() + self._theme.px(160)
+        return max(self._text_width + self._theme.px(160), self.width() - self._left)
 
     @property
     def _runs(self) -> bool:
-        return self._motion is Motion.FULL and self._natural_width() > self.width() - self._left
-
-    def _natural_width(self) -> float:
-        return Paragraph(self._text, self._type).width
+        return self._motion is Motion.FULL and self._text_width > self.width() - self._left
 
     def _compose(self) -> None:
         self._timer.stop()
         self._offset = 0
         self._page = 0
         self._pages = []
-        self._draw_picture()
+        self._draw_pieces()
         if self._motion is Motion.LESS:
             self._pages = paged(self._text, self._type, self.width() - self._left - self._theme.px(48))
             if len(self._pages) > 1 and self.isVisible():
@@ -122,32 +124,53 @@ class RunningText(QWidget):
             self._timer.start(_FRAME_MS)
         self.update()
 
-    def _draw_picture(self) -> None:
+    def _draw_pieces(self) -> None:
         text = Paragraph(self._text, self._type)
+        self._text_width = round(text.width)
         ratio = self.devicePixelRatioF()
-        width = max(1, round(text.width))
-        self._picture = QPixmap(round(width * ratio), round(max(1, self.height()) * ratio))
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(QColor(self._theme.palette.night))
-        painter = QPainter(self._picture)
-        text.draw(painter, 0, (self.height() - text.height) / 2, self._theme.palette.on_night)
-        painter.end()
+        self._pieces = []
+        for start in range(0, self._text_width, _PIECE_PX):
+            piece = QPixmap(round(_PIECE_PX * ratio), round(max(1, self.height()) * ratio))
+            piece.setDevicePixelRatio(ratio)
+            piece.fill(QColor(self._theme.palette.night))
+            painter = QPainter(piece)
+            text.draw(painter, -start, (self.height() - text.height) / 2, self._theme.palette.on_night)
+            painter.end()
+            self._pieces.append(piece)
+
+    def _paint_text(self, painter: QPainter, x: int) -> None:
+        for index, piece in enumerate(self._pieces):
+            left = x + index * _PIECE_PX
+            if left < self.width() and left + _PIECE_PX > 0:
+                painter.drawPixmap(QPoint(left, 0), piece)
 
     def _advance(self) -> None:
         if self._pages:
             self._page = (self._page + 1) % len(self._pages)
         else:
-            self._offset = self._clock.elapsed() * PIXELS_PER_SECOND // 1000 % self._period
+            pace = PIXELS_PER_SECOND * self._theme.scale
+            self._offset = int(self._clock.elapsed() * pace / 1000) % self._period
         self.update()
 
 
 def paged(text: str, type: Type, width: float) -> list[str]:
-    """The text cut into pieces of whole words that each fit the width."""
+    """The text cut into pieces that each fit the width: whole sentences, or whole words of a long one."""
     pages: list[str] = []
-    for word in text.split():
-        longer = f"{pages[-1]} {word}" if pages else word
-        if pages and Paragraph(longer, type).width <= width:
-            pages[-1] = longer
+    for sentence in _SENTENCE_END.split(text.strip()):
+        joined = f"{pages[-1]} {sentence}" if pages else sentence
+        if Paragraph(joined, type).width <= width:
+            pages[-1:] = [joined]
         else:
-            pages.append(word)
+            pages += _lines_of(sentence, type, width)
     return pages
+
+
+def _lines_of(sentence: str, type: Type, width: float) -> list[str]:
+    lines: list[str] = []
+    for word in sentence.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and Paragraph(joined, type).width <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines

@@ -78,7 +78,7 @@ class SwitchRow(Row):
         painter.setBrush(QColor(palette.on_accent if on else palette.control))
         painter.drawEllipse(knob)
         if on:
-            inset = knob_px * 0.2
+            inset = knob_px * 0.16
             paint_icon(painter, Icon.CHECK, knob.adjusted(inset, inset, -inset, -inset), palette.accent)
         word = Paragraph(self._on_word if on else self._off_word, self._word_type)
         x = track.left() - self.theme.px(20)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon, paint_icon
-from ui.text import UNBOUNDED, Paragraph, fitted
+from ui.text import UNBOUNDED, Paragraph, balanced, fitted
 from ui.theme import Ground, Role, Theme, Type
 from ui.widgets.badge import badge_colours, paint_badge
 from ui.widgets.box import Box
@@ -180,7 +180,7 @@ class TileButton(Pressable):
         return fitted(self._tile.name, self.theme.type(Role.NAME).spaced(1.15), width, height, max_lines=2)
 
     def _description(self, width: int) -> Paragraph:
-        return Paragraph(self._tile.description, self._body, width - 2 * self._padding)
+        return balanced(self._tile.description, self._body, width - 2 * self._padding)
 
     # Measures
 

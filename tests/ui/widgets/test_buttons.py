@@ -230,3 +230,17 @@ def test_the_footer_emits_the_place_that_was_touched(
         QTest.touchEvent(window, finger).press(0, at, window).commit()
         QTest.touchEvent(window, finger).release(0, at, window).commit()
     assert chosen.args == [Place.LANGUAGE]
+
+
+@pytest.mark.parametrize("gone", ["the button", "what holds it", "the page"])
+def test_the_ring_goes_with_what_it_is_around(window: Window, kiosk: Theme, qtbot: QtBot, gone: str) -> None:
+    page, holder, button = QWidget(), QWidget(), PrimaryButton(kiosk, "Ambil nomor")
+    QVBoxLayout(page).addWidget(holder)
+    QVBoxLayout(holder).addWidget(button)
+    window.show_page(page, kiosk)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.ringed is button
+    leaving = {"the button": button, "what holds it": holder, "the page": page}[gone]
+    with qtbot.waitSignal(leaving.destroyed, timeout=1000):
+        leaving.deleteLater()
+    assert window.ringed is None

@@ -45,6 +45,14 @@ def test_pages_hold_every_word_and_fit() -> None:
     assert " ".join(pages) == SENTENCES
     assert len(pages) > 1
     assert all(Paragraph(page, body).width <= 1700 for page in pages)
+    assert all(page.endswith(".") for page in pages)
+
+
+def test_a_sentence_wider_than_a_page_is_cut_between_words() -> None:
+    body = THEME.type(Role.BODY)
+    pages = paged(SENTENCES, body, 400)
+    assert " ".join(pages) == SENTENCES
+    assert all(Paragraph(page, body).width <= 400 for page in pages)
 
 
 def test_it_stops_while_hidden(qtbot: QtBot) -> None:
@@ -52,3 +60,10 @@ def test_it_stops_while_hidden(qtbot: QtBot) -> None:
     assert running.is_running
     running.hide()
     assert not running.is_running
+
+
+def test_a_text_of_any_length_is_drawn_to_its_end(qtbot: QtBot) -> None:
+    running = _running(qtbot, Motion.FULL, " ".join([SENTENCES] * 20))
+    assert running.is_running
+    image = running.grab().toImage()
+    assert image.pixelColor(1900, 10).name() == "#2c0b20"
