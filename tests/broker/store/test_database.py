@@ -1,0 +1,153 @@
+"""Opening a database: alone, of the right version, or with an error that says what to do."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+
+from broker.store import schema
+from broker.store.database import Database
+from broker.store.errors import (
+    DatabaseExistsError,
+    DatabaseInUseError,
+    DatabaseMissingError,
+    DatabaseNewerError,
+    DatabaseUnknownError,
+    DatabaseUnreadableError,
+    NotCommittedError,
+    StoreError,
+)
+
+HOLD = """
+import sys
+from broker.store.database import Database
+database = Database.open(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def holder(url: str) -> "subprocess.Popen[str]":
+    """Another process that holds the database."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_second_broker_on_the_same_database_is_refused_and_told_who_has_it(url: str) -> None:
+    Database.create(url).close()
+    with holder(url) as other:
+        with pytest.raises(DatabaseInUseError, match=f"process {other.pid}"):
+            Database.open(url)
+        assert other.stdin is not None
+        other.stdin.close()
+
+
+def test_a_killed_broker_leaves_nothing_that_keeps_the_next_one_out(url: str) -> None:
+    Database.create(url).close()
+    with holder(url) as other:
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+    Database.open(url).close()
+
+
+def test_the_same_process_can_not_open_it_twice_either(url: str) -> None:
+    with Database.create(url), pytest.raises(DatabaseInUseError):
+        Database.open(url)
+
+
+def test_a_closed_database_leaves_one_file(url: str, tmp_path: Path) -> None:
+    Database.create(url).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["outlet.db"]
+
+
+def test_only_its_owner_can_read_it(url: str, tmp_path: Path) -> None:
+    with Database.create(url):
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_database_is_durable_at_each_commit(database: Database) -> None:
+    assert database.connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    assert database.connection.scalar(text("PRAGMA synchronous")) == 2
+
+
+def test_a_database_of_a_newer_version_is_left_alone(url: str, tmp_path: Path) -> None:
+    Database.create(url).close()
+    with sqlite3.connect(tmp_path / "outlet.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(DatabaseNewerError, match="9999"):
+        Database.open(url)
+    assert [path.name for path in tmp_path.iterdir()] == ["outlet.db"]
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+    context = MigrationContext.configure(database.connection, opts={"compare_type": True})
+    assert compare_metadata(context, schema.metadata) == []
+
+
+def test_a_file_that_is_no_database_is_named(url: str, tmp_path: Path) -> None:
+    (tmp_path / "outlet.db").write_bytes(b"not a database at all, but long enough to be read as one" * 20)
+    with pytest.raises(DatabaseUnreadableError, match=r"outlet\.db"):
+        Database.open(url)
+
+
+def test_a_file_that_may_not_be_read_is_named(url: str, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnreadableError, match="nowhere"):
+        Database.create(f"sqlite:///{tmp_path}/nowhere/outlet.db")
+
+
+def test_a_missing_database_is_not_made_by_opening(url: str, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseMissingError):
+        Database.open(url)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_outlet_is_never_made_over_another(url: str) -> None:
+    Database.create(url).close()
+    with pytest.raises(DatabaseExistsError):
+        Database.create(url)
+
+
+@pytest.mark.parametrize("url", ["postgresql://somewhere/outlet", "sqlite://", "outlet.db"])
+def test_other_kinds_of_database_are_refused_for_now(url: str) -> None:
+    with pytest.raises(DatabaseUnknownError):
+        Database.open(url)
+
+
+def test_a_password_in_the_address_is_not_shown() -> None:
+    with pytest.raises(DatabaseUnknownError) as caught:
+        Database.open("postgresql://antrean:geheim@somewhere/outlet")
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_failed_transaction_leaves_nothing_and_the_next_one_works(database: Database) -> None:
+    table = schema.seat
+    row = {"counter": 1, "clerk": "sri", "since": 1}
+    with pytest.raises(NotCommittedError, match="UNIQUE"):
+        database.write(table.insert().values(row), table.insert().values(row))
+    assert list(database.read(select(table))) == []
+    database.write(table.insert().values(row))
+    assert len(list(database.read(select(table)))) == 1
+
+
+def test_each_error_says_what_where_and_what_to_do() -> None:
+    for kind in StoreError.__subclasses__():
+        error = kind("/var/lib/antrean/outlet.db", "disk I/O error")
+        assert str(error) == f"{kind.what}: /var/lib/antrean/outlet.db: disk I/O error"
+        assert error.remedy
+
+
+def test_the_lock_belongs_to_the_process_that_has_it(url: str, tmp_path: Path) -> None:
+    with Database.create(url):
+        assert (tmp_path / "outlet.db.lock").read_text() == str(os.getpid())
