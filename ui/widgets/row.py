@@ -1,18 +1,37 @@
 """Rows that can be touched: a search result, a service, a choice with its pictogram."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.icons import Icon, paint_icon
-from ui.text import UNBOUNDED, Paragraph, Words, fitted
+from ui.text import UNBOUNDED, Align, Paragraph, Words, fitted
 from ui.theme import Ground, Hex, Role, Theme, Type
 from ui.widgets.badge import badge_colours, paint_badge
 from ui.widgets.box import Box
 from ui.widgets.pressable import Pressable, State
 
-_NAME_LINES = 2
+_NAME_LINES = 4
 _NOTE_LINES = 2
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """Name and note as they are set at one size."""
+
+    name: Paragraph
+    note: Paragraph | None
+    is_beside: bool
+
+    @property
+    def height(self) -> float:
+        if self.note is None:
+            return self.name.height
+        if self.is_beside:
+            return max(self.name.height, self.note.height)
+        return self.name.height + self.note.height
 
 
 class Row(Pressable):
@@ -80,37 +99,59 @@ class Row(Pressable):
 
     # What all rows share
 
+    @property
+    def stands_note_beside(self) -> bool:
+        """Whether a short note stands at the right of the name instead of under it."""
+        return False
+
     def height_for(self, width: int) -> int:
-        name, note = self._set(width)
-        return max(self.least_height, round(name.height + note.height) + 2 * self.theme.px(16))
+        return max(self.least_height, round(self._set(width).height) + 2 * self._air)
 
     def design_width(self) -> int:
-        name = Paragraph(self.words, self.theme.type(self.name_role)).width
-        note = Paragraph(self._note(), self.theme.type(self.note_role)).width
+        name = Paragraph(self.words, self._name_type).width
+        note = Paragraph(self._note(), self._note_type).width
         return round(max(name, note) + self.left_room + self.right_room + 2 * self.padding) + 1
 
     @property
     def is_cut(self) -> bool:
-        name, note = self._set(self.width(), self.height())
-        return name.is_cut or note.is_cut or name.height + note.height > self.height()
+        setting = self._set(self.width(), self.height())
+        cut_note = setting.note is not None and setting.note.is_cut
+        return setting.name.is_cut or cut_note or setting.height > self.height()
 
     def paint_words(self, painter: QPainter, box: Box) -> None:
         self.paint_left(painter, box)
         self.paint_right(painter, box)
-        name, note = self._set(self.width(), self.height())
+        setting = self._set(self.width(), self.height())
         left = self.padding + self.left_room
-        top = (self.height() - name.height - note.height) / 2
-        name.draw(painter, left, top, box.ink)
+        top = (self.height() - setting.height) / 2
+        setting.name.draw(painter, left, top, box.ink)
+        if setting.note is None:
+            return
         faint = self.theme.palette.faint if box.ink == self.theme.palette.ink else box.ink
-        note.draw(painter, left, top + name.height, faint)
+        if setting.is_beside:
+            right = self.width() - self.padding - self.right_room
+            setting.note.draw(painter, right, (self.height() - setting.note.height) / 2, faint, Align.RIGHT)
+        else:
+            setting.note.draw(painter, left, top + setting.name.height, faint)
 
-    def _set(self, width: int, height: float = UNBOUNDED) -> tuple[Paragraph, Paragraph]:
+    def _set(self, width: int, height: float = UNBOUNDED) -> _Setting:
         room = width - 2 * self.padding - self.left_room - self.right_room
-        note = Paragraph("", self._note_type)
-        if self._note():
-            note = fitted(self._note(), self._note_type, room, max_lines=_NOTE_LINES)
-        name = fitted(self.words, self._name_type, room, height - note.height, max_lines=_NAME_LINES)
-        return name, (note if self._note() else Paragraph("", self._note_type.spaced(0.0)))
+        within = height - 2 * self._air
+        if not self._note():
+            return _Setting(fitted(self.words, self._name_type, room, within, _NAME_LINES), None, False)
+        if self.stands_note_beside:
+            note = Paragraph(self._note(), self._note_type)
+            name = Paragraph(self.words, self._name_type)
+            if name.width + note.width + self.padding <= room:
+                return _Setting(name, note, True)
+        note = fitted(self._note(), self._note_type, room, max_lines=_NOTE_LINES)
+        name = fitted(self.words, self._name_type, room, within - note.height, _NAME_LINES)
+        return _Setting(name, note, False)
+
+    @property
+    def _air(self) -> int:
+        """Above and below the words."""
+        return self.theme.px(12)
 
     @property
     def _name_type(self) -> Type:
@@ -132,7 +173,9 @@ class Row(Pressable):
 
 
 class ListRow(Row):
-    """A service in a list, with its queue's badge where queues are mixed. Notes go under the name."""
+    """A service in a list, with its queue's badge where queues are mixed. In landscape, without a
+    badge, a short note stands beside the name.
+    """
 
     name_role = Role.NAME
 
@@ -163,7 +206,13 @@ class ListRow(Row):
 
     @property
     def least_height(self) -> int:
+        if self.stands_note_beside:
+            return self.theme.px(104)
         return self.theme.px(128 if self._letter is None else 148)
+
+    @property
+    def stands_note_beside(self) -> bool:
+        return self.theme.surface.is_landscape and self._letter is None
 
     @property
     def _side(self) -> int:

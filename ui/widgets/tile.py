@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,8 @@ from ui.widgets.pressable import Pressable, State
 
 _FACT_GAP = 0.35
 """Between icon and words, of the icon's width."""
+
+_LEAST_WIDTH_PX = 320
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,10 @@ class TileButton(Pressable):
 
     def design_width(self) -> int:
         return self.theme.px(472)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.theme.px(_LEAST_WIDTH_PX)
+        return QSize(width, self.compact_height_for(max(width, self.width())))
 
     @property
     def is_cut(self) -> bool:
