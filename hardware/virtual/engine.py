@@ -24,6 +24,8 @@ from hardware.virtual.paper import WIDTH_80MM, Paper, Roll
 
 RECEIVE_BUFFER_BYTES = 65536
 
+_LONG_COMMAND_BYTES = 256
+
 _CLEARED = b"\x37\x25\x00"
 # GS a n: which bits of n ask for which of the four bytes.
 _ASKED_FOR = {0x02: 0, 0x04: 1, 0x08: 2}
@@ -180,21 +182,29 @@ class Engine:
 
     def _complete_command(self) -> bool:
         try:
-            return bool(self._buffer) and commands.read(bytes(self._buffer)) is not None
+            return bool(self._buffer) and self._read() is not None
         except Incomplete:
             return False
+
+    def _read(self) -> tuple[commands.Command, int]:
+        """The command at the head of the buffer; only a picture needs more of it looked at than its beginning."""
+        try:
+            return commands.read(bytes(self._buffer[:_LONG_COMMAND_BYTES]))
+        except Incomplete:
+            return commands.read(bytes(self._buffer))
 
     def _begin_command(self) -> bool:
         """Read the next command from the buffer into steps; False when there is none, or not all of it."""
         if not self._buffer:
             return False
         try:
-            command, length = commands.read(bytes(self._buffer))
+            command, length = self._read()
         except Incomplete:
             return False
         self._command_bytes = bytes(self._buffer[:length])
         del self._buffer[:length]
-        self._piece_bytes += self._command_bytes
+        if not isinstance(command, commands.Realtime | commands.ProcessId):  # conversation, not the page
+            self._piece_bytes += self._command_bytes
         self._steps.extend(self._interpreter.execute(command))
         return True
 

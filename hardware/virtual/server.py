@@ -64,6 +64,7 @@ class PrinterServer:
         self._on_answers: Callable[[bytes], bytes] = bytes
         self._stopping = False
         self._host: socket.socket | None = None
+        self._hearing = False
         self._listener = socket.create_server((host, port))
         self._listener.setblocking(False)
         self._wake, self._woken = socket.socketpair()
@@ -121,7 +122,7 @@ class PrinterServer:
         last = time.monotonic()
         while not self._stopping:
             busy = self._rows_per_second is not None and not self._engine.idle
-            ready = self._selector.select(_TICK_SECONDS if busy or self._stalled else 0.5)
+            ready = self._selector.select(_TICK_SECONDS if busy else 0.5)
             with self._lock:
                 for key, _ in ready:
                     self._attend(key.fileobj)
@@ -129,6 +130,7 @@ class PrinterServer:
                 self._work(now - last if busy else _TICK_SECONDS)
                 last = now
                 self._answer()
+                self._listen()
         with self._lock:
             self._hang_up()
             self._selector.close()
@@ -140,7 +142,7 @@ class PrinterServer:
             self._accept()
         elif ready is self._woken:
             self._woken.recv(4096)
-        elif ready is self._host and not self._stalled:
+        elif ready is self._host and not self._stalled and self._engine.room:
             self._read()
 
     def _accept(self) -> None:
@@ -152,13 +154,10 @@ class PrinterServer:
         host.setblocking(False)
         host.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._host = host
-        self._selector.register(host, selectors.EVENT_READ)
         log.info("host connected", address=address)
 
     def _read(self) -> None:
         assert self._host is not None
-        if self._engine.room == 0:
-            return
         try:
             data = self._host.recv(min(_READ_BYTES, self._engine.room))
         except ConnectionError:
@@ -190,8 +189,22 @@ class PrinterServer:
         except OSError:
             self._hang_up()
 
-    def _hang_up(self) -> None:
-        if self._host is not None:
+    def _listen(self) -> None:
+        """Hear the host only while its bytes can be taken: a full printer makes it wait."""
+        hearing = self._host is not None and not self._stalled and self._engine.room > 0
+        if self._host is None or hearing is self._hearing:
+            return
+        if hearing:
+            self._selector.register(self._host, selectors.EVENT_READ)
+        else:
             self._selector.unregister(self._host)
-            self._host.close()
-            self._host = None
+        self._hearing = hearing
+
+    def _hang_up(self) -> None:
+        if self._host is None:
+            return
+        if self._hearing:
+            self._selector.unregister(self._host)
+            self._hearing = False
+        self._host.close()
+        self._host = None
