@@ -31,7 +31,9 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class _Fact:
+class TileFact:
+    """An icon and its words in their place."""
+
     icon: Icon
     icon_rect: QRectF
     text: Paragraph
@@ -42,14 +44,15 @@ class _Fact:
 
 
 @dataclass(frozen=True)
-class _Setting:
+class Setting:
     """Where everything is at one size."""
 
     badge: QRectF
     name: Paragraph
     name_at: QPointF
     description: Paragraph | None
-    facts: list[_Fact]
+    description_at: QPointF
+    facts: list[TileFact]
     is_cut: bool
 
 
@@ -111,7 +114,8 @@ class TileButton(Pressable):
         setting.name.draw(painter, setting.name_at.x(), setting.name_at.y(), box.ink)
         if setting.description is not None:
             faint = self.theme.palette.faint if self.state is State.REST else box.ink
-            setting.description.draw(painter, self._padding, self._padding + self._side + self._gap, faint)
+            at = setting.description_at
+            setting.description.draw(painter, at.x(), at.y(), faint)
         for fact in setting.facts:
             paint_icon(painter, fact.icon, fact.icon_rect, box.ink)
             y = fact.icon_rect.center().y() - fact.text.height / 2
@@ -119,10 +123,10 @@ class TileButton(Pressable):
 
     # Setting
 
-    def _set(self) -> _Setting:
+    def _set(self) -> Setting:
         return self._set_full() if self.height() >= self.height_for(self.width()) else self._set_compact()
 
-    def _set_full(self) -> _Setting:
+    def _set_full(self) -> Setting:
         padding, side = self._padding, self._side
         left = padding + side + self._gap
         name = self._name(self.width() - left - padding, side * 1.1)
@@ -133,48 +137,50 @@ class TileButton(Pressable):
             type = type.at(type.px - 1)
             facts = self._in_a_line(type, top)
         description = self._description(self.width())
-        return _Setting(
+        return Setting(
             badge=QRectF(padding, padding, side, side),
             name=name,
             name_at=QPointF(left, padding + (side - name.height) / 2),
             description=description,
+            description_at=QPointF(padding, padding + side + self._gap),
             facts=facts,
             is_cut=name.is_cut
             or description.is_cut
             or any(fact.right > self.width() - padding / 2 for fact in facts),
         )
 
-    def _set_compact(self) -> _Setting:
+    def _set_compact(self) -> Setting:
         left = self._compact_left
         room = self.width() - left - self._padding / 2
         facts_height = len(self._facts()) * self._fact_height
         name = self._name(room, self.height() - facts_height)
         y = (self.height() - name.height - facts_height) / 2
-        facts: list[_Fact] = []
+        facts: list[TileFact] = []
         for index, (icon, words) in enumerate(self._facts()):
             middle = y + name.height + (index + 0.5) * self._fact_height
             facts.append(self._fact(icon, words, self._body, left, middle, room))
-        return _Setting(
+        return Setting(
             badge=QRectF(self._padding, (self.height() - self._side) / 2, self._side, self._side),
             name=name,
             name_at=QPointF(left, y),
             description=None,
+            description_at=QPointF(),
             facts=facts,
             is_cut=name.is_cut or y < 0 or any(fact.text.is_cut for fact in facts),
         )
 
-    def _in_a_line(self, type: Type, top: float) -> list[_Fact]:
-        facts: list[_Fact] = []
+    def _in_a_line(self, type: Type, top: float) -> list[TileFact]:
+        facts: list[TileFact] = []
         x = float(self._padding)
         for icon, words in self._facts():
             facts.append(self._fact(icon, words, type, x, top + self._fact_height / 2, UNBOUNDED))
             x = facts[-1].right + type.px
         return facts
 
-    def _fact(self, icon: Icon, words: str, type: Type, x: float, middle: float, room: float) -> _Fact:
+    def _fact(self, icon: Icon, words: str, type: Type, x: float, middle: float, room: float) -> TileFact:
         px = round(type.px * 1.1)
         text = fitted(words, type, room - px * (1 + _FACT_GAP), max_lines=1)
-        return _Fact(icon, QRectF(x, middle - px / 2, px, px), text)
+        return TileFact(icon, QRectF(x, middle - px / 2, px, px), text)
 
     def _facts(self) -> list[tuple[Icon, str]]:
         if self.reason is not None:
