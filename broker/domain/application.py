@@ -19,17 +19,24 @@ class ApplicationStatus(StrEnum):
     """Where in its life an application is."""
 
     IN_PROCESS = "in-process"
+    """Accepted; the back office works on it."""
     READY = "ready"
+    """Complete, to be collected."""
     REJECTED = "rejected"
+    """Ended without a permit."""
     HANDED_OVER = "handed-over"
+    """The permit is in the citizen's hand."""
 
 
 class ApplicationAct(StrEnum):
     """What can be done to an application after its acceptance."""
 
     MARK_COMPLETE = "mark-complete"
+    """The permit is ready for collection."""
     REJECT = "reject"
+    """There will be no permit, for a reason."""
     HAND_OVER = "hand-over"
+    """The citizen has collected it."""
 
 
 _S, _A = ApplicationStatus, ApplicationAct
@@ -48,16 +55,25 @@ class Application(Struct, frozen=True):
     service: ServiceCode
     status: ApplicationStatus
     accepted_at: Instant
+    """When it was taken in."""
     accepted_by: ClerkId
+    """Who took it in."""
     received: tuple[int, ...]
     """Which of the service's requirements were handed in, by their place in its list."""
     ticket: TicketId | None = None
+    """The visit in which it was filed."""
     day: BusinessDay | None = None
+    """The ticket's day."""
     letter: Letter | None = None
+    """The ticket's letter."""
     number: int | None = None
+    """The ticket's number, by which it is called on its own day."""
     promised_at: Instant | None = None
+    """By when it will be ready; None: not a one-day service."""
     ready_at: Instant | None = None
+    """When it was marked complete."""
     overdue: bool = False
+    """Whether the promise passed before it was ready."""
 
 
 def application_id(outlet: str, day: BusinessDay, serial: int) -> ApplicationId:

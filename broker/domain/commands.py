@@ -33,16 +33,23 @@ class Command(Struct, frozen=True, tag_field="command"):
 
 
 class ConfigureOutlet(Command, frozen=True, tag="configure-outlet"):
+    """Take over the outlet's rules as a whole."""
+
     rules: OutletRules
 
 
 class AdoptCatalogue(Command, frozen=True, tag="adopt-catalogue"):
+    """Take over the outlet's services as a whole; each belongs to one of its queues."""
+
     services: tuple[Service, ...]
 
 
 class IssueTicket(Command, frozen=True, tag="issue-ticket"):
+    """Give out the queue's next number."""
+
     letter: Letter
     service: ServiceCode | None = None
+    """None: the clerk will find out."""
     priority: Priority | None = None
     channel: Channel = Channel.WALK_IN
     language: Language = Language.INDONESIAN
@@ -62,19 +69,27 @@ class OpenCounter(Command, frozen=True, tag="open-counter"):
 
 
 class PauseCounter(Command, frozen=True, tag="pause-counter"):
+    """The counter calls nobody for a while; nothing may be in hand."""
+
     counter: CounterNumber
     reason: PauseReason
 
 
 class ResumeCounter(Command, frozen=True, tag="resume-counter"):
+    """The break is over."""
+
     counter: CounterNumber
 
 
 class CloseCounter(Command, frozen=True, tag="close-counter"):
+    """The clerk leaves the counter; nothing may be in hand."""
+
     counter: CounterNumber
 
 
 class CallNext(Command, frozen=True, tag="call-next"):
+    """Call the ticket that the calling rule puts first."""
+
     counter: CounterNumber
 
 
@@ -91,40 +106,58 @@ class ReportAnnounced(Command, frozen=True, tag="report-announced"):
 
     ticket: TicketId
     call: int
+    """Which call of the ticket: 1 for the first of its turn, 2 for its first recall."""
 
 
 class Recall(Command, frozen=True, tag="recall"):
+    """Announce the called ticket once more: after the least interval, and not too often."""
+
     ticket: TicketId
 
 
 class StartService(Command, frozen=True, tag="start-service"):
+    """The citizen is at the counter."""
+
     ticket: TicketId
 
 
 class CompleteTicket(Command, frozen=True, tag="complete-ticket"):
+    """The visit is over."""
+
     ticket: TicketId
 
 
 class MarkNoShow(Command, frozen=True, tag="mark-no-show"):
+    """Nobody came, long enough after the last announcement."""
+
     ticket: TicketId
 
 
 class ReinstateTicket(Command, frozen=True, tag="reinstate-ticket"):
+    """Whoever missed the call is back in time: next in line."""
+
     ticket: TicketId
 
 
 class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
+    """On to another queue; letter and number of the ticket stay."""
+
     ticket: TicketId
     letter: Letter
+    """The queue to wait in."""
     place: Place = Place.BY_ARRIVAL
 
 
 class HoldTicket(Command, frozen=True, tag="hold-ticket"):
+    """Interrupt the service; the clerk is free."""
+
     ticket: TicketId
     reason: HoldReason
 
 
 class ResumeTicket(Command, frozen=True, tag="resume-ticket"):
+    """Go on with an interrupted service."""
+
     ticket: TicketId
 
 
@@ -135,6 +168,8 @@ class BringPapers(Command, frozen=True, tag="bring-papers"):
 
 
 class CancelTicket(Command, frozen=True, tag="cancel-ticket"):
+    """End a ticket that will not be served; one in hand only by the clerk who has it."""
+
     ticket: TicketId
     reason: CancelReason
 
@@ -158,18 +193,25 @@ class AcceptApplication(Command, frozen=True, tag="accept-application"):
     ticket: TicketId
     service: ServiceCode
     received: tuple[int, ...]
+    """Which of the service's requirements were handed in, by their place in its list, from 0."""
 
 
 class MarkComplete(Command, frozen=True, tag="mark-complete"):
+    """The permit is ready for collection."""
+
     application: ApplicationId
 
 
 class RejectApplication(Command, frozen=True, tag="reject-application"):
+    """The application ends without a permit."""
+
     application: ApplicationId
     reason: RejectReason
 
 
 class HandOver(Command, frozen=True, tag="hand-over"):
+    """The permit is in the citizen's hand."""
+
     application: ApplicationId
 
 
@@ -207,6 +249,7 @@ AnyCommand = (
     | HandOver
     | Tick
 )
+"""One of the commands."""
 
 
 class Envelope(Struct, frozen=True):

@@ -32,33 +32,56 @@ class TicketStatus(StrEnum):
     """Where in its life a ticket is."""
 
     WAITING = "waiting"
+    """In its queue, or on its way to the citizen."""
     CALLED = "called"
+    """Called to a counter; the citizen is on the way there."""
     SERVING = "serving"
+    """The citizen is at the counter."""
     ON_HOLD = "on-hold"
+    """Its service is interrupted, the clerk is free."""
     COMPLETED = "completed"
+    """The visit is over."""
     NO_SHOW = "no-show"
+    """Called, and nobody came; may come back for a while."""
     CANCELLED = "cancelled"
+    """Ended without being served."""
     EXPIRED = "expired"
+    """Still open when the day closed."""
 
 
 class TicketAct(StrEnum):
     """What can be done to a ticket after its issue."""
 
     CALL = "call"
+    """A clerk calls the next ticket, or one chosen with a reason."""
     MOVE = "move"
+    """A supervisor gives it another place; nothing asks for it yet."""
     START = "start"
+    """The citizen is at the counter."""
     RECALL = "recall"
+    """It is announced once more."""
     RETURN = "return"
+    """The priority does not hold: back without the head start."""
     NO_SHOW = "no-show"
+    """Nobody came, long enough after the last announcement."""
     REINSTATE = "reinstate"
+    """Whoever missed the call is back in time."""
     COMPLETE = "complete"
+    """The visit is over; straight from the call, its start is unknown."""
     TRANSFER = "transfer"
+    """On to another queue; the number stays."""
     HOLD = "hold"
+    """The service is interrupted, with a reason."""
     RESUME = "resume"
+    """The service goes on at its clerk's counter."""
     PAPERS_BROUGHT = "papers-brought"
+    """The missing papers are here: next in line."""
     CANCEL = "cancel"
+    """It will not be served, for a reason."""
     EXPIRE = "expire"
+    """The day closes."""
     CLOSE_UNFINISHED = "close-unfinished"
+    """The day closes upon a service; marked as unfinished."""
 
 
 _S, _A = TicketStatus, TicketAct
@@ -96,14 +119,18 @@ class Call(Struct, frozen=True):
     number: int
     """1 for the first call of the visit's present turn, 2 for its first recall, and so on."""
     at: Instant
+    """When it was made."""
     announced_at: Instant | None = None
+    """When it was shown and spoken, or counted as such; None: not yet."""
 
 
 class Estimate(Struct, frozen=True):
     """An expected wait: whole minutes, from and to."""
 
     from_minutes: int
+    """At least so long."""
     to_minutes: int
+    """At most so long."""
 
 
 class Ticket(Struct, frozen=True):
@@ -113,31 +140,45 @@ class Ticket(Struct, frozen=True):
     day: BusinessDay
     letter: Letter
     number: int
+    """Within its queue and day, from 1."""
     copy: int
+    """0 for all that the broker issues; counts up where a number was given out twice."""
     order: int
     """The order of issue within the day: the last tie-breaker of the calling rule."""
     status: TicketStatus
     channel: Channel
     language: Language
     device: DeviceId
+    """The device that issued it."""
     issued_at: Instant
+    """When the number was given out."""
     service: ServiceCode | None = None
+    """What the visit is for; None: not known yet."""
     priority: Priority | None = None
     estimate: Estimate | None = None
+    """The expected wait that the citizen was told."""
     delivery: Delivery = Delivery.PENDING
     arrived_at: Instant | None = None
+    """When it became callable: delivered, or counted as such."""
     virtual_arrival: Instant | None = None
     """What the calling rule sorts by; None until the ticket may be called."""
     first_called_at: Instant | None = None
+    """When the wait of the visit ended."""
     call: Call | None = None
+    """The last call of its present turn."""
     chosen: ChoiceReason | None = None
     """Why it was called out of order; None when the rule chose it."""
     counter: CounterNumber | None = None
+    """The counter of its present or last call."""
     clerk: ClerkId | None = None
+    """The clerk of its present or last call."""
     started_at: Instant | None = None
+    """When its service began; None: it has not, in this turn."""
     hold: HoldReason | None = None
     ended_at: Instant | None = None
+    """When it was marked a no-show."""
     applications: tuple[ApplicationId, ...] = ()
+    """What was filed in this visit."""
 
 
 def ticket_id(day: BusinessDay, letter: str, number: int, copy: int) -> TicketId:

@@ -18,11 +18,17 @@ BusinessDay = NewType("BusinessDay", str)
 
 Letter = Annotated[str, Meta(pattern="^[A-HJ-NPR-Z]$", description="a queue's letter; never I, O or Q")]
 TicketId = NewType("TicketId", str)
+"""A ticket's id, by its nature: ``20260714-A012``."""
 ApplicationId = NewType("ApplicationId", str)
+"""An application's own number, never reused: ``31.74.01.1001-20260714-0001``."""
 ServiceCode = NewType("ServiceCode", str)
+"""A service's stable code."""
 CounterNumber = NewType("CounterNumber", int)
+"""A counter's number at its outlet."""
 ClerkId = NewType("ClerkId", str)
+"""A clerk's id; names are kept elsewhere."""
 DeviceId = NewType("DeviceId", str)
+"""A device's id; the broker knows it by its key."""
 CommandId = NewType("CommandId", str)
 """A UUIDv7 as 32 hexadecimal digits, made by the client that sends the command."""
 Seq = NewType("Seq", int)
@@ -140,7 +146,9 @@ class Bilingual(Struct, frozen=True):
     """A configured text in both languages of the outlet."""
 
     id: str
+    """In Bahasa Indonesia."""
     en: str
+    """In English."""
 
     def in_language(self, language: str) -> str:
         """The text in `language` ("id" or "en")."""
@@ -151,6 +159,7 @@ class OneDay(Struct, frozen=True):
     """A one-day service: who files before the cut-off has the permit the same day."""
 
     cut_off: DayMinute
+    """Who comes later is not served the same day."""
     promise_minutes: Annotated[int, Meta(ge=1, le=600)]
     """From acceptance to the promised time."""
 
@@ -160,16 +169,23 @@ class Service(Struct, frozen=True):
 
     code: ServiceCode
     name: Bilingual
+    """Its full name."""
     letter: Letter
+    """The queue that it belongs to."""
     service_class: ServiceClass
     standard_working_days: int
+    """The service standard, in working days."""
     counter_minutes: int
     """Usual time at the counter, in minutes, until the outlet has measured its own."""
     requirements: tuple[Bilingual, ...] = ()
+    """What the citizen has to bring."""
     one_day: OneDay | None = None
     short_name: Bilingual | None = None
+    """For tiles and lists; None: the full name."""
     explanation: Bilingual | None = None
+    """What it is for, in a sentence."""
     group: str = ""
+    """Services of a kind stand together under it."""
 
 
 class Queue(Struct, frozen=True):
@@ -177,10 +193,13 @@ class Queue(Struct, frozen=True):
 
     letter: Letter
     name: Bilingual
+    """As on tiles and tickets."""
     description: Bilingual
+    """What it is for, in a few words."""
     standard_minutes: int
     """Usual service time, in minutes, until the outlet has measured its own."""
     digits: Annotated[int, Meta(ge=3, le=5)] = 3
+    """How many digits its numbers have; the day's last number is all nines."""
     first_ticket: DayMinute | None = None
     """Overrides the day's own time from which numbers are given out."""
     last_ticket: DayMinute | None = None
@@ -191,11 +210,17 @@ class DayHours(Struct, frozen=True):
     """The times of one weekday on which the outlet works."""
 
     first_ticket: DayMinute
+    """From when numbers are given out."""
     last_ticket: DayMinute
+    """Until when numbers are given out."""
     opens: DayMinute
+    """When the counters begin to serve."""
     doors_close: DayMinute
+    """When nobody comes in any more; those who wait are still served."""
     day_close: DayMinute
+    """When tickets still open expire."""
     breaks: tuple[tuple[DayMinute, DayMinute], ...] = ()
+    """From and until when counters rest."""
 
 
 class Counter(Struct, frozen=True):
@@ -203,6 +228,7 @@ class Counter(Struct, frozen=True):
 
     number: CounterNumber
     tiers: tuple[tuple[Letter, ...], ...]
+    """The letters of the queues that it serves, the first tier served first."""
 
     def serves(self, letter: str) -> bool:
         """Whether tickets of this letter may be called here."""
@@ -226,27 +252,39 @@ class Fairness(Struct, frozen=True):
     """The numbers of the calling rule, in minutes."""
 
     head_start_minutes: dict[Priority, int]
+    """How much earlier a priority counts as having come."""
     longest_wait_minutes: int
+    """Who has waited longer comes first, whatever the tier."""
     longest_head_start_minutes: int
+    """No place is further before the arrival than this, not even the front."""
 
 
 class Patience(Struct, frozen=True):
     """How long things may take before time itself acts."""
 
     delivery_seconds: int = 30
+    """Until an unconfirmed ticket counts as delivered."""
     announcement_seconds: int = 10
+    """Until a call that no display reported counts as announced."""
     recall_after_seconds: int = 15
+    """The least time between an announcement and the next recall."""
     recalls_at_most: int = 3
+    """How many recalls may follow one call."""
     no_show_after_seconds: int = 45
+    """The least time between the last announcement and a no-show."""
     reinstate_minutes: int = 30
+    """How long a no-show may come back."""
 
 
 class OutletRules(Struct, frozen=True):
     """Everything about an outlet that the queue's rules read; seeded by `antrean init`, edited by supervisors."""
 
     code: str
+    """The outlet's code in the catalogue: ``31.74.01.1001``."""
     name: str
+    """As on screens and paper."""
     utc_offset_minutes: int
+    """Local time less UTC: 420 in Jakarta."""
     queues: tuple[Queue, ...]
     week: tuple[DayHours | None, ...]
     """Monday to Sunday; None is a day on which the outlet is closed."""
@@ -257,3 +295,4 @@ class OutletRules(Struct, frozen=True):
     announcement: Bilingual
     """The running text of the lobby display."""
     collection_counter: CounterNumber | None = None
+    """Where ready permits are handed over; None: at no counter in particular."""

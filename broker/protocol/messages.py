@@ -36,6 +36,7 @@ Epoch = NewType("Epoch", str)
 """The random id of a history: new when a backup is restored, else unchanged."""
 
 ShortText = Annotated[str, Meta(max_length=200)]
+"""A text that nobody needs longer."""
 
 
 class Message(Struct, frozen=True, tag_field="type"):
@@ -50,7 +51,9 @@ class Hello(Message, frozen=True, tag="hello"):
 
     id: RequestId
     versions: tuple[int, ...]
+    """Best first."""
     program: ShortText
+    """Name and version, for the broker's log."""
 
 
 class SendCommand(Message, frozen=True, tag="command"):
@@ -58,6 +61,7 @@ class SendCommand(Message, frozen=True, tag="command"):
 
     id: CommandId
     command: AnyCommand
+    """What is asked for."""
     happened_at: Instant | None = None
     """Set for what happened while the device was cut off."""
 
@@ -67,10 +71,14 @@ class SignIn(Message, frozen=True, tag="sign-in"):
 
     id: RequestId
     clerk: ClerkId
+    """Whose PIN it is."""
     pin: Annotated[str, Meta(min_length=4, max_length=12, pattern="^[0-9]+$")]
+    """Digits."""
 
 
 class SignOut(Message, frozen=True, tag="sign-out"):
+    """Whoever is signed in at the sending device is not any more."""
+
     id: RequestId
 
 
@@ -85,6 +93,7 @@ class AskToken(Message, frozen=True, tag="ask-token"):
 
     id: RequestId
     token: ShortText
+    """As scanned, with or without an address before it; or a short code as typed."""
 
 
 class AskHistory(Message, frozen=True, tag="ask-history"):
@@ -92,6 +101,7 @@ class AskHistory(Message, frozen=True, tag="ask-history"):
 
     id: RequestId
     number: ShortText
+    """Letter and number as on the ticket."""
     day: BusinessDay | None = None
 
 
@@ -100,9 +110,12 @@ class AskUpdates(Message, frozen=True, tag="ask-updates"):
 
     id: RequestId
     start: Seq
+    """The number of the first event wanted."""
 
 
 class AskSnapshot(Message, frozen=True, tag="ask-snapshot"):
+    """The whole state, in parts."""
+
     id: RequestId
 
 
@@ -119,6 +132,7 @@ class Profile(Struct, frozen=True):
 
     clerk: ClerkId
     name: str
+    """What colleagues call them."""
     role: ClerkRole
 
 
@@ -127,8 +141,11 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
     id: RequestId
     version: int
+    """The protocol version of everything that follows."""
     epoch: Epoch
+    """The history that the broker goes on with."""
     seq: Seq
+    """The newest event's number."""
     device: DeviceId
     role: DeviceRole
     at: Instant
@@ -143,13 +160,19 @@ class TicketOutcome(Struct, frozen=True, tag_field="kind", tag="ticket"):
     ticket: TicketId
     letter: Letter
     number: int
+    """Within its queue and day, from 1."""
     at: Instant
+    """When it was issued."""
     token: str
+    """For the QR code."""
     code: str
     """Six characters to write down when there is no paper."""
     ahead: int
+    """People before it in its queue."""
     estimate: Estimate | None = None
+    """The expected wait; None: no counter is open for it."""
     ready_expected_at: Instant | None = None
+    """For a one-day service: when the permit is expected to be ready."""
 
 
 class ApplicationOutcome(Struct, frozen=True, tag_field="kind", tag="application"):
@@ -157,10 +180,13 @@ class ApplicationOutcome(Struct, frozen=True, tag_field="kind", tag="application
 
     application: ApplicationId
     token: str
+    """For the QR code."""
     at: Instant
+    """When it was accepted."""
     code: str
     """Six characters to write down when there is no paper."""
     promised_at: Instant | None = None
+    """By when it will be ready; None: not a one-day service."""
 
 
 class CallOutcome(Struct, frozen=True, tag_field="kind", tag="call"):
@@ -170,6 +196,7 @@ class CallOutcome(Struct, frozen=True, tag_field="kind", tag="call"):
 
 
 Outcome = TicketOutcome | ApplicationOutcome | CallOutcome
+"""One of the outcomes."""
 
 
 class Accepted(Message, frozen=True, tag="accepted"):
@@ -178,6 +205,7 @@ class Accepted(Message, frozen=True, tag="accepted"):
     id: CommandId
     seq: Seq
     outcome: Outcome | None = None
+    """What the sender needs besides; None where "done" says it all."""
 
 
 class Refused(Message, frozen=True, tag="refused"):
@@ -185,9 +213,12 @@ class Refused(Message, frozen=True, tag="refused"):
 
     id: CommandId
     refusal: AnyRefusal
+    """Why not."""
 
 
 class SignedIn(Message, frozen=True, tag="signed-in"):
+    """The clerk is signed in at the device: until signed out, or until the day closes."""
+
     id: RequestId
     profile: Profile
 
@@ -196,11 +227,16 @@ class SignInReason(StrEnum):
     """Why a clerk could not sign in."""
 
     WRONG_PIN = "wrong-pin"
+    """The PIN is wrong, or there is no such clerk."""
     LOCKED = "locked"
+    """Wrong too often; `until` says for how long."""
     ELSEWHERE = "elsewhere"
+    """The clerk sits at an open counter and is signed in at another device."""
 
 
 class SignInRefused(Message, frozen=True, tag="sign-in-refused"):
+    """The clerk is not signed in."""
+
     id: RequestId
     reason: SignInReason
     until: Instant | None = None
@@ -208,12 +244,17 @@ class SignInRefused(Message, frozen=True, tag="sign-in-refused"):
 
 
 class SignedOut(Message, frozen=True, tag="signed-out"):
+    """Nobody is signed in at the device."""
+
     id: RequestId
 
 
 class Profiles(Message, frozen=True, tag="profiles"):
+    """Every clerk who can sign in, by name."""
+
     id: RequestId
     profiles: tuple[Profile, ...]
+    """Names are for the sign-in page only and are in no event."""
 
 
 class TokenKind(StrEnum):
@@ -237,6 +278,7 @@ class History(Message, frozen=True, tag="history"):
 
     id: RequestId
     ticket: TicketId | None
+    """Its id; None: no such ticket."""
     records: tuple[Recorded, ...]
 
 
@@ -254,30 +296,44 @@ class SnapshotPart(Message, frozen=True, tag="snapshot-part"):
     id: RequestId
     epoch: Epoch
     seq: Seq
+    """The last event that is in the state."""
     part: int
+    """This part's place, from 0."""
     parts: int
+    """How many there are."""
     body: bytes
+    """This part's bytes."""
 
 
 class ErrorCode(StrEnum):
     """What was wrong with a message, as far as the protocol is concerned."""
 
     MALFORMED = "malformed"
+    """The bytes are no message of this protocol; `detail` says where."""
     TOO_LARGE = "too-large"
+    """The message is larger than the limit."""
     NO_COMMON_VERSION = "no-common-version"
+    """The broker speaks none of the versions that `hello` offered."""
     HELLO_FIRST = "hello-first"
+    """The broker does not know this connection, or not any more: say hello, then ask again."""
     COMMAND_ID_REUSED = "command-id-reused"
+    """This device has used the id for a command with other content."""
     NOT_PERMITTED = "not-permitted"
+    """A device of this role may not ask this; or the device's key is not known any more."""
     TOO_FAR_BEHIND = "too-far-behind"
+    """A replay from there would be too long, or begins before 1: ask for a snapshot."""
     NOT_STORED = "not-stored"
+    """The disk failed. Ask again under the same id."""
 
 
 class Error(Message, frozen=True, tag="error"):
     """The message was not understood or could not be served; nothing has changed."""
 
     id: RequestId | None
+    """None: the message's id could not be read, or was not looked at."""
     code: ErrorCode
     detail: str = ""
+    """In English, for a log."""
 
 
 Answer = (
@@ -305,6 +361,7 @@ class Update(Message, frozen=True, tag="update"):
     epoch: Epoch
     records: tuple[Recorded, ...]
     mac: bytes
+    """The broker's own mark on the last number; nobody else can check it."""
 
 
 class Heartbeat(Message, frozen=True, tag="heartbeat"):
@@ -312,8 +369,11 @@ class Heartbeat(Message, frozen=True, tag="heartbeat"):
 
     epoch: Epoch
     seq: Seq
+    """The newest event's number."""
     at: Instant
+    """The broker's time."""
     mac: bytes
+    """The broker's own mark on the number; nobody else can check it."""
 
 
 Broadcast = Update | Heartbeat
