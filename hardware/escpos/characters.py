@@ -27,11 +27,18 @@ _PLAIN = str.maketrans(
         "→": "->",
         "✓": "v",
         "№": "No.",
+        "Ł": "L",
+        "ł": "l",
+        "Đ": "D",
+        "đ": "d",
+        "Ø": "O",
+        "ø": "o",
         "\u00a0": " ",
         "\u202f": " ",
         "\u00ad": "",
     }
 )
+_FRACTION_SLASH = "\u2044"  # what a sign like ½ comes apart at
 _ACCENTED = frozenset(bytes(range(0x80, 0xA6)).decode("cp437")) - set("¢£¥₧ƒ")
 
 
@@ -43,4 +50,5 @@ def printable(text: str) -> str:
 def _nearest(char: str) -> str:
     if " " <= char <= "~" or char in _ACCENTED:
         return char
-    return "".join(part for part in unicodedata.normalize("NFKD", char) if " " <= part <= "~")
+    parts = unicodedata.normalize("NFKD", char).replace(_FRACTION_SLASH, "/")
+    return "".join(part for part in parts if " " <= part <= "~")
