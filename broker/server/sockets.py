@@ -16,11 +16,8 @@ GONE_AFTER_MS = 6000
 LINGER_MS = 500
 """How long what is already answered may take to leave when the broker stops."""
 
-ANSWERS_WAITING = 200
-"""Answers that may wait for one slow device; further ones are dropped, and it asks again."""
-
-UPDATES_WAITING = 1000
-"""The same for updates; a device that misses some sees the gap."""
+MESSAGES_WAITING = 1000
+"""Answers, or updates, that may wait for one slow device; further ones are dropped, and it asks again."""
 
 LARGEST_MESSAGE_BYTES = LARGEST_REQUEST_BYTES + 4096
 """ZeroMQ cuts off who sends more; a message over the protocol's own limit but under this one gets an answer."""
@@ -49,19 +46,19 @@ class Sockets:
         try:
             self.doorkeeper = Doorkeeper(self._context, known)
             self._opened.append(self.doorkeeper.socket)
-            self.requests = self._listen(zmq.ROUTER, addresses.requests, keys, ANSWERS_WAITING)
-            self.updates = self._listen(zmq.PUB, addresses.updates, keys, UPDATES_WAITING)
+            self.requests = self._listen(zmq.ROUTER, addresses.requests, keys)
+            self.updates = self._listen(zmq.PUB, addresses.updates, keys)
         except BaseException:
             self.close()
             raise
         self.bound = Addresses(_address_of(self.requests), _address_of(self.updates))
         """The addresses with their real ports."""
 
-    def _listen(self, kind: int, address: str, keys: KeyPair, waiting: int) -> zmq.Socket[bytes]:
+    def _listen(self, kind: int, address: str, keys: KeyPair) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         self._opened.append(socket)
         socket.linger = LINGER_MS
-        socket.sndhwm = waiting
+        socket.sndhwm = MESSAGES_WAITING
         socket.setsockopt(zmq.HANDSHAKE_IVL, HANDSHAKE_MS)
         socket.setsockopt(zmq.HEARTBEAT_IVL, HEARTBEAT_MS)
         socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, GONE_AFTER_MS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+import structlog
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url
 from sqlalchemy import Row as DatabaseRow
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -27,6 +28,8 @@ from broker.store.errors import (
 )
 from broker.store.lock import OWNER_ONLY, FileLock
 from broker.store.migrate import migrate
+
+log = structlog.get_logger(__name__)
 
 READ_AT_ONCE = 1000
 
@@ -124,16 +127,26 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
         """All or nothing, durable at the end. Raises NotCommittedError, and then the connection is a new one."""
+        cursor = self._connection.connection.cursor()
         try:
-            cursor = self._connection.connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._engine.dialect.name == "sqlite" else "BEGIN")
             yield cursor
             cursor.execute("COMMIT")
         except BaseException as error:
+            cursor.close()
+            self._roll_back()
             self.reopen()
             if isinstance(error, self._driver_error | DBAPIError):
                 raise NotCommittedError(self.where, _said(error)) from error
             raise
+        cursor.close()
+
+    def _roll_back(self) -> None:
+        """End the transaction: a closed SQLite connection keeps its lock while a statement of it is unfinished."""
+        try:
+            self._connection.connection.rollback()
+        except self._driver_error as error:
+            log.warning("the failed transaction could not be rolled back", error=str(error))
 
     def write(self, *statements: Executable) -> None:
         """Run the statements in a transaction of their own."""
