@@ -1,8 +1,11 @@
 """A program's window: one page, swapped at once, in the theme's colours."""
 
+import gc
+
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Contrast, Size, TextSize, Theme, kiosk_theme
@@ -55,3 +58,20 @@ def test_a_page_in_high_contrast_turns_the_ground_black(window: Window) -> None:
     theme = kiosk_theme(Size(1080, 1920), Contrast.HIGH, TextSize.NORMAL)
     window.show_page(QWidget(), theme)
     assert QColor(window.grab().toImage().pixel(5, 5)).name() == "#000000"
+
+
+def test_a_window_dropped_with_the_focus_in_it_goes_quietly(
+    kiosk: Theme, qapp: QApplication, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def open_and_drop() -> None:
+        window = Window(kiosk, "Antrean")
+        window.show_page(_page(kiosk, "Ambil nomor"), kiosk)
+        window.show()
+        window.activateWindow()
+        qapp.processEvents()
+
+    for _ in range(3):
+        open_and_drop()
+        gc.collect()
+    qapp.processEvents()
+    assert capfd.readouterr().err == ""

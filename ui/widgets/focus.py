@@ -1,5 +1,7 @@
 """The keyboard's focus ring: kunyit, then tinta, drawn outside the focused widget and over its neighbours."""
 
+import weakref
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -45,9 +47,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._on_focus)
+        _tell_of_focus(self)
 
     @property
     def target(self) -> Pressable | None:
@@ -57,7 +57,8 @@ class FocusRing(QWidget):
         self._theme = theme
         self._follow()
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def follow_focus(self, now: QWidget | None) -> None:
+        """Goes to what has the focus now, if it got it by keyboard and lies in this window."""
         for widget in self._followed:
             if isValid(widget):  # focus also leaves a widget because it is being deleted
                 widget.removeEventFilter(self)
@@ -98,3 +99,17 @@ class FocusRing(QWidget):
         inside = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
         paint_focus_ring(painter, inside, self._target.radius, self._theme)
         painter.end()
+
+
+def _tell_of_focus(ring: FocusRing) -> None:
+    """Connects without a bound method: one would still be called while its window is being collected."""
+    kept = weakref.ref(ring)
+
+    def on_focus(_old: QWidget | None, now: QWidget | None) -> None:
+        alive = kept()
+        if alive is not None and isValid(alive):
+            alive.follow_focus(now)
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(on_focus)
