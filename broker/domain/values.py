@@ -12,11 +12,11 @@ from msgspec import Meta, Struct
 Instant = NewType("Instant", int)
 """Milliseconds since the Unix epoch, UTC."""
 
-DayMinute = Annotated[int, Meta(ge=0, le=24 * 60, description="minutes since local midnight")]
+DayMinute = Annotated[int, Meta(ge=0, le=24 * 60, description="Minutes since local midnight.")]
 BusinessDay = NewType("BusinessDay", str)
-"""An ISO date, e.g. ``2026-07-14``: the local date less three hours."""
+"""An ISO date such as ``2026-07-14``: the local date less three hours."""
 
-Letter = Annotated[str, Meta(pattern="^[A-HJ-NPR-Z]$", description="a queue's letter; never I, O or Q")]
+Letter = Annotated[str, Meta(pattern="^[A-HJ-NPR-Z]$", description="A queue's letter; never I, O or Q.")]
 TicketId = NewType("TicketId", str)
 """A ticket's id, by its nature: ``20260714-A012``."""
 ApplicationId = NewType("ApplicationId", str)
