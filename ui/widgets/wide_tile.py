@@ -18,7 +18,7 @@ class WideTileButton(TileButton):
         name = self._name(self.width() - left - self._padding)
         description = Paragraph(self._tile.description, self._body, max_lines=1)
         facts = self._column()
-        facts_left = self.width() - self._padding - max(fact.right for fact in facts)
+        facts_left = self.width() - self._padding - max((fact.right for fact in facts), default=0.0)
         if left + max(name.width, description.width) + 2 * self._gap > facts_left:
             return self._set_narrow(name, left)
         top = (self.height() - name.height - description.height) / 2
@@ -39,7 +39,7 @@ class WideTileButton(TileButton):
         end = self.width() - self._padding / 2
         type = self._body
         facts = self._under(name, left, top, type)
-        while facts[-1].right > end and type.px > self._body.px * 0.7:
+        while facts and facts[-1].right > end and type.px > self._body.px * 0.7:
             type = type.at(type.px - 1)
             facts = self._under(name, left, top, type)
         return Setting(
@@ -49,7 +49,7 @@ class WideTileButton(TileButton):
             description=None,
             description_at=QPointF(),
             facts=facts,
-            is_cut=name.is_cut or facts[-1].right > end,
+            is_cut=name.is_cut or any(fact.right > end for fact in facts),
         )
 
     def _badge(self) -> QRectF:

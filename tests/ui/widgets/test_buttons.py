@@ -1,6 +1,7 @@
 """Buttons are pressed by finger, mouse and key, show their state at once and are never cut."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,6 +28,7 @@ from ui.widgets.pressable import Pressable, State
 from ui.widgets.row import ChoiceRow, ListRow
 from ui.widgets.switch import SwitchRow
 from ui.widgets.tile import Tile, TileButton
+from ui.widgets.wide_tile import WideTileButton
 from ui.window import Window
 
 TILE = Tile("D", "Informasi dan pengaduan", "Belum tahu harus ke mana? Pilih ini", "2", "5–10 menit")
@@ -41,6 +43,8 @@ KINDS: dict[str, Callable[[Theme], Pressable]] = {
     "outline": lambda theme: OutlineKremButton(theme, "Get a queue number in English"),
     "key": lambda theme: KeyButton(theme, "Panggil ulang", Icon.MEGAPHONE, "F2"),
     "key primary": lambda theme: KeyPrimaryButton(theme, "Panggil berikutnya", Icon.MEGAPHONE, "F4"),
+    "wide tile": lambda theme: WideTileButton(theme, TILE),
+    "wide tile without facts": lambda theme: WideTileButton(theme, replace(TILE, waiting="", wait="")),
     "tile": lambda theme: TileButton(theme, TILE),
     "list row": lambda theme: ListRow(theme, "Izin Usaha Mikro dan Kecil (IUMK)", "sampai 11.00", "A"),
     "row on paper": lambda theme: ListRow(theme, "Izin Usaha Mikro", "sampai 11.00", ground=Ground.PAGE),
