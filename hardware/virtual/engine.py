@@ -70,6 +70,7 @@ class Engine:
             self._buffer += chunk
             if command is not None:
                 self._obey_at_once(command)
+                self._step_over_realtime()
 
     @property
     def room(self) -> int:
@@ -174,6 +175,11 @@ class Engine:
                 self._answers += _CLEARED
             case _:
                 assert_never(command)
+
+    def _step_over_realtime(self) -> None:
+        """What has been obeyed and has nothing before it takes no room, or asking would fill a stopped printer."""
+        if self._buffer[:1] == b"\x10" and self._read() == (commands.Realtime(), len(self._buffer)):
+            self._buffer.clear()
 
     def _drop_buffered(self) -> None:
         self._buffer.clear()

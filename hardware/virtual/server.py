@@ -83,7 +83,9 @@ class PrinterServer:
         self._thread.start()
 
     def stop(self, timeout_seconds: float = 5.0) -> None:
-        """End the thread and close every socket. TimeoutError when the thread does not end in time."""
+        """End the thread and close every socket; once is enough. TimeoutError when the thread does not end in time."""
+        if self._stopping:
+            return
         self._stopping = True
         self._wake.send(b"\0")
         self._thread.join(timeout_seconds)
