@@ -212,7 +212,7 @@ class Gallery(QWidget):
         )
         switch.setChecked(True)
         grid.addWidget(switch, 1, 1)
-        grid.addWidget(TextField(self._theme, "Cari, misalnya “buka warung”", Icon.SEARCH), 2, 0)
+        grid.addWidget(TextField(self._theme, "Cari, misalnya “buka warung”", Icon.SEARCH), 2, 0, 1, 2)
         return grid
 
     def _counter_buttons(self) -> QLayout:

@@ -1,7 +1,7 @@
 """A line to type in: by a keyboard, or key by key from the kiosk's own."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.fonts import font
@@ -34,6 +34,14 @@ class TextField(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._type.px * 6, self.sizeHint().height())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the placeholder is shown and does not fit; a text that is typed may scroll."""
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right()
+        natural = QFontMetricsF(self.font()).horizontalAdvance(self.placeholderText())
+        return not self.text() and natural > room
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = self._theme.palette

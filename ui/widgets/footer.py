@@ -111,7 +111,7 @@ class FooterButton(Pressable):
 
     def _set(self) -> Paragraph:
         if self._arrangement is Arrangement.ROW_STACKED:
-            room = self.width() - 2 * self._gap
+            room = self.width() - 3 * self._gap
         else:
             room = self.width() - 3 * self._padding - self._icon_px
         return fitted(self.words, self._type, room, self._text_height, max_lines=2)
