@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
+
+from antrean.problem import Problem
 from counter.settings import CounterSettings
 from display.settings import DisplaySettings
 from kiosk.settings import KioskSettings
-from msgspec import Meta, Struct, field
-
-from antrean.problem import Problem
-from wording import Language, Wording
+from wording import Wording
 
 
 class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +92,6 @@ class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a process may be told. Each program reads its own tables."""
 
-    language: Annotated[Language, Meta(description='The language to begin in: "id" or "en".')] = Language.ID
     connection: ConnectionSettings = field(default_factory=ConnectionSettings)
     broker: BrokerSettings = field(default_factory=BrokerSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
@@ -165,9 +165,11 @@ def _known(table: str) -> list[str]:
 
 
 def _struct(info: msgspec.inspect.Type) -> msgspec.inspect.StructType:
-    while isinstance(info, msgspec.inspect.Metadata):
-        info = info.type
-    assert isinstance(info, msgspec.inspect.StructType)
+    while not isinstance(info, msgspec.inspect.StructType):
+        assert isinstance(info, msgspec.inspect.Metadata | msgspec.inspect.UnionType)
+        info = (
+            info.type if isinstance(info, msgspec.inspect.Metadata) else next(filter(_is_table, info.types))
+        )
     return info
 
 
@@ -180,19 +182,38 @@ def example() -> str:
 
 
 def _write_table(info: msgspec.inspect.StructType, values: Struct, table: str, lines: list[str]) -> None:
-    inner: list[tuple[str, msgspec.inspect.StructType, Struct, str]] = []
+    inner: list[tuple[str, msgspec.inspect.Type, Struct | None, str]] = []
     for each in info.fields:
         value = getattr(values, each.name)
         description = _description(each.type)
-        if isinstance(value, Struct):
+        if _is_table(each.type):
             name = f"{table}.{each.encode_name}" if table else each.encode_name
-            inner.append((name, _struct(each.type), value, (type(value).__doc__ or "").strip()))
+            inner.append((name, each.type, value, description))
             continue
         lines += ["", f"# {description}"] if description else [""]
         lines.append(f"# {each.encode_name} =" if value is None else f"{each.encode_name} = {_toml(value)}")
-    for name, struct, value, meaning in inner:
-        lines += ["", "", f"[{name}]", f"# {meaning.splitlines()[0]}" if meaning else ""]
+    for name, kind, value, description in inner:
+        struct = _struct(kind)
+        lines += ["", "", f"# {description or _first_line(struct.cls)}"]
+        if value is None:
+            lines.append(f"# [{name}]")
+            continue
+        lines.append(f"[{name}]")
         _write_table(struct, value, name, lines)
+
+
+def _first_line(kind: type) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def _is_table(info: msgspec.inspect.Type) -> bool:
+    match info:
+        case msgspec.inspect.Metadata():
+            return _is_table(info.type)
+        case msgspec.inspect.UnionType():
+            return any(map(_is_table, info.types))
+        case _:
+            return isinstance(info, msgspec.inspect.StructType)
 
 
 def _description(info: msgspec.inspect.Type) -> str:
@@ -216,3 +237,22 @@ def _toml(value: object) -> str:
             text = str(getattr(value, "value", value))
             escaped = text.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"'
+
+
+def overridden(
+    settings: Settings,
+    *,
+    connect: str | None = None,
+    counter: int | None = None,
+    printer_port: int | None = None,
+) -> Settings:
+    """The settings with what the command line says instead."""
+    if connect is not None:
+        connection = replace(settings.connection, requests=connect, updates="")
+        settings = replace(settings, connection=connection)
+    if counter is not None:
+        settings = replace(settings, counter=replace(settings.counter, number=counter))
+    if printer_port is not None:
+        printer = replace(settings.virtual_printer, port=printer_port)
+        settings = replace(settings, virtual_printer=printer)
+    return settings

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -137,7 +137,7 @@ class Hand(QObject):
         QTest.mouseClick(handle, button, Qt.KeyboardModifier.NoModifier, QPointF(point).toPoint())
 
     def _press(self, keys: str) -> None:
-        combination = QKeySequence(keys)[0]
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
         QTest.keyClick(self._receiver(), combination.key(), combination.keyboardModifiers())
 
     def _type(self, text: str) -> None:

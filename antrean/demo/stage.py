@@ -10,39 +10,50 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from antrean import programs
+from antrean import headless
 from antrean.cli import reported
-from antrean.demo.hand import Hand
-from antrean.settings import load
+from antrean.language import language_of_environment
+from antrean.settings import Settings, load
 from wording import Wording
 
-HEADLESS = {"broker": programs.run_broker, "virtual-printer": programs.run_virtual_printer}
-WINDOWED = {"kiosk": programs.kiosk, "counter": programs.counter, "display": programs.display}
+HEADLESS = {"broker": headless.run_broker, "virtual-printer": headless.run_virtual_printer}
 
 
-def main(program: str, settings_path: Path, with_hand: bool) -> int:
-    """Run the program until the demo ends it."""
-    wording = Wording(programs.language_of_environment())
+def main(program: str, settings_path: Path, *, with_hand: bool) -> int:
+    """Run the program until the demo ends it; the exit code."""
+    wording = Wording(language_of_environment())
+    code = 0
     with reported(wording):
-        settings = load(settings_path, wording)
+        settings, base = load(settings_path, wording), settings_path.parent
         if program in HEADLESS:
-            return HEADLESS[program](
-                settings, settings_path, wording, when_ready=_ready, stopped=_on_end_of_input
-            )
-        running = WINDOWED[program](settings, settings_path, wording)
+            code = HEADLESS[program](settings, base, wording, _headless_ready)
+        else:
+            code = _windowed(program, settings, base, wording, with_hand=with_hand)
+    return code
+
+
+def _windowed(program: str, settings: Settings, base: Path, wording: Wording, *, with_hand: bool) -> int:
+    from antrean import windowed
+    from antrean.demo.hand import Hand
+
+    running = windowed.PROGRAMS[program](settings, base, wording)
+    if with_hand:
         hand = Hand(running.window)
         hand.left.connect(running.quit)
-        if with_hand:
-            hand.start()
-        else:
-            _on_end_of_input(running.quit_soon)
-        _ready()
-        return running.run()
-    return 2
+        hand.start()
+    else:
+        _on_end_of_input(running.quit)
+    _ready()
+    return running.run()
+
+
+def _headless_ready(stop: headless.Stop) -> None:
+    _on_end_of_input(stop)
+    _ready()
 
 
 def _ready() -> None:
-    sys.stdout.write('{"ready": true}\n')
+    sys.stdout.write('{"ok": true}\n')
     sys.stdout.flush()
 
 
@@ -55,4 +66,4 @@ def _on_end_of_input(stop: Callable[[], None]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), "--hand" in sys.argv[3:]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), with_hand="--hand" in sys.argv[3:]))

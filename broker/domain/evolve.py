@@ -4,7 +4,7 @@ Deterministic and total over the journal: whatever `decide` has yielded can be f
 small handler in HANDLERS.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from typing import Any
 
@@ -277,7 +277,8 @@ def _leave_queue(state: State, ticket_id: TicketId) -> Ticket:
     ticket = state.tickets[ticket_id]
     if ticket.status is TicketStatus.WAITING and ticket.virtual_arrival is not None:
         place = Waiting(ticket.virtual_arrival, ticket.order, ticket.id)
-        state.waiting[state.queue_of[ticket.id]].remove(place)
+        queue = state.waiting[state.queue_of[ticket.id]]
+        del queue[bisect_left(queue, place)]
     return ticket
 
 

@@ -7,6 +7,7 @@ counter serves the queue.
 from math import ceil
 
 from broker.domain.day import MINUTE_MS
+from broker.domain.queue import ahead_of
 from broker.domain.state import Seat, State
 from broker.domain.ticket import Estimate, TicketStatus
 from broker.domain.values import Counter, Instant, Letter, Service
@@ -33,12 +34,7 @@ def expected_wait(state: State, letter: Letter, virtual: Instant, now: Instant) 
     if not seats:
         return None
     letters = {served for _, counter in seats for tier in counter.tiers for served in tier}
-    work = sum(
-        mean_service_ms(state, each)
-        for each in letters
-        for place in state.waiting.get(each, ())
-        if place.virtual_arrival <= virtual
-    )
+    work = sum(mean_service_ms(state, each) * ahead_of(state, each, virtual) for each in letters)
     free = any(seat.ticket is None for seat, _ in seats)
     if not work and free:
         return Estimate(0, STEP_MINUTES)

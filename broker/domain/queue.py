@@ -4,6 +4,7 @@ Among the tickets that a clerk may serve, a counter takes first those whose virt
 longest allowed wait, whatever their tier; then by the counter's tier of the queue, virtual arrival, order of issue.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from broker.domain.day import MINUTE_MS
@@ -76,4 +77,8 @@ def _servable(state: State, letter: str, clerk: Clerk) -> Iterator[Waiting]:
 
 def ahead_of(state: State, letter: str, virtual: Instant) -> int:
     """How many tickets of the queue come before one that would have this virtual arrival."""
-    return sum(place.virtual_arrival <= virtual for place in state.waiting.get(letter, ()))
+    return bisect_right(state.waiting.get(letter, ()), virtual, key=_virtual)
+
+
+def _virtual(place: Waiting) -> Instant:
+    return place.virtual_arrival

@@ -1,0 +1,44 @@
+"""Addresses as operators write them: the broker's two ports, a network printer."""
+
+from urllib.parse import urlsplit
+
+from antrean.problem import Problem
+from broker.client import Endpoints
+from wording import Wording
+
+PRINTER_PORT = 9100
+
+
+def endpoints(requests: str, updates: str, wording: Wording) -> Endpoints:
+    """Where to reach a broker; without an address for updates it is the port after the one for commands."""
+    host, port = _host_and_port(requests, wording)
+    return Endpoints(requests, updates or f"tcp://{host}:{port + 1}")
+
+
+def printer(address: str, wording: Wording) -> tuple[str, int]:
+    """Host and port of a network printer written as HOST or HOST:PORT."""
+    parts = urlsplit(f"tcp://{address}")
+    try:
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host:
+        raise Problem(
+            wording.t("This is no printer's address"), address, wording.t("Write it like 192.168.7.20:9100.")
+        )
+    return host, port or PRINTER_PORT
+
+
+def _host_and_port(address: str, wording: Wording) -> tuple[str, int]:
+    parts = urlsplit(address)
+    try:
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if parts.scheme != "tcp" or not host or not port:
+        raise Problem(
+            wording.t("This is no broker's address"),
+            address,
+            wording.t("Write it like tcp://192.168.7.2:5570."),
+        )
+    return host, port

@@ -1,0 +1,281 @@
+"""The command line: one command a program, each with a help worth reading, in the operator's language.
+
+Here is only what can be asked and how errors are told. Qt is imported by the programs that have a window alone.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from antrean import addresses, headless, keys, outlet_folder, settings
+from antrean.language import language_of_environment
+from antrean.outlet_folder import Devices
+from antrean.printer_test import print_test_page
+from antrean.problem import EXIT_CODE, Problem
+from antrean.seed import seed_for
+from antrean.settings import Settings
+from antrean.trace import history, story
+from broker.domain.values import Instant
+from broker.server.errors import ServerError
+from broker.store.errors import StoreError
+from catalogue import CatalogueError
+from wording import Wording
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """The entry point of the program `antrean`."""
+    wording = Wording(language_of_environment())
+    with reported(wording):
+        commands(wording)(prog_name="antrean")
+
+
+@contextmanager
+def reported(wording: Wording) -> Iterator[None]:
+    """Tell what a person can put right in three lines and end with an exit code; no traceback."""
+    try:
+        yield
+    except Problem as problem:
+        _tell(problem, wording)
+    except (StoreError, ServerError) as error:
+        detail = f" ({error.detail})" if error.detail else ""
+        _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.remedy)), wording)
+    except CatalogueError as error:
+        wrong = "\n".join(str(problem) for problem in error.problems)
+        todo = wording.t("Correct the file, then try again.")
+        _tell(
+            Problem(wording.t("The catalogue has wrong rows:") + "\n" + wrong, str(error.path), todo), wording
+        )
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _tell(problem: Problem, wording: Wording) -> None:
+    click.echo(f"antrean: {problem.what}", err=True)
+    click.echo(f"  {wording.t('Where')}: {problem.where}", err=True)
+    click.echo(f"  {wording.t('What to do')}: {problem.todo}", err=True)
+    sys.exit(EXIT_CODE)
+
+
+def commands(w: Wording) -> click.Group:
+    """All commands, with their help in the wording's language."""
+
+    @click.group(help=w.t("Antrean: queue tickets for one-stop permit outlets, from touch to completion."))
+    @click.version_option(package_name="antrean", message="%(prog)s %(version)s")
+    def antrean() -> None:
+        pass
+
+    for add in (_outlet_commands, _program_commands, _operator_commands):
+        add(antrean, w)
+    return antrean
+
+
+def _settings_option(w: Wording) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--settings",
+        "settings_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path("antrean.toml"),
+        show_default=True,
+        help=w.t("The program's settings file. `antrean settings` prints an example."),
+    )
+
+
+def _connect_option(w: Wording) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--connect",
+        metavar="tcp://HOST:PORT",
+        default=None,
+        help=w.t(
+            "The broker's address for commands; updates come from the next port. Overrides the settings."
+        ),
+    )
+
+
+def _outlet_commands(group: click.Group, w: Wording) -> None:
+    @group.command(
+        "init",
+        help=w.t(
+            "Make a new outlet in FOLDER: its database with sample rules and all services, keys and a settings file"
+            " for each device. OUTLET is a code or name from the catalogue, e.g. 31.74.01.1001."
+        ),
+    )
+    @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+    @click.option(
+        "--outlet",
+        required=True,
+        metavar="CODE",
+        help=w.t("The outlet's code, or its name if no other has it."),
+    )
+    @click.option("--kiosks", default=1, show_default=True, help=w.t("How many kiosks."))
+    @click.option("--counters", default=3, show_default=True, help=w.t("How many counters."))
+    @click.option("--displays", default=1, show_default=True, help=w.t("How many lobby displays."))
+    @click.option(
+        "--address",
+        default="127.0.0.1",
+        show_default=True,
+        help=w.t("The broker's address in the outlet's network."),
+    )
+    @click.option("--port", default=5570, show_default=True, help=w.t("The first of the broker's two ports."))
+    def init(
+        folder: Path, outlet: str, kiosks: int, counters: int, displays: int, address: str, port: int
+    ) -> None:
+        if folder.exists():
+            todo = w.t("Name a folder that does not exist yet.")
+            raise Problem(w.t("The folder exists already"), str(folder), todo)
+        seed = seed_for(outlet_folder.find_outlet(outlet, w), counters)
+        now = Instant(time.time_ns() // 1_000_000)
+        made = outlet_folder.make(folder, seed, Devices(kiosks, counters, displays), address, port, now)
+        for line in outlet_folder.described(made, w):
+            click.echo(line)
+
+    @group.command(
+        "settings", help=w.t("Print a complete settings file, each key with its meaning and default.")
+    )
+    def print_settings() -> None:
+        click.echo(settings.example(), nl=False)
+
+
+def _program_commands(group: click.Group, w: Wording) -> None:
+    @group.command(
+        "broker",
+        help=w.t(
+            "Run the outlet's broker: it decides every command, keeps the journal and tells all devices."
+        ),
+    )
+    @_settings_option(w)
+    def broker(settings_path: Path) -> None:
+        loaded = _load(settings_path, None, w)
+        sys.exit(headless.run_broker(loaded, settings_path.parent, w, _ready))
+
+    @group.command("kiosk", help=w.t("Run a kiosk: citizens touch, tickets come out of the printer."))
+    @_settings_option(w)
+    @_connect_option(w)
+    def kiosk(settings_path: Path, connect: str | None) -> None:
+        loaded = _load(settings_path, connect, w)
+        from antrean import windowed
+
+        sys.exit(windowed.kiosk(loaded, settings_path.parent, w).run())
+
+    @group.command(
+        "counter", help=w.t("Run a counter's window: a clerk signs in, calls, serves and accepts files.")
+    )
+    @_settings_option(w)
+    @_connect_option(w)
+    @click.option(
+        "--counter",
+        type=click.IntRange(1, 99),
+        default=None,
+        help=w.t("The counter's number. Overrides the settings."),
+    )
+    def counter(settings_path: Path, connect: str | None, counter: int | None) -> None:
+        loaded = _load(settings_path, connect, w, counter=counter)
+        from antrean import windowed
+
+        sys.exit(windowed.counter(loaded, settings_path.parent, w).run())
+
+    @group.command(
+        "display", help=w.t("Run a lobby display: calls, who waits, and what is ready for collection.")
+    )
+    @_settings_option(w)
+    @_connect_option(w)
+    def display(settings_path: Path, connect: str | None) -> None:
+        loaded = _load(settings_path, connect, w)
+        from antrean import windowed
+
+        sys.exit(windowed.display(loaded, settings_path.parent, w).run())
+
+    @group.command(
+        "virtual-printer",
+        help=w.t(
+            "Run a printer made of software that listens like a network printer and leaves every paper as a picture."
+        ),
+    )
+    @_settings_option(w)
+    @click.option(
+        "--port", type=click.IntRange(0, 65535), default=None, help=w.t("The port. Overrides the settings.")
+    )
+    def virtual_printer(settings_path: Path, port: int | None) -> None:
+        loaded = _load(settings_path, None, w, optional=True, printer_port=port)
+        sys.exit(headless.run_virtual_printer(loaded, settings_path.parent, w, _ready))
+
+
+def _operator_commands(group: click.Group, w: Wording) -> None:
+    @group.command(
+        "trace",
+        help=w.t(
+            "Tell one ticket's story from touch to end, e.g. `antrean trace A012`: events, commands, print jobs."
+        ),
+    )
+    @click.argument("number")
+    @_settings_option(w)
+    @_connect_option(w)
+    @click.option(
+        "--day",
+        default=None,
+        metavar="YYYY-MM-DD",
+        help=w.t("The business day. Default: the latest such number."),
+    )
+    def trace(number: str, settings_path: Path, connect: str | None, day: str | None) -> None:
+        loaded, base = _load(settings_path, connect, w), settings_path.parent
+        endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
+        told = history(endpoints, keys.read(base / loaded.connection.key, w), number, day, w)
+        for line in story(told, sorted(base.glob("*-print.db")), w):
+            click.echo(line)
+
+    @group.command(
+        "printer-test",
+        help=w.t(
+            "Print a test page on the network printer at HOST or HOST:PORT, and say whether it came out."
+        ),
+    )
+    @click.argument("address")
+    def printer_test(address: str) -> None:
+        click.echo(print_test_page(address, w))
+
+    @group.command(
+        "demo",
+        help=w.t(
+            "Run a whole outlet on this machine: broker, printer, kiosk, two counters, lobby display. Without a screen"
+            " it plays a scripted morning and leaves pictures, tickets and a report."
+        ),
+    )
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help=w.t("The folder for what it leaves behind."),
+    )
+    @click.option(
+        "--no-screen", is_flag=True, help=w.t("Play the scripted morning even where there is a screen.")
+    )
+    def demo(out: Path | None, no_screen: bool) -> None:
+        from antrean.demo.play import play
+
+        sys.exit(play(out, w, with_screen=not no_screen, say=click.echo))
+
+
+def _ready(_stop: Callable[[], None]) -> None:
+    """Nobody waits for the program to be up; the log says it."""
+
+
+def _load(
+    path: Path,
+    connect: str | None,
+    w: Wording,
+    *,
+    counter: int | None = None,
+    printer_port: int | None = None,
+    optional: bool = False,
+) -> Settings:
+    loaded = Settings() if optional and not path.exists() else settings.load(path, w)
+    return settings.overridden(loaded, connect=connect, counter=counter, printer_port=printer_port)
+
+
+if __name__ == "__main__":
+    main()

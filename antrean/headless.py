@@ -1,0 +1,93 @@
+"""The two programs without a window: the broker and the virtual printer. Each runs until it is told to stop."""
+
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from antrean import keys, logs
+from antrean.problem import Problem
+from antrean.settings import ClockSettings, Settings
+from broker.domain.values import Instant
+from broker.server.clock import Clock, ScaledClock, SystemClock
+from broker.server.server import Server
+from broker.server.sockets import Addresses, KeyPair
+from broker.store.database import Database
+from hardware.virtual.paper import WIDTH_58MM, WIDTH_80MM
+from hardware.virtual.server import PrinterServer, keep_in
+from wording import Wording
+
+log = structlog.get_logger(__name__)
+
+Stop = Callable[[], None]
+WhenReady = Callable[[Stop], None]
+"""Called once the program is up, with what stops it."""
+
+NARROW_MM = 58
+
+
+def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: WhenReady) -> int:
+    """Run the outlet's broker. `base` is the folder that relative paths in the settings start from.
+
+    Raises Problem, StoreError or ServerError when it can't begin.
+    """
+    logs.configure(settings.log, "broker", base)
+    own = keys.read(base / settings.broker.key, wording)
+    addresses = Addresses(settings.broker.requests, settings.broker.updates)
+    with (
+        Database.open(database_url(settings.broker.database, base)) as database,
+        Server(database, KeyPair(own.public, own.secret), addresses, clock_of(settings.clock)) as server,
+    ):
+        stop_on_signals(server.stop)
+        when_ready(server.stop)
+        server.run()
+    return 0
+
+
+def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_ready: WhenReady) -> int:
+    """Run the virtual printer. Raises Problem when it can't listen or can't keep its papers."""
+    logs.configure(settings.log, "virtual-printer", base)
+    own = settings.virtual_printer
+    stopped = threading.Event()
+    try:
+        printer = PrinterServer(
+            keep_in(base / own.folder),
+            host=own.host,
+            port=own.port,
+            width_dots=WIDTH_58MM if own.paper_mm == NARROW_MM else WIDTH_80MM,
+        )
+    except OSError as error:
+        raise Problem(
+            wording.t("The virtual printer can't start: {reason}", reason=error.strerror or str(error)),
+            f"{own.host}:{own.port}, {base / own.folder}",
+            wording.t("Stop the program that has this port, or choose another with --port."),
+        ) from error
+    stop_on_signals(stopped.set)
+    printer.start()
+    log.info(
+        "the virtual printer listens", address="{}:{}".format(*printer.address), folder=str(base / own.folder)
+    )
+    when_ready(stopped.set)
+    stopped.wait()
+    printer.stop()
+    return 0
+
+
+def clock_of(settings: ClockSettings) -> Clock:
+    """The machine's clock, or the demonstration's own."""
+    if settings.shows is None or settings.since is None:
+        return SystemClock()
+    return ScaledClock(Instant(settings.shows), Instant(settings.since), settings.speed)
+
+
+def database_url(database: str, base: Path) -> str:
+    """A path, relative to the settings file, or a database URL as it is."""
+    return database if "://" in database else f"sqlite:///{base / database}"
+
+
+def stop_on_signals(stop: Stop) -> None:
+    """Let SIGTERM and SIGINT end the program in order."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())

@@ -1,0 +1,136 @@
+"""`antrean init`: a new outlet's folder, with its database, the keys, and a settings file for each program.
+
+The broker's machine keeps the folder; each device gets its own settings file and key file.
+"""
+
+import secrets
+from pathlib import Path
+
+from msgspec import Struct
+
+import catalogue
+from antrean import keys
+from antrean.problem import Problem
+from antrean.seed import Seed
+from broker.client import DeviceKeys
+from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
+from broker.server.provision import OPERATOR, NewClerk, NewDevice, make_outlet
+from wording import Wording
+
+PIN_DIGITS = 6
+BROKER_SETTINGS = "antrean.toml"
+
+
+class Devices(Struct, frozen=True):
+    """How many of each an outlet has."""
+
+    kiosks: int
+    counters: int
+    displays: int
+
+
+class NewOutlet(Struct, frozen=True):
+    """What was made. The PINs are nowhere else: they are told once."""
+
+    folder: Path
+    seed: Seed
+    pins: dict[ClerkId, str]
+    settings: dict[DeviceId, Path]
+
+
+def find_outlet(wanted: str, wording: Wording) -> catalogue.Outlet:
+    """The catalogue's outlet of that code, or of that name when only one has it. Raises Problem otherwise."""
+    outlets = catalogue.load_outlets()
+    found = [each for each in outlets if each.code == wanted]
+    found = found or [
+        each for each in outlets if wanted.casefold() in (each.name.casefold(), each.display_name.casefold())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{each.code} {each.display_name}" for each in found)
+        todo = wording.t("Name one by its code: {outlets}", outlets=several)
+        raise Problem(wording.t("Several outlets have this name"), wanted, todo)
+    raise Problem(
+        wording.t("No outlet of the catalogue has this code or name"),
+        wanted,
+        wording.t("Use a code such as 31.74.01.1001 from catalogue/data/outlets.csv."),
+    )
+
+
+def make(folder: Path, seed: Seed, devices: Devices, host: str, port: int, at: Instant) -> NewOutlet:
+    """Make the folder, which must not be there yet. Raises StoreError, RulesRefusedError, FileExistsError."""
+    folder.mkdir(parents=True)
+    (folder / "keys").mkdir()
+    wanted = _devices(devices)
+    pins = {ClerkId(each.id): _new_pin() for each in seed.clerks}
+    enrolment = make_outlet(
+        f"sqlite:///{folder / 'outlet.db'}",
+        seed.rules,
+        seed.services,
+        wanted,
+        [NewClerk(ClerkId(each.id), each.name, pins[ClerkId(each.id)]) for each in seed.clerks],
+        at,
+    )
+    broker = enrolment.broker
+    keys.write(folder / "keys/broker.key", DeviceKeys(broker.public, broker.secret, broker.public))
+    for device, pair in enrolment.devices.items():
+        keys.write(folder / f"keys/{device}.key", DeviceKeys(pair.public, pair.secret, broker.public))
+    connection = f'[connection]\nrequests = "tcp://{host}:{port}"\nupdates = "tcp://{host}:{port + 1}"\n'
+    listening = f'[broker]\nrequests = "tcp://{host}:{port}"\nupdates = "tcp://{host}:{port + 1}"\n'
+    _write(folder / BROKER_SETTINGS, f'{connection}key = "keys/{OPERATOR}.key"\n\n{listening}')
+    settings = {}
+    for new in wanted:
+        settings[new.id] = folder / f"{new.id}.toml"
+        _write(settings[new.id], f'{connection}key = "keys/{new.id}.key"\n\n{_own_table(new)}')
+    return NewOutlet(folder, seed, pins, settings)
+
+
+def described(made: NewOutlet, wording: Wording) -> list[str]:
+    """What an operator must know after `init`: the next commands, and the PINs, told once."""
+    lines = [
+        wording.t("{outlet} is ready in {folder}", outlet=made.seed.rules.name, folder=made.folder),
+        "",
+        wording.t("Start it:"),
+        f"  antrean broker --settings {made.folder / BROKER_SETTINGS}",
+    ]
+    for device, path in made.settings.items():
+        lines.append(f"  antrean {device.rsplit('-', 1)[0]} --settings {path}")
+    names = {each.id: each.name for each in made.seed.clerks}
+    lines += ["", wording.t("The clerks' PINs, shown only now:")]
+    lines += [f"  {names[clerk]}: {pin}" for clerk, pin in made.pins.items()]
+    lines += ["", wording.t("Rules, clerks and services are samples: a supervisor replaces them.")]
+    return lines
+
+
+def _devices(devices: Devices) -> list[NewDevice]:
+    counts = (
+        (DeviceRole.KIOSK, devices.kiosks),
+        (DeviceRole.COUNTER, devices.counters),
+        (DeviceRole.DISPLAY, devices.displays),
+    )
+    return [
+        NewDevice(DeviceId(f"{role.value}-{number}"), role, f"{role.value} {number}")
+        for role, count in counts
+        for number in range(1, count + 1)
+    ]
+
+
+def _own_table(device: NewDevice) -> str:
+    number = device.id.rsplit("-", 1)[1]
+    match device.role:
+        case DeviceRole.KIOSK:
+            return f'[kiosk.printer]\nhost = "127.0.0.1"\nport = 9100\njournal = "{device.id}-print.db"\n'
+        case DeviceRole.COUNTER:
+            return f"[counter]\nnumber = {number}\n"
+        case _:
+            return ""
+
+
+def _new_pin() -> str:
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,58 @@
+"""`antrean printer-test`: one test page on a network printer, and whether it came out, by the printer's own word."""
+
+import datetime as dt
+import queue
+import tempfile
+from pathlib import Path
+
+from antrean import addresses
+from antrean.problem import Problem
+from hardware.escpos.compose import compose
+from hardware.escpos.network import NetworkConnection
+from hardware.job import JobKind, Outcome, Printed, PrintJob
+from hardware.layout.content import TicketContent, ticket_fields
+from hardware.layout.shipped import ticket_layout
+from hardware.print_journal import PrintJournal
+from hardware.printer import Printer
+from wording import Wording
+
+OUTCOME_SECONDS = 30.0
+
+
+def print_test_page(address: str, wording: Wording) -> str:
+    """Print a sample ticket; the sentence that says it came out. Raises Problem when it did not."""
+    host, port = addresses.printer(address, wording)
+    outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder:
+        journal = PrintJournal(Path(folder) / "print.db", lambda: dt.datetime.now(dt.UTC))
+        printer = Printer(NetworkConnection(host, port), journal, lambda _: None)
+        printer.start()
+        page = compose(ticket_layout(80), ticket_fields(_sample(wording)))
+        printer.submit(PrintJob("test", JobKind.TICKET, page), lambda _, outcome: outcomes.put(outcome))
+        try:
+            outcome = outcomes.get(timeout=OUTCOME_SECONDS)
+        finally:
+            printer.stop()
+            journal.close()
+    if isinstance(outcome, Printed):
+        return wording.t("The printer at {address} has printed the test page.", address=f"{host}:{port}")
+    state = printer.state.value
+    raise Problem(
+        wording.t("The test page did not come out ({state})", state=state),
+        f"{host}:{port}",
+        wording.t("Check power, paper, cover and cable, and that no other program uses the printer."),
+    )
+
+
+def _sample(wording: Wording) -> TicketContent:
+    return TicketContent(
+        language=wording.language,
+        outlet_name=wording.t("Test page"),
+        letter="A",
+        number="000",
+        queue_name=wording.t("Not a queue number"),
+        token="TEST",
+        code="",
+        people_ahead=0,
+        issued_at=dt.datetime.now(),
+    )

@@ -1,0 +1,131 @@
+"""`make bench`: Antrean beside the bare limit of this machine, both measured in the same run, in interleaved rounds.
+
+Prints the table and writes it to bench.json in the folder given with --out.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import zmq
+from msgspec import Struct, to_builtins
+
+from antrean.outlet_folder import Devices
+from tests.bench import load
+from tests.bench.bare import BareServer
+from tests.support.running import RunningOutlet, running_outlet
+
+ROUNDS = 5
+SECONDS = 1.5
+MANY = 16
+
+
+class Row(Struct, frozen=True):
+    """One line of the table. `target` is what `ratio` shall reach, `met` whether it does."""
+
+    name: str
+    figure: float
+    unit: str
+    limit: float
+    ratio: float
+    target: str
+    met: bool
+
+
+def main() -> int:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--out", type=Path, default=None)
+    out: Path | None = parser.parse_args().out
+    rows = measured()
+    print(table(rows))
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "bench.json").write_text(json.dumps(to_builtins(rows), indent=2) + "\n")
+        print(f"\n{out / 'bench.json'}")
+    return 0
+
+
+def measured() -> list[Row]:
+    """All rows."""
+    with (
+        tempfile.TemporaryDirectory(prefix="antrean-bench-") as folder,
+        BareServer(Path(folder)) as bare,
+        running_outlet(Devices(kiosks=MANY, counters=1, displays=3), digits=5) as outlet,
+    ):
+        return [*commands(bare, outlet)]
+
+
+def commands(bare: BareServer, outlet: RunningOutlet) -> list[Row]:
+    """One client, then sixteen, each against the bare limit."""
+    rows = []
+    for clients in (1, MANY):
+        ours, limits = [], []
+        for turn in range(ROUNDS):
+            progress(f"{clients} clients, round {turn + 1} of {ROUNDS}")
+            limits.append(load.measure([bare_target(bare) for _ in range(clients)], SECONDS))
+            ours.append(load.measure([kiosk(outlet, number + 1) for number in range(clients)], SECONDS))
+        median, limit = (statistics.median(each.median_ms for each in side) for side in (ours, limits))
+        rate, rate_limit = (statistics.median(each.per_second for each in side) for side in (ours, limits))
+        if clients == 1:
+            rows.append(row("command acknowledged, one client", median, "ms", limit, 1.5, at_most=True))
+        else:
+            rows.append(
+                row(f"commands acknowledged, {clients} clients", rate, "1/s", rate_limit, 0.5, at_most=False)
+            )
+    return rows
+
+
+def row(name: str, figure: float, unit: str, limit: float, target: float, *, at_most: bool) -> Row:
+    """A line, with its ratio to the limit judged."""
+    ratio = figure / limit
+    met = ratio <= target if at_most else ratio >= target
+    return Row(
+        name,
+        round(figure, 3),
+        unit,
+        round(limit, 3),
+        round(ratio, 2),
+        f"{'≤' if at_most else '≥'} {target}",
+        met,
+    )
+
+
+def table(rows: list[Row]) -> str:
+    """The rows for people."""
+    lines = [f"{'':<36}{'Antrean':>10} {'':<5}{'limit':>10}{'ratio':>8}{'target':>9}  met"]
+    for each in rows:
+        lines.append(
+            f"{each.name:<36}{each.figure:>10.3f} {each.unit:<5}{each.limit:>10.3f}{each.ratio:>8.2f}"
+            f"{each.target:>9}  {'yes' if each.met else 'NO'}"
+        )
+    return "\n".join(lines)
+
+
+def progress(text: str) -> None:
+    """One line that is overwritten by the next."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{text}")
+
+
+def bare_target(bare: BareServer) -> load.Target:
+    """A client of the bare server, with keys of its own."""
+    public, secret = zmq.curve_keypair()
+    return load.Target(bare.address, bare.public.decode(), public.decode(), secret.decode(), bare=True)
+
+
+def kiosk(outlet: RunningOutlet, number: int) -> load.Target:
+    """One of the outlet's kiosks."""
+    own = outlet.keys(f"kiosk-{number}")
+    return load.Target(outlet.endpoints.requests, own.broker, own.public, own.secret, bare=False)
+
+
+def call_to_display(bare: BareServer, outlet: RunningOutlet) -> Row:
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""A real broker in a process of its own, over an outlet made for it, as the benchmarks and the stories need it."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from antrean import keys, outlet_folder
+from antrean.outlet_folder import Devices, NewOutlet
+from antrean.seed import seed_for
+from broker.client import DeviceKeys, Endpoints
+from broker.domain.values import ClerkId, Instant
+from tests.support import sample
+from wording import Language, Wording
+
+START_SECONDS = 30.0
+TEBET_TIMUR = "31.74.01.1001"
+
+
+class RunningOutlet(Struct, frozen=True):
+    """A broker that runs, and what is needed to speak with it."""
+
+    made: NewOutlet
+    endpoints: Endpoints
+    process: "subprocess.Popen[bytes]"
+
+    def keys(self, device: str) -> DeviceKeys:
+        """A device's keys."""
+        return keys.read(self.made.folder / f"keys/{device}.key", Wording(Language.EN))
+
+    def pin(self, clerk: str) -> str:
+        """A clerk's PIN."""
+        return self.made.pins[ClerkId(clerk)]
+
+
+@contextlib.contextmanager
+def running_outlet(devices: Devices, digits: int = 3) -> Iterator[RunningOutlet]:
+    """Make an outlet at 08.00 of the sample's Tuesday, run its broker until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="antrean-") as temporary:
+        seed = seed_for(outlet_folder.find_outlet(TEBET_TIMUR, Wording(Language.EN)), devices.counters)
+        rules = replace(seed.rules, queues=tuple(replace(each, digits=digits) for each in seed.rules.queues))
+        port = free_pair()
+        now = Instant(sample.at(8))
+        made = outlet_folder.make(
+            Path(temporary) / "outlet", replace(seed, rules=rules), devices, "127.0.0.1", port, now
+        )
+        settings = made.folder / outlet_folder.BROKER_SETTINGS
+        clock = f"\n[clock]\nshows = {now}\nsince = {time.time_ns() // 1_000_000}\n"
+        settings.write_text(settings.read_text() + clock)
+        endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "antrean.cli", "broker", "--settings", str(settings)],
+            stderr=subprocess.DEVNULL,
+            env=os.environ,
+        )
+        try:
+            _await(port, process)
+            yield RunningOutlet(made, endpoints, process)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_pair() -> int:
+    """A port that is free together with the one after it."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+            return
+    raise RuntimeError("the broker did not begin to listen")
