@@ -45,7 +45,7 @@ messages: setup
 	@$(RUN)/python -m wording.extract
 
 docs: setup
-	@$(RUN)/python tools/docs.py
+	@$(RUN)/python -m tools.docs
 
 lock: setup
 	@$(RUN)/python tools/lock.py
