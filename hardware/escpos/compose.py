@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import assert_never
 
-from escpos.printer import Dummy
 from PIL import Image, ImageOps
 
 from hardware.escpos.characters import CODE_TABLE, printable
+from hardware.escpos.library import Dummy
 from hardware.layout import pictures
 from hardware.layout.blocks import (
     Align,
@@ -87,7 +87,7 @@ class _Page:
                 return False
             case Edge() | Masthead() | Plate() | Heading():
                 return True
-            case Text(text=template) | Panel(text=template) | Qr(data=template):
+            case Text(text=template) | Panel(clock=template) | Qr(data=template):
                 return bool(self._filled(template))
             case Row(left, right):
                 return bool(self._filled(left) or self._filled(right))
@@ -110,8 +110,8 @@ class _Page:
                 self._picture(pictures.plate(area, height, filled(letter), filled(number)))
             case Heading(title, letter, number, height):
                 self._picture(pictures.heading(area, height, filled(title), filled(letter), filled(number)))
-            case Panel(caption, text, height):
-                self._picture(pictures.panel(area, height, filled(caption), filled(text)))
+            case Panel(caption, clock, height):
+                self._picture(pictures.panel(area, height, filled(caption), filled(clock)))
             case Text(text, style, align):
                 for line in self._wrapped(filled(text), style):
                     self._line(((self._start(line, style, align), line, style),))

@@ -6,10 +6,8 @@ the first byte of a reply alone and tells a vanished printer from a well one by 
 
 import socket
 
-from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Network
-
 from hardware.connection import ConnectionLost
+from hardware.escpos.library import DeviceNotFoundError, Network
 
 _READ_BYTES = 4096
 

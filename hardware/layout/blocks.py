@@ -67,10 +67,10 @@ class Heading(_Block, frozen=True, tag="heading"):
 
 
 class Panel(_Block, frozen=True, tag="panel"):
-    """A caption over a text as large as fits, white on black, as a picture."""
+    """A caption over a time as large as fits, white on black, as a picture."""
 
     caption: str
-    text: str
+    clock: str
     height: Dots
 
 

@@ -56,7 +56,7 @@ def plate(width: int, height: int, letter: str, number: str) -> Image.Image:
     side = round(size * _PLATE_BADGE)
     canvas = _Canvas(width, side)
     canvas.badge(0, 0, side, letter)
-    canvas.digits(number, size, width - _DIGIT_ADVANCE * size * len(number), side / 2)
+    canvas.figures(number, round(size), width - _DIGIT_ADVANCE * size * len(number), side / 2, _INK)
     return canvas.in_one_bit()
 
 
@@ -66,22 +66,26 @@ def heading(width: int, height: int, title: str, letter: str, number: str) -> Im
     digits_left = width - _DIGIT_ADVANCE * height * len(number)
     badge_left = digits_left - height * 1.15
     canvas.badge(badge_left, 0, height, letter)
-    canvas.digits(number, height, digits_left, height / 2)
+    canvas.figures(number, height, digits_left, height / 2, _INK)
     font = _fitting(title, fonts.BOLD, height * 0.55, badge_left - height * 0.3)
     canvas.text(title, font, 0, height / 2, "l", _INK)
     return canvas.in_one_bit()
 
 
-def panel(width: int, height: int, caption: str, text: str) -> Image.Image:
-    """White on black: a caption, and below it a text as large as fits."""
+def panel(width: int, height: int, caption: str, clock: str) -> Image.Image:
+    """White on black: a caption, and below it a time as large as fits."""
     canvas = _Canvas(width, height)
     canvas.box(0, 0, width, height, _GREATEST_RADIUS * 0.75)
     inset = width * 0.05
     room = width - 2 * inset
     canvas.text(
-        caption, _fitting(caption, fonts.MEDIUM, height * 0.13, room), inset, height * 0.17, "l", _PAPER
+        caption, _fitting(caption, fonts.MEDIUM, height * 0.14, room), inset, height * 0.155, "l", _PAPER
     )
-    canvas.text(text, _fitting(text, fonts.BOLD, height * 0.72, room), width / 2, height * 0.62, "m", _PAPER)
+    size = round(height * 0.82)
+    needed = sum(_advance(char, _font(fonts.BOLD, size)) for char in clock)
+    if needed > room:
+        size, needed = int(size * room / needed), room
+    canvas.figures(clock, size, (width - needed) / 2, height * 0.61, _PAPER)
     return canvas.in_one_bit()
 
 
@@ -130,14 +134,14 @@ class _Canvas:
         foot = top + (side + font.size * _CAP_HEIGHT) / 2
         self._draw.text((left + side / 2, foot), letter, _PAPER, font, anchor="ms")
 
-    def digits(self, number: str, size: float, left: float, middle: float) -> None:
+    def figures(self, text: str, size: int, left: float, middle: float, ink: int) -> None:
         """Each digit in the middle of its place, so that they stand in columns with any set of figures."""
-        font = _font(fonts.BOLD, round(size))
-        foot = middle + font.size * _CAP_HEIGHT / 2
-        advance = _DIGIT_ADVANCE * size
-        for index, digit in enumerate(number):
-            x = left + (index + 0.5) * advance
-            self._draw.text((x, foot), digit, _INK, font, anchor="ms", features=_FIGURES)
+        font = _font(fonts.BOLD, size)
+        foot = middle + size * _CAP_HEIGHT / 2
+        for char in text:
+            advance = _advance(char, font)
+            self._draw.text((left + advance / 2, foot), char, ink, font, anchor="ms", features=_FIGURES)
+            left += advance
 
     def text(
         self, text: str, font: ImageFont.FreeTypeFont, x: float, middle: float, anchor: str, ink: int
@@ -150,6 +154,11 @@ class _Canvas:
 @cache
 def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
+
+
+def _advance(char: str, font: ImageFont.FreeTypeFont) -> float:
+    """The point of a large clock is narrower than a digit."""
+    return _DIGIT_ADVANCE * font.size if char.isdigit() else font.getlength(char)
 
 
 def _fitting(text: str, path: Path, size: float, room: float) -> ImageFont.FreeTypeFont:

@@ -8,9 +8,10 @@ import string
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache, lru_cache
-from pathlib import Path
 
 from PIL import Image
+
+from hardware.virtual import fonts
 
 # ESC t n: Epson's numbers of the code tables that the fonts cover.
 CODE_TABLES: Mapping[int, str] = {
@@ -72,7 +73,7 @@ def _shapes(font: Font) -> Mapping[str, bytes]:
     digits = -(-width // 4)
     row_bytes = -(-width // 8)
     shapes = {}
-    for line in Path(__file__).with_name("fonts").joinpath(file).read_text(encoding="ascii").splitlines():
+    for line in fonts.FOLDER.joinpath(file).read_text(encoding="ascii").splitlines():
         if not line or line[0] not in string.hexdigits:
             continue
         code, rows = line.split()
