@@ -56,9 +56,8 @@ def reported(wording: Wording) -> Iterator[None]:
 
 
 def _tell(problem: Problem, wording: Wording) -> None:
-    click.echo(f"antrean: {problem.what}", err=True)
-    click.echo(f"  {wording.t('Where')}: {problem.where}", err=True)
-    click.echo(f"  {wording.t('What to do')}: {problem.todo}", err=True)
+    where, todo = wording.t("Where"), wording.t("What to do")
+    click.echo(f"antrean: {problem.what}\n  {where}: {problem.where}\n  {todo}: {problem.todo}", err=True)
     sys.exit(EXIT_CODE)
 
 
