@@ -27,6 +27,13 @@ class VirtualPrinter:
         """The next piece, waited for."""
         return self._out.get(timeout=PATIENCE_SECONDS)
 
+    def all_paper(self) -> list[Paper]:
+        """Every piece that has come out and was not taken yet."""
+        pieces: list[Paper] = []
+        while not self._out.empty():
+            pieces.append(self._out.get())
+        return pieces
+
     @property
     def nothing_more(self) -> bool:
         return self._out.empty()

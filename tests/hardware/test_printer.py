@@ -2,6 +2,8 @@
 
 import datetime as dt
 import queue
+import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -264,6 +266,31 @@ def test_what_cannot_be_written_down_is_not_printed(desk: Desk, virtual_printer)
     assert virtual_printer.nothing_more
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happens_no_ticket_is_lost_in_silence_or_doubled(
+    start_desk, virtual_printer, seed: int
+) -> None:
+    """Faults by chance: printed means one whole piece, failed none, unknown at most one."""
+    chance, server = random.Random(seed), virtual_printer.server
+    desk = start_desk(server)
+    ends: list[Outcome] = []
+    for number in range(12):
+        desk.wait_for(PrinterState.READY)
+        _befall(chance, server)
+        ends.append(desk.outcome(_page(number)))
+        _mend(server)
+    whole = [paper.raw_bytes for paper in virtual_printer.all_paper() if paper.ending is Ending.CUT]
+    for number, end in enumerate(ends):
+        copies = sum(_page(number) in raw_bytes for raw_bytes in whole)
+        match end:
+            case Printed():
+                assert copies == 1
+            case Failed():
+                assert copies == 0
+            case Unknown():
+                assert copies <= 1
+
+
 def test_stopping_finishes_what_was_submitted(virtual_printer, tmp_path: Path) -> None:
     desk = Desk(virtual_printer.server, tmp_path / "journal.sqlite")
     desk.printer.start()
@@ -274,14 +301,53 @@ def test_stopping_finishes_what_was_submitted(virtual_printer, tmp_path: Path) -
     desk.journal.close()
 
 
+def _page(number: int) -> bytes:
+    return b"karcis %02d\n" % number * 10 + b"\x1dV\x42\x00"
+
+
+def _befall(chance: random.Random, server: PrinterServer) -> None:
+    """One fault, or none, at some moment of the next ticket."""
+    rows = chance.randrange(1, ROWS + 20)
+    with server.printer() as printer:
+        match chance.randrange(8):
+            case 0:
+                printer.let_paper_run_out_after(rows)
+            case 1:
+                printer.jam_cutter()
+            case 2:
+                printer.open_cover()
+            case 3:
+                printer.switch_off()
+            case 4:
+                printer.hold_offline()
+            case _:
+                pass
+    if chance.random() < 0.15:
+        server.drop_host()
+    if chance.random() < 0.15:
+        server.alter_answers(_without_process_id)
+
+
+def _mend(server: PrinterServer) -> None:
+    server.alter_answers(bytes)
+    with server.printer() as printer:
+        printer.switch_on()
+        printer.free_cutter()
+        printer.close_cover()
+        printer.let_online()
+        printer.load_paper()
+
+
 def _without_process_id(answers: bytes) -> bytes:
     at = answers.find(b"\x37\x22")
     return answers if at < 0 else answers[:at] + answers[at + 7 :]
 
 
 def _until_printing(server: PrinterServer) -> None:
-    """Wait until the printer has rows to print, without a look at the clock in between."""
-    while True:
+    """Wait until the printer has rows to print."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
         with server.printer() as printer:
             if not printer.idle:
                 return
+    pytest.fail("the printer began nothing")

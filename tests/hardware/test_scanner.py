@@ -1,7 +1,7 @@
 """A scan is told from typing, and no key of a clerk's is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.scanner import Heard, Scan, Typed, WedgeDetector
@@ -63,6 +63,7 @@ def test_it_says_when_silence_is_to_be_told_of() -> None:
     assert detector.due_at is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abcXYZ019-\r"), st.sampled_from([0.001, 0.04, 0.06, 0.3]))))
 def test_no_character_is_lost_or_moved(keys: list[tuple[str, float]]) -> None:
     detector, heard, at = WedgeDetector(), [], 0.0

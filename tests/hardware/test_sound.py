@@ -114,8 +114,9 @@ def test_stopping_falls_silent_at_once(start, tmp_path: Path) -> None:
     began = tmp_path / "began"
     speaker = start(player(tmp_path, f"pathlib.Path({str(began)!r}).touch(); time.sleep(60)"))
     speaker.play(clip(tmp_path, "long.wav", seconds=30.0))
+    until = time.monotonic() + PATIENCE_SECONDS
     while not began.exists():
-        pass
+        assert time.monotonic() < until
     started = time.monotonic()
     speaker.sound.stop(PATIENCE_SECONDS)
     assert time.monotonic() - started < 5.0

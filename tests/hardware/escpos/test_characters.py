@@ -1,7 +1,7 @@
 """Text reaches the paper in characters that the printer has."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.escpos.characters import printable
@@ -24,6 +24,7 @@ def test_signs_beyond_the_printer_become_their_plain_forms(text: str, on_paper: 
     assert printable(text) == on_paper
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_becomes_a_question_mark_and_all_can_be_sent(text: str) -> None:
     on_paper = printable(text.replace("?", "").replace("\uff1f", ""))

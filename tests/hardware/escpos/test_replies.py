@@ -1,6 +1,6 @@
 """A printer's bytes, mixed and in pieces, are sorted into what they are."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.escpos.replies import (
@@ -27,6 +27,7 @@ WHOLE: list[tuple[bytes, Reply]] = [
 mixtures = st.lists(st.sampled_from(WHOLE), max_size=12)
 
 
+@settings(deadline=None)
 @given(mixtures, st.lists(st.integers(1, 5), max_size=40))
 def test_replies_are_told_apart_whatever_pieces_they_come_in(
     sent: list[tuple[bytes, Reply]], cuts: list[int]
@@ -39,6 +40,7 @@ def test_replies_are_told_apart_whatever_pieces_they_come_in(
     assert heard == [reply for _, reply in sent]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_garbage_never_stops_it(garbage: bytes) -> None:
     replies = Replies()
