@@ -1,0 +1,1 @@
+"""Printers, layouts, scanners and sound, and the virtual printer; no Qt, and nothing of the queue."""
