@@ -23,7 +23,7 @@ TESTS = ["pytest", "--numprocesses", "2", "--dist", "loadfile", "--quiet"]
 SETS = {
     "quick": STATIC | {"tests": [*TESTS, "-m", "not slow"]},
     "all": STATIC | {"tests": TESTS},
-    "soak": {"soak": ["pytest", "-m", "slow or soak", "--timeout", "3600", "--quiet"]},
+    "soak": {"soak": ["pytest", "--timeout", "3600", "--quiet", "tests/broker", "tests/hardware", "tests/stories"]},
 }
 
 

@@ -6,7 +6,7 @@ refusals change nothing, replay gives the same state to the byte, nothing is los
 
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -30,6 +30,7 @@ from broker.domain.values import (
     Priority,
     TicketId,
 )
+from tests.conftest import SOAKING
 from tests.support import sample
 from tests.support.outlet import LocalOutlet
 
@@ -173,6 +174,6 @@ class OutletMachine(RuleBasedStateMachine):
 
 
 OutletMachine.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3000 if SOAKING else 60, stateful_step_count=60, deadline=None
 )
 TestOutlet = OutletMachine.TestCase

@@ -1,0 +1,151 @@
+"""The demonstration's outlet: one kelurahan on a clock of its own, with settings for each of its programs."""
+
+import datetime as dt
+import socket
+import time
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from antrean import outlet_folder
+from antrean.outlet_folder import Devices, NewOutlet
+from antrean.seed import JAKARTA_MINUTES, Seed, seed_for
+from broker.domain.day import business_day, instant_of
+from broker.domain.values import BusinessDay, ClerkId, DeviceId, Instant
+from wording import Wording
+
+OUTLET = "31.74.01.1001"
+BEGINS = 7 * 60 + 30
+SPEED_OF_THE_PLAY = 20.0
+"""A morning's half hour passes in a minute and a half."""
+
+PATIENCE_FACTOR = 10
+"""Announcements and printing take real time; what waits for them is that much more patient on the fast clock."""
+
+DEVICES = Devices(kiosks=1, counters=3, displays=1)
+
+
+class Rect(Struct, frozen=True):
+    """A window's place, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Places(Struct, frozen=True):
+    """Where the four windows stand."""
+
+    kiosk: Rect
+    display: Rect
+    counter_1: Rect
+    counter_2: Rect
+
+
+OFF_SCREEN = Places(
+    kiosk=Rect(0, 0, 1080, 1920),
+    display=Rect(0, 0, 1920, 1080),
+    counter_1=Rect(0, 0, 1366, 768),
+    counter_2=Rect(0, 0, 380, 768),
+)
+
+
+def on_screen(width: int, height: int) -> Places:
+    """Four windows that can all be seen on a screen of this size: kiosk left, display above the counters."""
+    kiosk = min(height * 9 // 16, width * 3 // 10)
+    rest = width - kiosk
+    strip = max(380, rest // 4)
+    upper = min(rest * 9 // 16, height // 2)
+    return Places(
+        kiosk=Rect(0, 0, kiosk, height),
+        display=Rect(kiosk, 0, rest, upper),
+        counter_1=Rect(kiosk, upper, rest - strip, height - upper),
+        counter_2=Rect(kiosk + rest - strip, upper, strip, height - upper),
+    )
+
+
+class Stage(Struct, frozen=True):
+    """The demonstration's outlet, ready to be started."""
+
+    folder: Path
+    made: NewOutlet
+    port: int
+    papers: Path
+
+    def settings(self, name: str) -> Path:
+        """A program's settings file."""
+        return self.folder / f"{name}.toml"
+
+    def pin(self, clerk: str) -> str:
+        """A clerk's PIN."""
+        return self.made.pins[ClerkId(clerk)]
+
+
+def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stage:
+    """Make the outlet in `folder`, at 07.30 of today or the next working day."""
+    begins_at = _next_morning(Instant(time.time_ns() // 1_000_000))
+    seed = _patient(seed_for(outlet_folder.find_outlet(OUTLET, wording), DEVICES.counters), speed)
+    port, printer_port = _free_ports()
+    made = outlet_folder.make(folder, seed, DEVICES, "127.0.0.1", port, Instant(begins_at - 1000))
+    clock = f"\n[clock]\nshows = {begins_at}\nsince = {time.time_ns() // 1_000_000}\nspeed = {speed}\n"
+    _add(folder / outlet_folder.BROKER_SETTINGS, clock)
+    folder.joinpath("virtual-printer.toml").write_text(
+        f'[virtual_printer]\nport = {printer_port}\nfolder = "papers"\n', encoding="utf-8"
+    )
+    printer = f'host = "127.0.0.1"\nport = {printer_port}\n'
+    _rewrite(made, "kiosk-1", f'[kiosk.printer]\n{printer}journal = "kiosk-1-print.db"\n' + clock, "kiosk", places.kiosk)
+    _rewrite(made, "display-1", clock, "display", places.display)
+    for number, place in ((1, places.counter_1), (2, places.counter_2)):
+        table = f'[counter]\nnumber = {number}\n[counter.printer]\n{printer}journal = "counter-{number}-print.db"\n'
+        _rewrite(made, f"counter-{number}", table + clock, "counter", place)
+    return Stage(folder, made, port, folder / "papers")
+
+
+def _rewrite(made: NewOutlet, device: str, tables: str, program: str, place: Rect) -> None:
+    path = made.settings[DeviceId(device)]
+    connection = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    window = (
+        f"\n[{program}.window]\nfull_screen = false\nposition = [{place.x}, {place.y}]\n"
+        f"size = [{place.width}, {place.height}]\n"
+    )
+    path.write_text(f"{connection}\n\n{tables}{window}", encoding="utf-8")
+
+
+def _patient(seed: Seed, speed: float) -> Seed:
+    """On a fast clock, what waits for paper and voice waits longer."""
+    if speed <= 1:
+        return seed
+    patience = seed.rules.patience
+    slower = replace(
+        patience,
+        delivery_seconds=patience.delivery_seconds * PATIENCE_FACTOR,
+        announcement_seconds=patience.announcement_seconds * PATIENCE_FACTOR * 2,
+    )
+    return replace(seed, rules=replace(seed.rules, patience=slower))
+
+
+def _next_morning(now: Instant) -> Instant:
+    day = dt.date.fromisoformat(business_day(now, JAKARTA_MINUTES))
+    while day.weekday() > 3:  # noqa: PLR2004  Friday's break and the weekend would change the script
+        day += dt.timedelta(days=1)
+    return instant_of(BusinessDay(day.isoformat()), BEGINS, JAKARTA_MINUTES)
+
+
+def _free_ports() -> tuple[int, int]:
+    """The first of two free ports in a row, and another one."""
+    while True:
+        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
+            first.bind(("127.0.0.1", 0))
+            third.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port, int(third.getsockname()[1])
+
+
+def _add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
