@@ -89,7 +89,7 @@ class Dialogue:
                     case _:
                         assert_never(reply)
             if len(answers) >= awaited:
-                if answers and not (state := from_realtime(*answers[:awaited]).state).can_print:
+                if awaited and not (state := from_realtime(*answers[:REALTIME_ANSWERS]).state).can_print:
                     return self._given_up(state, number)
                 # Real-time, so it disturbs nothing; for printers that have no automatic status.
                 self._connection.write(ASK_EVERYTHING, self._deadlines.answer)

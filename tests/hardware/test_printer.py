@@ -204,6 +204,16 @@ def test_a_confirmation_of_another_job_confirms_nothing(desk: Desk, virtual_prin
     assert desk.outcome() == Unknown(PrinterState.SILENT)
 
 
+def test_answers_that_nobody_asked_for_disturb_nothing(start_printer, start_desk) -> None:
+    slow = start_printer(mm_per_second=100.0)
+    desk = start_desk(slow.server)
+    desk.wait_for(PrinterState.READY)
+    slow.server.alter_answers(
+        lambda answers: answers.replace(b"\x14\x00\x00\x0f", b"\x12\x14\x00\x00\x0f\x12")
+    )
+    assert desk.outcome() == Printed()
+
+
 def test_a_connection_that_died_unnoticed_is_made_anew_before_the_ticket(
     start_printer, tmp_path: Path
 ) -> None:
