@@ -14,6 +14,7 @@ from broker.domain.queue import calling_order, virtual_arrival
 from broker.domain.state import Seat, State, Tally
 from broker.domain.ticket import TRANSITIONS, Ticket, TicketAct, TicketStatus
 from broker.domain.values import (
+    ApplicationId,
     ChoiceReason,
     Clerk,
     ClerkId,
@@ -119,6 +120,7 @@ Why = Chosen | WaitedLongest | CameBack | HeadStart | FirstTier | InTurn
 class AcceptedFile(Struct, frozen=True):
     """A file taken in during this visit."""
 
+    application: ApplicationId
     service: Service
     promised_at: Instant | None
 
@@ -354,7 +356,7 @@ def _in_hand(state: State, ticket: Ticket, counter: Counter, now: Instant) -> In
         why=why(state, ticket, counter),
         call=ticket.call.number,
         serving_seconds=None if started_at is None else max(0, now - started_at) // 1000,
-        files=tuple(AcceptedFile(state.services[each.service], each.promised_at) for each in files),
+        files=tuple(AcceptedFile(each.id, state.services[each.service], each.promised_at) for each in files),
     )
 
 

@@ -24,12 +24,18 @@ class Group(Enum):
     READY = auto()
 
 
-class BoardLine(Struct, frozen=True):
-    """One application."""
+class FileLine(Struct, frozen=True):
+    """An application as people name it."""
 
     application: ApplicationId
     number: Number
     service: Service
+
+
+class BoardLine(Struct, frozen=True):
+    """One application with its promise."""
+
+    file: FileLine
     group: Group
     promised_at: Instant
     minutes_left: int
@@ -56,19 +62,17 @@ def board_of(state: State, now: Instant) -> Board:
         line for application in state.applications.values() if (line := line_of(state, application, now))
     ]
     return Board(
-        tuple(sorted(lines, key=lambda line: (line.group.value, line.promised_at, line.application)))
+        tuple(sorted(lines, key=lambda line: (line.group.value, line.promised_at, line.file.application)))
     )
 
 
 def line_of(state: State, application: Application, now: Instant) -> BoardLine | None:
-    """The application as the board shows it; None when it carries no promise or its service is unknown."""
-    service = state.services.get(application.service)
-    if application.promised_at is None or service is None:
+    """The application as the board shows it; None when it carries no promise or its service is not offered."""
+    file = file_of(state, application)
+    if application.promised_at is None or file is None:
         return None
     return BoardLine(
-        application=application.id,
-        number=application_number(state, application),
-        service=service,
+        file=file,
         group=_group(application, application.promised_at, now),
         promised_at=application.promised_at,
         minutes_left=_minutes_left(application.promised_at, now),
@@ -78,7 +82,13 @@ def line_of(state: State, application: Application, now: Instant) -> BoardLine |
     )
 
 
-def application_number(state: State, application: Application) -> Number:
+def file_of(state: State, application: Application) -> FileLine | None:
+    """The application by number and service; None when the outlet does not offer its service any more."""
+    service = state.services.get(application.service)
+    return FileLine(application.id, _number(state, application), service) if service else None
+
+
+def _number(state: State, application: Application) -> Number:
     """Its ticket's number; for one without a ticket the serial of its own number."""
     if application.letter is None or application.number is None:
         return Number("", application.id.rpartition("-")[2])

@@ -1,36 +1,36 @@
-"""What a counter's program needs to know of its own machine; the outlet's rules come from the broker."""
+"""What a counter may be told by its settings file. The outlet's rules are in the broker's journal."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from wording import Language
+Pixels = Annotated[int, Meta(ge=-32768, le=32767)]
 
 
-class PrinterAddress(Struct, frozen=True, forbid_unknown_fields=True):
-    """A printer on the network."""
+class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The counter's own printer for slips: ESC/POS over the network. Without one, slips are shown on the screen."""
 
-    host: Annotated[str, Meta(min_length=1, description="Name or address of the printer.")]
-    port: Annotated[int, Meta(ge=1, le=65535, description="Its port for print data.")] = 9100
-
-
-class Place(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the window stands on the screen, in pixels."""
-
-    x: Annotated[int, Meta(description="From the left.")] = 0
-    y: Annotated[int, Meta(description="From the top.")] = 0
-    width: Annotated[int, Meta(ge=360, description="Below 900 the window is a narrow strip.")] = 1366
-    height: Annotated[int, Meta(ge=600, description="Height of the window.")] = 768
+    host: Annotated[str, Meta(min_length=1, description="Name or address of the printer.")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=1, le=65535, description="Its port for print data; network printers use 9100.")
+    ] = 9100
+    journal: Annotated[
+        str,
+        Meta(description="The file in which the counter keeps what it printed. Each counter has its own."),
+    ] = "counter-print.db"
 
 
 class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """One counter's program."""
+    """A counter: its number, its window, and its printer where it has one."""
 
     number: Annotated[int, Meta(ge=1, description="The counter at which this machine stands.")] = 1
-    language: Annotated[Language, Meta(description="Language at the start: id or en.")] = Language.ID
-    full_screen: Annotated[bool, Meta(description="Fill the screen; the place below is then not used.")] = False
-    place: Annotated[Place, Meta(description="Where the window stands.")] = Place()
-    printer: Annotated[
-        PrinterAddress | None,
-        Meta(description="The counter's own printer for slips; without one, slips are shown on the screen."),
-    ] = None
+    full_screen: Annotated[bool, Meta(description="Fill the whole screen.")] = False
+    position: Annotated[
+        tuple[Pixels, Pixels],
+        Meta(description="Where its upper left corner is, in pixels; without full screen."),
+    ] = (0, 0)
+    size: Annotated[
+        tuple[Pixels, Pixels],
+        Meta(description="Its width and height, in pixels. Narrower than 1000 it is a strip of one column."),
+    ] = (1366, 768)
+    printer: SlipPrinterSettings | None = None

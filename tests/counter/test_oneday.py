@@ -44,7 +44,7 @@ def test_the_board_is_in_the_order_of_the_promises_with_the_late_ones_first() ->
     ready = accepted(morning, sample.JOBSEEKER)  # 10.30
     morning.clerk("sri", c.MarkComplete(ready))
     board = board_of(morning.state, sample.at(9, 40))
-    assert [(group, [line.number.digits for line in lines]) for group, lines in board.grouped()] == [
+    assert [(group, [line.file.number.digits for line in lines]) for group, lines in board.grouped()] == [
         (Group.LATE, ["002"]),
         (Group.ON_TIME, ["001"]),
         (Group.READY, ["003"]),
@@ -62,7 +62,7 @@ def test_a_line_is_known_by_its_tickets_number() -> None:
     morning = opened()
     accepted(morning, sample.JOBSEEKER)
     (line,) = board_of(morning.state, morning.now).lines
-    assert (line.number, line.earlier_day) == (Number("A", "001"), None)
+    assert (line.file.number, line.earlier_day) == (Number("A", "001"), None)
 
 
 def test_what_was_left_from_an_earlier_day_says_so() -> None:

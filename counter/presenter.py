@@ -1,0 +1,463 @@
+"""Between the session and the screen: what has changed becomes a page, what the clerk does becomes commands.
+
+No widgets, no words and no clock of its own: the screen shows the page it is given, and `time_passed` is called a
+few times a second. While an answer is awaited, further acts are not taken.
+"""
+
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from broker.client import Link, Reply, new_request_id
+from broker.domain import commands as c
+from broker.domain.day import MINUTE_MS
+from broker.domain.events import Recorded
+from broker.domain.refusals import ClerkElsewhere, ClerkNeeded, CounterTaken, UnknownCounter
+from broker.domain.values import (
+    ApplicationId,
+    CancelReason,
+    ClerkId,
+    ClerkRole,
+    CounterNumber,
+    HoldReason,
+    Instant,
+    PauseReason,
+    Place,
+    Service,
+    ServiceCode,
+    TicketId,
+)
+from broker.protocol import messages as m
+from counter.desk import Act, Desk, InHand, desk_of
+from counter.errands import Errands, SessionFace, notice_of
+from counter.oneday import board_of, file_of
+from counter.page import Page, Screen, SignInPage, Surroundings, Tab, WorkPage
+from counter.scan import Do, after_scan, token_in
+from counter.sheets import (
+    AcceptSheet,
+    BreakSheet,
+    CancelSheet,
+    HandOverSheet,
+    HoldSheet,
+    Notice,
+    Remark,
+    ScanSheet,
+    ServiceSheet,
+    Sheet,
+    SignInFailed,
+    SlipNotPrinted,
+    SlipSheet,
+    TransferSheet,
+    ticket_of,
+)
+from counter.slips import SlipPrinter, Slips
+from hardware.job import Failed, Unknown
+
+JAKARTA_MINUTES = 7 * 60
+"""The local time that is shown until the outlet's own is known."""
+
+ACCEPTING_EXPIRES_SECONDS = 120.0
+"""Only the answer to an acceptance holds the slip's token: it is waited for longer than others."""
+
+NOTICE_TICKS = 60
+"""For so many times of `time_passed` a remark stays, unless something else happens before."""
+
+PENDING_TICKS = 2
+"""An answer that takes longer is worth telling."""
+
+
+class Presenter:
+    """One counter."""
+
+    def __init__(
+        self, session: SessionFace, screen: Screen, counter: CounterNumber, printer: SlipPrinter | None
+    ) -> None:
+        self._session = session
+        self._screen = screen
+        self._counter = counter
+        self._errands = Errands(session)
+        self._welcome: m.Welcome | None = None
+        self._profile: m.Profile | None = None
+        self._profiles: tuple[m.Profile, ...] = ()
+        self._asking_profiles = False
+        self._leaving = False
+        self._tab = Tab.DESK
+        self._sheet: Sheet | None = None
+        self._slips = Slips(printer, self._slip_changed)
+        self._notice: Notice | None = None
+        self._notice_ticks = 0
+        self._pending_ticks = 0
+        self._shown: Page | None = None
+
+    def start(self) -> None:
+        """Show the first page and follow the session from now on."""
+        self._session.on_change(self._changed)
+        self._changed(())
+
+    def time_passed(self) -> None:
+        """Let clocks, countdowns and remarks go on."""
+        self._pending_ticks = self._pending_ticks + 1 if self._errands.is_busy else 0
+        self._notice_ticks += 1
+        if self._notice_ticks > NOTICE_TICKS:
+            self._notice = None
+        self._show()
+
+    # Signing in and out
+
+    def sign_in(self, clerk: ClerkId, pin: str) -> None:
+        if self._takes_acts:
+            self._errands.ask(m.SignIn(new_request_id(), clerk, pin), self._sign_in_answered)
+
+    def sign_out(self) -> None:
+        """Leave the counter, then the program's session."""
+        desk = self._desk()
+        if not self._takes_acts or (desk is not None and Act.SIGN_OUT not in desk.acts):
+            return
+        seat = self._session.state.seats.get(self._counter)
+        if self._profile is not None and seat is not None and seat.clerk == self._profile.clerk:
+            self._send(c.CloseCounter(self._counter), lambda _: self._leave(None))
+        else:
+            self._leave(None)
+
+    def _sign_in_answered(self, reply: Reply) -> None:
+        match reply:
+            case m.SignedIn(profile=profile):
+                self._enter(profile)
+                if profile.role is not ClerkRole.BACK_OFFICE:
+                    self._errands.send(c.OpenCounter(self._counter), self._done, self._not_opened)
+            case m.SignInRefused(reason=reason, until=until):
+                self._say(SignInFailed(reason, until))
+            case _:
+                self._say(notice_of(reply))
+        self._show()
+
+    def _not_opened(self, notice: Notice) -> None:
+        """Whoever can't sit down here is not kept signed in here."""
+        if isinstance(notice, CounterTaken | ClerkElsewhere | UnknownCounter):
+            self._leave(notice)
+        else:
+            self._failed(notice)
+
+    def _enter(self, profile: m.Profile) -> None:
+        self._profile = profile
+        self._tab = Tab.ONE_DAY if profile.role is ClerkRole.BACK_OFFICE else Tab.DESK
+        self._sheet = None
+        self._notice = None
+
+    def _leave(self, notice: Notice | None) -> None:
+        """Back to the sign-in page."""
+        self._profile = None
+        self._sheet = None
+        self._notice = None
+        if notice is not None:
+            self._say(notice)
+        self._leaving = True
+        self._ask_to_sign_out()
+
+    def _ask_to_sign_out(self) -> None:
+        self._errands.ask(m.SignOut(new_request_id()), self._sign_out_answered)
+        self._show()
+
+    def _sign_out_answered(self, reply: Reply) -> None:
+        """Without an answer it is asked again when the broker is back: nobody stays signed in unawares."""
+        self._leaving = not isinstance(reply, m.SignedOut)
+        self._show()
+
+    # The desk
+
+    def act(self, act: Act) -> None:
+        """Do what a button says, if it is possible now; some acts ask for more in a sheet first."""
+        desk = self._desk()
+        if desk is None or act not in desk.acts or not self._takes_acts or self._sheet is not None:
+            return
+        match act:
+            case Act.OPEN:
+                self._send(c.OpenCounter(self._counter))
+            case Act.CALL_NEXT:
+                self._send(c.CallNext(self._counter))
+            case Act.END_BREAK:
+                self._send(c.ResumeCounter(self._counter))
+            case Act.BREAK:
+                self._open(BreakSheet())
+            case Act.SCAN:
+                self._open(ScanSheet())
+            case Act.SIGN_OUT:
+                self.sign_out()
+            case Act.RESUME:
+                self.resume(desk.held[0].ticket)
+            case _:
+                assert desk.in_hand is not None
+                self._act_in_hand(act, desk.in_hand)
+
+    def _act_in_hand(self, act: Act, hand: InHand) -> None:
+        match act:
+            case Act.START:
+                self._send(c.StartService(hand.ticket))
+            case Act.COMPLETE:
+                self._send(c.CompleteTicket(hand.ticket))
+            case Act.RECALL:
+                self._send(c.Recall(hand.ticket))
+            case Act.NO_SHOW:
+                self._send(c.MarkNoShow(hand.ticket))
+            case Act.REFUTE_PRIORITY:
+                self._send(c.RefutePriority(hand.ticket))
+            case _:
+                self._open(self._sheet_about(act, hand))
+
+    def _sheet_about(self, act: Act, hand: InHand) -> Sheet:
+        state = self._session.state
+        service = hand.service.code if hand.service is not None else None
+        match act:
+            case Act.TRANSFER:
+                queues = state.rules.queues if state.rules else ()
+                waiting = tuple((queue, state.waiting_count(queue.letter)) for queue in queues)
+                return TransferSheet(hand.ticket, hand.number, hand.queue.letter, waiting)
+            case Act.HOLD:
+                return HoldSheet(hand.ticket, hand.number)
+            case Act.CANCEL:
+                return CancelSheet(hand.ticket, hand.number)
+            case Act.CHANGE_SERVICE:
+                return ServiceSheet(hand.ticket, hand.number, self._services(hand), service)
+            case Act.ACCEPT:
+                return AcceptSheet(hand.ticket, hand.number, self._services(hand), service)
+            case _:
+                raise AssertionError(f"{act} needs no sheet")
+
+    def _services(self, hand: InHand) -> tuple[Service, ...]:
+        """All services, those of the ticket's queue first."""
+        services = self._session.state.services.values()
+        return tuple(sorted(services, key=lambda service: service.letter != hand.queue.letter))
+
+    def resume(self, ticket: TicketId) -> None:
+        """Go on with one of the interrupted services."""
+        if self._takes_acts:
+            self._send(c.ResumeTicket(ticket))
+
+    # Sheets
+
+    def close_sheet(self) -> None:
+        self._sheet = None
+        self._show()
+
+    def show_tab(self, tab: Tab) -> None:
+        if self._sheet is None:
+            self._tab = tab
+            self._show()
+
+    def transfer(self, letter: str, place: Place) -> None:
+        if (ticket := self._ticket_of_sheet()) is not None:
+            self._send(c.TransferTicket(ticket, letter, place))
+
+    def hold(self, reason: HoldReason) -> None:
+        if (ticket := self._ticket_of_sheet()) is not None:
+            self._send(c.HoldTicket(ticket, reason))
+
+    def set_service(self, service: ServiceCode) -> None:
+        if (ticket := self._ticket_of_sheet()) is not None:
+            self._send(c.SetService(ticket, service))
+
+    def cancel(self, reason: CancelReason) -> None:
+        if (ticket := self._ticket_of_sheet()) is not None:
+            self._send(c.CancelTicket(ticket, reason))
+
+    def pause(self, reason: PauseReason) -> None:
+        if self._takes_acts:
+            self._send(c.PauseCounter(self._counter, reason))
+
+    def accept(self, service: ServiceCode, received: tuple[int, ...]) -> None:
+        """Take the file in; its slip follows."""
+        ticket = self._ticket_of_sheet()
+        if ticket is None:
+            return
+
+        def accepted(answer: m.Accepted) -> None:
+            self._open(self._slips.give(self._session.state, answer, ticket, service, received))
+
+        command = c.AcceptApplication(ticket, service, received)
+        self._errands.send(command, accepted, self._failed, ACCEPTING_EXPIRES_SECONDS)
+        self._show()
+
+    def _ticket_of_sheet(self) -> TicketId | None:
+        """What the sheet is about, if acts are taken now."""
+        return ticket_of(self._sheet) if self._takes_acts else None
+
+    # Slips
+
+    def show_slip(self, application: ApplicationId) -> None:
+        """Look again at a slip that was given during this visit."""
+        slip = self._slips.of(application)
+        if slip is not None and self._sheet is None:
+            self._open(slip)
+
+    def print_slip_again(self) -> None:
+        """Another attempt to bring the slip shown onto paper."""
+        if isinstance(self._sheet, SlipSheet):
+            self._slips.print(self._sheet.application)
+
+    def _slip_changed(self, slip: SlipSheet) -> None:
+        if isinstance(self._sheet, SlipSheet) and self._sheet.application == slip.application:
+            self._sheet = slip
+        elif isinstance(slip.paper, Failed | Unknown):
+            self._say(SlipNotPrinted(slip.number))
+        self._show()
+
+    # Scanning and the one-day board
+
+    def scanned(self, text: str) -> None:
+        """A scanner has read something, or a clerk has typed it."""
+        idle = self._sheet is None or isinstance(self._sheet, ScanSheet | HandOverSheet | SlipSheet)
+        if self._profile is None or not self._takes_acts or not idle:
+            return
+        self._notice = None
+        token = token_in(text)
+        if token is None:
+            self._failed(Remark.CODE_UNKNOWN)
+        else:
+            self._errands.ask(m.AskToken(new_request_id(), token), self._token_answered)
+
+    def _token_answered(self, reply: Reply) -> None:
+        if self._profile is None:
+            return
+        if not isinstance(reply, m.TokenAnswer):
+            self._failed(notice_of(reply))
+            return
+        match after_scan(self._session.state, self._profile.clerk, self._counter, reply):
+            case Do(command=command, then=then):
+                self._send(command, lambda answer: self._scan_done(answer, then))
+            case HandOverSheet() as sheet:
+                self._open(sheet)
+            case notice:
+                self._failed(notice)
+
+    def _scan_done(self, answer: m.Accepted, then: Notice | None) -> None:
+        self._tab = Tab.DESK
+        if then is not None:
+            self._say(then)
+        self._done(answer)
+
+    def mark_complete(self, applications: Sequence[ApplicationId]) -> None:
+        if self._takes_acts:
+            for application in applications:
+                self._send(c.MarkComplete(application))
+
+    def offer_hand_over(self, applications: Sequence[ApplicationId]) -> None:
+        """Ask before permits leave the house."""
+        state = self._session.state
+        files = [
+            file_of(state, state.applications[each]) for each in applications if each in state.applications
+        ]
+        known = tuple(file for file in files if file is not None)
+        if known and self._takes_acts:
+            self._open(HandOverSheet(known))
+
+    def hand_over(self) -> None:
+        """The permits of the sheet are in the citizen's hand."""
+        if self._takes_acts and isinstance(self._sheet, HandOverSheet):
+            for file in self._sheet.files:
+                self._send(c.HandOver(file.application))
+
+    # Inside
+
+    @property
+    def _takes_acts(self) -> bool:
+        return self._session.link is Link.LIVE and not self._errands.is_busy
+
+    def _send(self, command: c.AnyCommand, done: Callable[[m.Accepted], None] | None = None) -> None:
+        self._notice = None
+        self._errands.send(command, done or self._done, self._failed)
+        self._show()
+
+    def _done(self, _answer: m.Accepted) -> None:
+        self._sheet = None
+        self._show()
+
+    def _failed(self, notice: Notice) -> None:
+        """A sheet stays, so that nothing chosen in it is lost."""
+        if isinstance(notice, ClerkNeeded):
+            self._profile, self._sheet = None, None
+            notice = Remark.SIGNED_OUT
+        self._say(notice)
+        self._show()
+
+    def _say(self, notice: Notice) -> None:
+        self._notice = notice
+        self._notice_ticks = 0
+
+    def _open(self, sheet: Sheet) -> None:
+        self._notice = None
+        self._sheet = sheet
+        self._show()
+
+    def _changed(self, _records: tuple[Recorded, ...]) -> None:
+        self._meet(self._session.welcome)
+        if not self._profiles and not self._asking_profiles and self._session.link is Link.LIVE:
+            self._asking_profiles = True
+            self._session.ask(m.AskProfiles(new_request_id()), self._profiles_answered)
+        about = ticket_of(self._sheet)
+        desk = self._desk()
+        if about is not None and desk is not None and (desk.in_hand is None or desk.in_hand.ticket != about):
+            self._sheet = None
+        self._show()
+
+    def _meet(self, welcome: m.Welcome | None) -> None:
+        """Whenever the broker greets anew, it says who is signed in here."""
+        if welcome is None or welcome is self._welcome:
+            return
+        self._welcome = welcome
+        self._errands.met_anew()
+        if self._leaving:
+            self._ask_to_sign_out()
+        elif welcome.profile is not None and welcome.profile != self._profile:
+            self._enter(welcome.profile)
+        elif welcome.profile is None and self._profile is not None:
+            self._profile, self._sheet = None, None
+            self._say(Remark.SIGNED_OUT)
+
+    def _profiles_answered(self, reply: Reply) -> None:
+        self._asking_profiles = False
+        if isinstance(reply, m.Profiles):
+            self._profiles = reply.profiles
+        self._show()
+
+    def _desk(self) -> Desk | None:
+        if self._profile is None:
+            return None
+        state, now = self._session.state, self._session.now()
+        desk = desk_of(state, self._profile.clerk, self._counter, now)
+        if desk is None or self._session.link is Link.LIVE:
+            return desk
+        return replace(desk, acts=frozenset())
+
+    def _show(self) -> None:
+        page = self._page()
+        if page != self._shown:
+            self._shown = page
+            self._screen.show_page(page)
+
+    def _page(self) -> Page:
+        pending = self._pending_ticks >= PENDING_TICKS
+        if self._profile is None:
+            return SignInPage(self._around(), self._profiles, self._notice, pending)
+        return WorkPage(
+            around=self._around(),
+            profile=self._profile,
+            tab=self._tab,
+            desk=self._desk(),
+            board=board_of(self._session.state, self._session.now()),
+            names={profile.clerk: profile.name for profile in self._profiles},
+            sheet=self._sheet,
+            notice=self._notice,
+            pending=pending,
+        )
+
+    def _around(self) -> Surroundings:
+        session = self._session
+        rules = session.state.rules
+        return Surroundings(
+            counter=self._counter,
+            outlet=rules.name if rules else "",
+            utc_offset_minutes=rules.utc_offset_minutes if rules else JAKARTA_MINUTES,
+            link=session.link,
+            lost_at=session.lost_at if session.link is Link.STALE else None,
+            minute=Instant(session.now() // MINUTE_MS * MINUTE_MS),
+        )

@@ -1,0 +1,88 @@
+"""What a scanned QR code leads to at a counter: a command, a question to the clerk, or a remark. Pure."""
+
+from msgspec import Struct
+
+from broker.domain.application import ApplicationStatus
+from broker.domain.commands import (
+    AnyCommand,
+    BringPapers,
+    CallTicket,
+    ReinstateTicket,
+    ResumeTicket,
+    StartService,
+)
+from broker.domain.refusals import NotYourTicket
+from broker.domain.state import State
+from broker.domain.ticket import Ticket, TicketStatus
+from broker.domain.values import ApplicationId, ChoiceReason, ClerkId, CounterNumber, HoldReason, TicketId
+from broker.protocol.messages import TokenAnswer, TokenKind
+from counter.desk import number_of
+from counter.oneday import file_of
+from counter.sheets import FileNotReady, HandOverSheet, NextInLine, Notice, Remark
+
+
+class Do(Struct, frozen=True):
+    """Send this; `then` is said once it is done."""
+
+    command: AnyCommand
+    then: Notice | None = None
+
+
+_LONGEST_TOKEN = 200
+"""Longer texts are no token of ours, and no message may hold them."""
+
+
+def token_in(scanned: str) -> str | None:
+    """The token in what a scanner read, bare or at the end of an address; None when there can be none."""
+    token = scanned.strip().rpartition("/t/")[2]
+    return token if 0 < len(token) <= _LONGEST_TOKEN else None
+
+
+def after_scan(
+    state: State, clerk: ClerkId, counter: CounterNumber, answer: TokenAnswer
+) -> Do | HandOverSheet | Notice:
+    """What follows from the broker's word on a token."""
+    match answer.kind:
+        case TokenKind.APPLICATION if answer.application is not None:
+            return _application(state, answer.application)
+        case TokenKind.TICKET if answer.ticket is not None:
+            return _ticket(state, clerk, counter, answer.ticket)
+        case _:
+            return Remark.CODE_UNKNOWN
+
+
+def _application(state: State, wanted: ApplicationId) -> HandOverSheet | Notice:
+    application = state.applications.get(wanted)
+    file = file_of(state, application) if application is not None else None
+    if application is None or file is None:
+        return Remark.FILE_ENDED
+    if application.status is ApplicationStatus.READY:
+        return HandOverSheet((file,))
+    return FileNotReady(file, application.promised_at)
+
+
+def _ticket(state: State, clerk: ClerkId, counter: CounterNumber, wanted: TicketId) -> Do | Notice:
+    ticket = state.tickets.get(wanted)
+    if ticket is None:
+        return Remark.NUMBER_ENDED
+    match ticket.status:
+        case TicketStatus.WAITING:
+            return Do(CallTicket(counter, ticket.id, ChoiceReason.SCANNED))
+        case TicketStatus.CALLED if ticket.clerk == clerk:
+            return Do(StartService(ticket.id))
+        case TicketStatus.SERVING if ticket.clerk == clerk:
+            return Remark.ALREADY_HERE
+        case TicketStatus.CALLED | TicketStatus.SERVING if ticket.counter is not None:
+            return NotYourTicket(ticket.counter)
+        case TicketStatus.ON_HOLD if ticket.hold is HoldReason.COMPLETING_PAPERS:
+            return _returned(state, ticket, BringPapers(ticket.id))
+        case TicketStatus.ON_HOLD:
+            return Do(ResumeTicket(ticket.id))
+        case TicketStatus.NO_SHOW:
+            return _returned(state, ticket, ReinstateTicket(ticket.id))
+        case _:
+            return Remark.NUMBER_ENDED
+
+
+def _returned(state: State, ticket: Ticket, command: AnyCommand) -> Do:
+    return Do(command, NextInLine(number_of(state, ticket.letter, ticket.number)))

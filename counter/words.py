@@ -1,0 +1,483 @@
+"""What the counter says, from the values that the desk and the presenter hold. Pure; the views only set it in type."""
+
+from datetime import timedelta
+from typing import assert_never
+
+import msgspec
+from msgspec import Struct
+
+from broker.domain.refusals import Refusal
+from broker.domain.values import (
+    Bilingual,
+    CancelReason,
+    ChoiceReason,
+    ClerkRole,
+    HoldReason,
+    Instant,
+    PauseReason,
+    Place,
+    Priority,
+    Service,
+)
+from broker.protocol.messages import SignInReason
+from catalogue import heading_and_detail
+from counter.desk import (
+    Act,
+    CameBack,
+    Chosen,
+    Desk,
+    DeskStatus,
+    FirstTier,
+    HeadStart,
+    InHand,
+    InTurn,
+    Number,
+    WaitedLongest,
+)
+from counter.oneday import BoardLine, Group
+from counter.page import Surroundings
+from counter.sheets import (
+    FileNotReady,
+    NextInLine,
+    NoPrinter,
+    Notice,
+    NotProcessed,
+    Printing,
+    Remark,
+    SignInFailed,
+    SlipNotPrinted,
+    SlipSheet,
+)
+from hardware.job import Failed, Printed, PrinterState, Unknown
+from wording import Language, Wording
+from wording.refusals import sentence
+
+
+def wording_of(around: Surroundings, language: Language) -> Wording:
+    """The clerk's language in the outlet's local time."""
+    return Wording(language, timedelta(minutes=around.utc_offset_minutes))
+
+
+def clock(at: Instant, w: Wording) -> str:
+    """The time of day of an instant at the outlet."""
+    return w.clock(w.local(at))
+
+
+def said(text: Bilingual, w: Wording) -> str:
+    """A configured text in the clerk's language."""
+    return text.in_language(w.language.value)
+
+
+def spoken(number: Number) -> str:
+    """A number within a sentence: "B 014"."""
+    return f"{number.letter} {number.digits}".strip()
+
+
+class Name(Struct, frozen=True):
+    """A service's name: its heading, and what sets it apart from others of the same heading (or nothing)."""
+
+    heading: str
+    detail: str
+
+
+def name_of(service: Service, w: Wording) -> Name:
+    return Name(*heading_and_detail(said(service.name, w)))
+
+
+def minutes(n: int, w: Wording) -> str:
+    """The short form that only the counter uses: "18 mnt"."""
+    return w.tp("counter", "{n} min", n=w.number(n))
+
+
+# The desk
+
+
+def status(value: DeskStatus, w: Wording) -> str:
+    """The state of the desk, for its chip."""
+    match value:
+        case DeskStatus.CLOSED:
+            return w.t("Counter closed")
+        case DeskStatus.FREE:
+            return w.t("Ready to call")
+        case DeskStatus.CALLED:
+            return w.t("Being called")
+        case DeskStatus.SERVING:
+            return w.t("In service")
+        case DeskStatus.ON_BREAK:
+            return w.t("On a break")
+        case _:
+            assert_never(value)
+
+
+def standing(desk: Desk | None, w: Wording) -> str:
+    """The state of the counter in one word, for the bar."""
+    match desk.status if desk is not None else DeskStatus.CLOSED:
+        case DeskStatus.CLOSED:
+            return w.tp("counter", "Closed")
+        case DeskStatus.ON_BREAK:
+            return w.tp("counter", "Break")
+        case _:
+            return w.tp("counter", "Open")
+
+
+def act(value: Act, desk: Desk, w: Wording) -> str:
+    """What the act's button says; one that is not possible yet counts down."""
+    match value:
+        case Act.RECALL if desk.recall_in_seconds > 0:
+            return w.t("Call again in {seconds} s", seconds=desk.recall_in_seconds)
+        case Act.NO_SHOW if desk.no_show_in_seconds > 0:
+            return w.t("No-show in {seconds} s", seconds=desk.no_show_in_seconds)
+        case _:
+            return plain_act(value, w)
+
+
+def plain_act(value: Act, w: Wording) -> str:
+    match value:
+        case Act.OPEN:
+            return w.t("Open the counter")
+        case Act.CALL_NEXT:
+            return w.t("Call next")
+        case Act.START:
+            return w.t("Serve")
+        case Act.COMPLETE:
+            return w.t("Finish")
+        case Act.END_BREAK:
+            return w.t("End the break")
+        case Act.RECALL:
+            return w.t("Call again")
+        case Act.NO_SHOW:
+            return w.t("No-show")
+        case Act.REFUTE_PRIORITY:
+            return w.t("Priority does not hold")
+        case Act.HOLD:
+            return w.t("Hold")
+        case Act.TRANSFER:
+            return w.t("Transfer")
+        case Act.CHANGE_SERVICE:
+            return w.t("Change service")
+        case Act.ACCEPT:
+            return w.t("Accept file")
+        case Act.SCAN:
+            return w.t("Scan QR")
+        case Act.CANCEL:
+            return w.t("Cancel number")
+        case Act.RESUME:
+            return w.t("Resume")
+        case Act.BREAK:
+            return w.tp("counter", "Break")
+        case Act.SIGN_OUT:
+            return w.t("Sign out")
+        case _:
+            assert_never(value)
+
+
+def arrival(hand: InHand, w: Wording) -> str:
+    """When the citizen came, and the wait that ended with the first call."""
+    return w.tn(
+        "Came at {time}, waited {n} minute",
+        "Came at {time}, waited {n} minutes",
+        hand.waited_minutes,
+        time=clock(hand.arrived_at, w),
+    )
+
+
+def priority(value: Priority, w: Wording) -> str:
+    match value:
+        case Priority.ELDERLY:
+            return w.tp("priority", "Elderly")
+        case Priority.DISABILITY:
+            return w.tp("priority", "Disability")
+        case Priority.PREGNANT:
+            return w.tp("priority", "Pregnancy")
+        case Priority.INFANT:
+            return w.tp("priority", "Infant")
+        case _:
+            assert_never(value)
+
+
+def priority_chip(value: Priority, w: Wording) -> str:
+    return w.t("Priority: {name}", name=priority(value, w).lower())
+
+
+def why(hand: InHand, w: Wording) -> str:
+    """A sentence or two that a clerk can say aloud."""
+    came = w.t("Came at {time}.", time=clock(hand.arrived_at, w))
+    return f"{came} {_reason(hand, w)}"
+
+
+def _reason(hand: InHand, w: Wording) -> str:
+    match hand.why:
+        case Chosen(reason=reason):
+            return _chosen(reason, w)
+        case WaitedLongest(limit_minutes=limit):
+            return w.t("Has waited more than {minutes} minutes, so goes first.", minutes=limit)
+        case CameBack():
+            return w.t("Has had a turn before and came back, so goes first.")
+        case HeadStart(priority=value, minutes=earlier):
+            return _head_start(value, earlier, w)
+        case FirstTier(letter=letter):
+            return w.t(
+                "This counter takes queue {letter} first; nobody in it has waited longer.", letter=letter
+            )
+        case InTurn():
+            return w.t("Of all who wait for this counter, nobody has waited longer.")
+        case _:
+            assert_never(hand.why)
+
+
+def _chosen(reason: ChoiceReason, w: Wording) -> str:
+    match reason:
+        case ChoiceReason.SCANNED:
+            return w.t("Called by scanning the ticket.")
+        case ChoiceReason.CAME_BACK:
+            return w.t("Called out of turn: came back.")
+        case ChoiceReason.SHORT_QUESTION:
+            return w.t("Called out of turn for a short question.")
+        case ChoiceReason.SUPERVISOR_ASKED:
+            return w.t("Called out of turn at the supervisor's request.")
+        case _:
+            assert_never(reason)
+
+
+def _head_start(value: Priority, earlier: int, w: Wording) -> str:
+    match value:
+        case Priority.ELDERLY:
+            return w.t("An elderly person counts {minutes} minutes earlier, so goes first.", minutes=earlier)
+        case Priority.DISABILITY:
+            return w.t(
+                "A person with a disability counts {minutes} minutes earlier, so goes first.", minutes=earlier
+            )
+        case Priority.PREGNANT:
+            return w.t("A pregnant woman counts {minutes} minutes earlier, so goes first.", minutes=earlier)
+        case Priority.INFANT:
+            return w.t(
+                "Who brings a baby or toddler counts {minutes} minutes earlier, so goes first.",
+                minutes=earlier,
+            )
+        case _:
+            assert_never(value)
+
+
+def people(n: int, w: Wording) -> str:
+    return w.tn("{n} person", "{n} people", n)
+
+
+def ready_by(at: Instant, w: Wording) -> str:
+    return w.t("Ready by {time} at the latest", time=clock(at, w))
+
+
+# Reasons and places, each a row to choose
+
+
+def hold_reason(value: HoldReason, w: Wording) -> str:
+    match value:
+        case HoldReason.WAITING:
+            return w.t("Waiting for something")
+        case HoldReason.COMPLETING_PAPERS:
+            return w.t("Completing papers")
+        case _:
+            assert_never(value)
+
+
+def hold_note(value: HoldReason, w: Wording) -> str:
+    match value:
+        case HoldReason.WAITING:
+            return w.t("You resume the service yourself.")
+        case HoldReason.COMPLETING_PAPERS:
+            return w.t("When the ticket is scanned again, this number is next in line.")
+        case _:
+            assert_never(value)
+
+
+def pause_reason(value: PauseReason, w: Wording) -> str:
+    match value:
+        case PauseReason.BREAK:
+            return w.tp("counter", "Break")
+        case PauseReason.PRAYER:
+            return w.t("Prayer")
+        case PauseReason.BACK_OFFICE_WORK:
+            return w.t("Back-office work")
+        case _:
+            assert_never(value)
+
+
+def cancel_reason(value: CancelReason, w: Wording) -> str:
+    match value:
+        case CancelReason.CITIZEN_LEFT:
+            return w.t("The citizen has left")
+        case CancelReason.ISSUED_BY_MISTAKE:
+            return w.t("Taken by mistake")
+        case _:
+            assert_never(value)
+
+
+def place(value: Place, w: Wording) -> str:
+    match value:
+        case Place.BY_ARRIVAL:
+            return w.t("By arrival")
+        case Place.FRONT:
+            return w.t("In front")
+        case Place.END:
+            return w.t("At the end")
+        case _:
+            assert_never(value)
+
+
+def role(value: ClerkRole, w: Wording) -> str:
+    match value:
+        case ClerkRole.CLERK:
+            return w.t("Clerk")
+        case ClerkRole.BACK_OFFICE:
+            return w.t("Back office")
+        case ClerkRole.SUPERVISOR:
+            return w.t("Supervisor")
+        case _:
+            assert_never(value)
+
+
+# The one-day board
+
+
+def group(value: Group, w: Wording) -> str:
+    match value:
+        case Group.LATE:
+            return w.t("Promise passed")
+        case Group.SOON:
+            return w.t("Needs haste")
+        case Group.ON_TIME:
+            return w.t("Within the promise")
+        case Group.READY:
+            return w.t("Ready for collection")
+        case _:
+            assert_never(value)
+
+
+def time_left(line: BoardLine, w: Wording) -> str:
+    match line.group:
+        case Group.READY:
+            return w.t("May be handed over")
+        case Group.LATE if line.earlier_day is not None:
+            return w.t("Late since an earlier day")
+        case Group.LATE:
+            return w.tn("Late by {n} minute", "Late by {n} minutes", -line.minutes_left)
+        case Group.SOON | Group.ON_TIME:
+            return w.tn("{n} minute left", "{n} minutes left", line.minutes_left)
+        case _:
+            assert_never(line.group)
+
+
+def promised(line: BoardLine, w: Wording) -> str:
+    """The time, or the day where that is not today."""
+    if line.earlier_day is not None:
+        return w.short_date(w.local(line.promised_at))
+    return clock(line.promised_at, w)
+
+
+# What the desk says
+
+
+def link_lost(around: Surroundings, w: Wording) -> str:
+    """Nothing on the screen may be taken for current."""
+    if around.lost_at is None:
+        return w.t("Connecting. One moment, please.")
+    return w.t("Disconnected since {time}. What is shown may be out of date.", time=clock(around.lost_at, w))
+
+
+def notice(value: Notice, w: Wording) -> str:
+    match value:
+        case Refusal():
+            return sentence(value.code, msgspec.structs.asdict(value), w)
+        case Remark():
+            return _remark(value, w)
+        case FileNotReady(file=file, promised_at=None):
+            return w.t("The file of {number} is not ready yet.", number=spoken(file.number))
+        case FileNotReady(file=file, promised_at=at):
+            assert at is not None
+            return w.t(
+                "The file of {number} is not ready yet. It is promised for {time}.",
+                number=spoken(file.number),
+                time=clock(at, w),
+            )
+        case NextInLine(number=number):
+            return w.t("{number} is next in line.", number=spoken(number))
+        case SlipNotPrinted(number=number):
+            return w.t(
+                "The receipt of {number} was not printed. It can be shown here.", number=spoken(number)
+            )
+        case NotProcessed(code=code):
+            return w.t("This could not be carried out ({code}). Please try again.", code=code.value)
+        case SignInFailed():
+            return _sign_in_failed(value, w)
+        case _:
+            assert_never(value)
+
+
+def _remark(value: Remark, w: Wording) -> str:
+    match value:
+        case Remark.CODE_UNKNOWN:
+            return w.t("This code is not known here, or no longer valid.")
+        case Remark.FILE_ENDED:
+            return w.t("This file has been handed over or is closed.")
+        case Remark.NUMBER_ENDED:
+            return w.t("This number is finished.")
+        case Remark.ALREADY_HERE:
+            return w.t("This number is already being served here.")
+        case Remark.NO_ANSWER:
+            return w.t("No answer yet. Please see whether it was done before you try again.")
+        case Remark.SIGNED_OUT:
+            return w.t("You have been signed out. Please sign in again.")
+        case _:
+            assert_never(value)
+
+
+def _sign_in_failed(value: SignInFailed, w: Wording) -> str:
+    match value.reason:
+        case SignInReason.WRONG_PIN:
+            return w.t("The PIN does not match. Please try again.")
+        case SignInReason.LOCKED if value.until is not None:
+            return w.t("Too many attempts. You can try again at {time}.", time=clock(value.until, w))
+        case SignInReason.LOCKED:
+            return w.t("Too many attempts. Please ask a supervisor.")
+        case SignInReason.ELSEWHERE:
+            return w.t("You are still signed in at another counter. Please sign out there first.")
+        case _:
+            assert_never(value.reason)
+
+
+# Slips
+
+
+def paper(slip: SlipSheet, w: Wording) -> str:
+    """How the slip stands, and what to do."""
+    match slip.paper:
+        case NoPrinter.NO_PRINTER:
+            return w.t("Please let the citizen photograph this screen or write the code down.")
+        case Printing.PRINTING:
+            return w.t("The receipt is being printed.")
+        case Printed():
+            return w.t("The receipt is printed.")
+        case Failed(state=state):
+            return w.t("The receipt was not printed: {reason}.", reason=printer_state(state, w))
+        case Unknown():
+            return w.t("Please see whether the receipt was printed before you print it again.")
+        case _:
+            assert_never(slip.paper)
+
+
+def printer_state(value: PrinterState, w: Wording) -> str:
+    """Why a printer does not print, within a sentence."""
+    match value:
+        case PrinterState.PAPER_OUT:
+            return w.tp("printer", "the paper is used up")
+        case PrinterState.COVER_OPEN:
+            return w.tp("printer", "its cover is open")
+        case PrinterState.CUTTER_ERROR:
+            return w.tp("printer", "the cutter is jammed")
+        case PrinterState.OVERHEATED:
+            return w.tp("printer", "it is too hot")
+        case PrinterState.UNREACHABLE | PrinterState.OFFLINE | PrinterState.SILENT:
+            return w.tp("printer", "the printer cannot be reached")
+        case PrinterState.READY | PrinterState.PAPER_LOW | PrinterState.FAULT | PrinterState.UNKNOWN:
+            return w.tp("printer", "the printer reports a fault")
+        case _:
+            assert_never(value)

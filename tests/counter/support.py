@@ -1,0 +1,75 @@
+"""A counter's presenter over a real core, and a printer of slips that does as it is told."""
+
+from collections.abc import Callable
+
+from broker.domain.values import CommandId, CounterNumber, DeviceRole, TicketId
+from counter.desk import Desk
+from counter.page import Page, SignInPage, WorkPage
+from counter.presenter import Presenter
+from hardware.job import Outcome, Printed
+from hardware.layout.content import SlipContent
+from tests.support.morning import Morning
+from tests.support.outlet import PIN, LocalSession
+
+
+class SlipTray:
+    """A printer that prints at once, or when told how it ended."""
+
+    def __init__(self) -> None:
+        self.slips: list[SlipContent] = []
+        self.ends: Outcome | None = Printed()
+        self._waiting: list[Callable[[Outcome], None]] = []
+
+    def print_slip(
+        self, slip: SlipContent, command: CommandId, ticket: TicketId, on_end: Callable[[Outcome], None]
+    ) -> None:
+        self.slips.append(slip)
+        self._waiting.append(on_end)
+        if self.ends is not None:
+            self.end(self.ends)
+
+    def end(self, outcome: Outcome) -> None:
+        for on_end in self._waiting:
+            on_end(outcome)
+        self._waiting = []
+
+
+class Glass:
+    """A screen that remembers the page it shows."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+
+    def show_page(self, page: Page) -> None:
+        self.page = page
+
+
+class Counter:
+    """Presenter, screen, session and printer of one counter."""
+
+    def __init__(self, morning: Morning, number: int = 1, clerk: str | None = None) -> None:
+        self.morning = morning
+        self.session: LocalSession = morning.session(DeviceRole.COUNTER, f"pc-{number}", clerk)
+        self.glass = Glass()
+        self.tray = SlipTray()
+        self.presenter = Presenter(self.session, self.glass, CounterNumber(number), self.tray)
+        self.presenter.start()
+
+    def sign_in(self, clerk: str = "sri", pin: str = PIN) -> None:
+        profile = next(each for each in self.sign_in_page.profiles if each.clerk == clerk)
+        self.presenter.sign_in(profile.clerk, pin)
+
+    @property
+    def sign_in_page(self) -> SignInPage:
+        assert isinstance(self.glass.page, SignInPage)
+        return self.glass.page
+
+    @property
+    def work(self) -> WorkPage:
+        assert isinstance(self.glass.page, WorkPage)
+        return self.glass.page
+
+    @property
+    def desk(self) -> Desk:
+        assert self.work.desk is not None
+        return self.work.desk
