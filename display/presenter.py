@@ -50,7 +50,7 @@ class Screen(Protocol):
 class Voice(Protocol):
     """What is heard of an announcement."""
 
-    def announce(self, call: Announced, on_end: Callable[[], None]) -> None:
+    def announce(self, call: Announced, on_end: Callable[[], None], /) -> None:
         """Begin the announcement and return at once; `on_end` is called when it is over, whatever happens."""
 
 

@@ -1,0 +1,136 @@
+"""Each queue with how many wait and what a newcomer would wait, side by side; pages where they do not fit."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from display.board import Board, Counters, QueueCell
+from display.paging import pages
+from display.parts.lines import side_by_side
+from display.parts.page_mark import paint_page_mark
+from display.words import closed_counters
+from ui.icons import Icon, paint_icon
+from ui.text import Align, Paragraph
+from ui.theme import Ground, Role, Theme, Type, Weight
+from ui.widgets.badge import badge_colours, paint_badge
+from wording import Wording
+
+_BADGE_PX = 68
+_COUNT_PX = 66
+_GAP_PX = 20
+_ICON_PX = 36
+_ICON_GAP_PX = 12
+_BETWEEN_PX = 24
+_HEADING_MIDDLE = 0.27
+_BADGE_MIDDLE = 0.55
+_WAIT_MIDDLE = 0.83
+"""Of the strip's height."""
+
+
+class QueueStrip(QWidget):
+    """A heading, and below it a column for each queue."""
+
+    def __init__(self, theme: Theme, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._wording = wording
+        self._queues: tuple[QueueCell, ...] = ()
+        self._counters = Counters.OPEN
+        self._page = 0
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages())
+
+    def set_board(self, board: Board) -> None:
+        if (board.queues, board.counters) != (self._queues, self._counters):
+            self._queues, self._counters = board.queues, board.counters
+            self._page = min(self._page, self.page_count - 1)
+            self.setAccessibleName(", ".join(f"{queue.letter} {queue.waiting}" for queue in self._queues))
+            self.update()
+
+    def turn_page(self) -> None:
+        if self.page_count > 1:
+            self._page = (self._page + 1) % self.page_count
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_heading(painter)
+        all_pages = self._pages()
+        columns = len(all_pages[0])
+        for index, queue in enumerate(all_pages[min(self._page, len(all_pages) - 1)]):
+            self._paint_queue(painter, queue, self._theme.margin + index * self._room / max(columns, 1))
+        closed = closed_counters(self._counters, self._wording)
+        if closed:
+            icon = Icon.COFFEE if self._counters is Counters.ON_BREAK else Icon.CLOCK
+            self._paint_wait(painter, icon, closed, self._theme.margin)
+        mark = QRectF(self._theme.margin, self.height() - self._theme.px(16), self._room, self._theme.px(16))
+        paint_page_mark(painter, mark, self._page, len(all_pages), self._theme)
+        painter.end()
+
+    def _paint_heading(self, painter: QPainter) -> None:
+        theme = self._theme
+        legend = self._wording.t("– no counter yet") if self._has_dash else ""
+        heading, right = side_by_side(
+            (self._wording.t("Number waiting, estimated minutes"), Type(theme.px(42), Weight.MEDIUM)),
+            (legend, theme.type(Role.LEAST)),
+            self._room,
+            theme.px(_BETWEEN_PX) if legend else 0,
+            theme.type(Role.LEAST).px,
+        )
+        middle = self.height() * _HEADING_MIDDLE
+        heading.draw(painter, theme.margin, middle - heading.height / 2, theme.palette.faint)
+        edge = self.width() - theme.margin
+        right.draw(painter, edge, middle - right.height / 2, theme.palette.faint, Align.RIGHT)
+
+    def _paint_queue(self, painter: QPainter, queue: QueueCell, left: float) -> None:
+        theme = self._theme
+        side = theme.px(_BADGE_PX)
+        middle = self.height() * _BADGE_MIDDLE
+        badge = QRectF(round(left), round(middle - side / 2), side, side)
+        paint_badge(painter, badge, queue.letter, badge_colours(theme, queue.letter, Ground.PAGE))
+        count = self._count(queue)
+        count.draw(painter, left + side + theme.px(_GAP_PX), middle - count.height / 2, theme.palette.ink)
+        if self._counters is Counters.OPEN:
+            self._paint_wait(painter, Icon.CLOCK, self._wait_words(queue), left)
+
+    def _paint_wait(self, painter: QPainter, icon: Icon, words: str, left: float) -> None:
+        theme = self._theme
+        middle = self.height() * _WAIT_MIDDLE
+        px = theme.px(_ICON_PX)
+        paint_icon(painter, icon, QRectF(left, middle - px / 2, px, px), theme.palette.ink)
+        text = self._wait(words)
+        left += px + theme.px(_ICON_GAP_PX)
+        text.draw(painter, left, middle - text.height / 2, theme.palette.ink)
+
+    def _pages(self) -> tuple[tuple[QueueCell, ...], ...]:
+        widest = max(map(self._width, self._queues), default=0.0) + self._theme.px(_BETWEEN_PX)
+        fitting = int((self._room + self._theme.px(_BETWEEN_PX)) // max(widest, 1.0))
+        return pages(self._queues, max(1, min(fitting, len(self._queues))))
+
+    def _width(self, queue: QueueCell) -> float:
+        above = self._theme.px(_BADGE_PX) + self._theme.px(_GAP_PX) + self._count(queue).width
+        if self._counters is not Counters.OPEN:
+            return above
+        icon = self._theme.px(_ICON_PX) + self._theme.px(_ICON_GAP_PX)
+        return max(above, icon + self._wait(self._wait_words(queue)).width)
+
+    def _count(self, queue: QueueCell) -> Paragraph:
+        return Paragraph(self._wording.number(queue.waiting), Type(self._theme.px(_COUNT_PX), Weight.BOLD))
+
+    def _wait(self, words: str) -> Paragraph:
+        return Paragraph(words, self._theme.type(Role.SMALL))
+
+    def _wait_words(self, queue: QueueCell) -> str:
+        if queue.estimate is None:
+            return "–"
+        return self._wording.number_range(queue.estimate.from_minutes, queue.estimate.to_minutes)
+
+    @property
+    def _has_dash(self) -> bool:
+        return self._counters is Counters.OPEN and any(queue.estimate is None for queue in self._queues)
+
+    @property
+    def _room(self) -> int:
+        return self.width() - 2 * self._theme.margin
