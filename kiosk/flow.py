@@ -1,0 +1,357 @@
+"""Which page follows which: the kiosk's flow as one literal table, without Qt, printer or broker.
+
+A Visit is one citizen at the screen. `step` takes an Event and gives the visit that follows and what is to be done
+(Effects). What NEXT does not hold for a page changes nothing: that is why a second touch never issues a second
+number.
+"""
+
+from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broker.domain.refusals import AnyRefusal
+from broker.domain.values import Delivery, Language, Letter, Priority, ServiceCode, TicketId
+from broker.protocol.messages import TicketOutcome
+
+
+class Page(Enum):
+    """What stands on the screen."""
+
+    START = auto()
+    CHOOSE = auto()
+    ONE_DAY = auto()
+    SEARCH = auto()
+    SERVICE = auto()
+    PRIORITY = auto()
+    ISSUING = auto()  # the number is asked for
+    PRINTING = auto()  # the ticket comes out
+    LEAVING = auto()  # the same, and the citizen has touched "Done"
+    TAKING = auto()  # the ticket lies in the slot
+    ON_SCREEN = auto()  # the ticket is shown, to be photographed or copied
+    REFUSED = auto()
+    UNANSWERED = auto()
+    AWAY = auto()  # the broker can't be reached
+
+
+class Wait(Enum):
+    """For what a page waits without being touched; how long is the program's setting."""
+
+    TOUCH = auto()  # then asks whether somebody is still there
+    ANSWER = auto()  # that question stands, counted down
+    TAKING = auto()
+    COPYING = auto()
+    READING = auto()
+
+
+class Wish(Struct, frozen=True):
+    """What the citizen wants a number for."""
+
+    letter: Letter
+    service: ServiceCode | None = None
+    priority: Priority | None = None
+
+
+# Events: touches
+
+
+class Event(Struct, frozen=True):
+    """The root of all events."""
+
+
+class Begun(Event, frozen=True):
+    language: Language
+
+
+class QueueChosen(Event, frozen=True):
+    letter: Letter
+
+
+class OneDayChosen(Event, frozen=True):
+    """The tile of a queue of one-day services, which asks for the service next."""
+
+    letter: Letter
+
+
+class ServiceChosen(Event, frozen=True):
+    letter: Letter
+    service: ServiceCode
+
+
+class SearchChosen(Event, frozen=True):
+    pass
+
+
+class Typed(Event, frozen=True):
+    """The search field's text after a key."""
+
+    query: str
+
+
+class MoreChosen(Event, frozen=True):
+    """The list's next page."""
+
+
+class NumberWanted(Event, frozen=True):
+    """ "Take a number" on a service's page."""
+
+
+class PriorityAnswered(Event, frozen=True):
+    priority: Priority | None
+
+
+class Done(Event, frozen=True):
+    """The page's last button: "Done", "I have copied it", "Choose again"."""
+
+
+class WentBack(Event, frozen=True):
+    pass
+
+
+class Restarted(Event, frozen=True):
+    pass
+
+
+class LanguageSwitched(Event, frozen=True):
+    pass
+
+
+class StillHere(Event, frozen=True):
+    """A touch that chooses nothing."""
+
+
+# Events: from the broker, the printer and time
+
+
+class IssuedToPaper(Event, frozen=True):
+    ticket: TicketOutcome
+
+
+class IssuedToScreen(Event, frozen=True):
+    """The number is given; the printer was known to be unable to print it."""
+
+    ticket: TicketOutcome
+
+
+class Printed(Event, frozen=True):
+    """The printer itself said so."""
+
+
+class NotPrinted(Event, frozen=True):
+    perhaps_on_paper: bool
+
+
+class RefusedBy(Event, frozen=True):
+    refusal: AnyRefusal
+
+
+class NotAnswered(Event, frozen=True):
+    pass
+
+
+class TimeIsUp(Event, frozen=True):
+    """The present wait is over."""
+
+
+class LinkLost(Event, frozen=True):
+    pass
+
+
+class LinkFound(Event, frozen=True):
+    pass
+
+
+# Effects
+
+
+class Effect(Struct, frozen=True):
+    """The root of all effects."""
+
+
+class Issue(Effect, frozen=True):
+    wish: Wish
+    language: Language
+
+
+class Print(Effect, frozen=True):
+    ticket: TicketOutcome
+
+
+class Confirm(Effect, frozen=True):
+    ticket: TicketId
+    delivery: Delivery
+
+
+class Visit(Struct, frozen=True):
+    """One citizen at the screen."""
+
+    page: Page = Page.START
+    language: Language = Language.INDONESIAN
+    trail: tuple[Page, ...] = ()
+    """The pages that "Back" leads to, the nearest last."""
+    wish: Wish | None = None
+    query: str = ""
+    list_page: int = 0
+    """Which page of the list of services, from 0."""
+    ticket: TicketOutcome | None = None
+    perhaps_on_paper: bool = False
+    refusal: AnyRefusal | None = None
+    asked_if_there: bool = False
+
+
+class _Before(Enum):
+    """A target that depends on the way here."""
+
+    PAGE = auto()
+
+
+_P = Page
+_BACK = _Before.PAGE
+_CHOOSING: dict[type[Event], Page | _Before] = {
+    WentBack: _BACK,
+    Restarted: _P.START,
+    TimeIsUp: _P.START,
+    LinkLost: _P.AWAY,
+}
+
+NEXT: dict[Page, dict[type[Event], Page | _Before]] = {
+    _P.START: {Begun: _P.CHOOSE, LinkLost: _P.AWAY},
+    _P.CHOOSE: {
+        **_CHOOSING,
+        QueueChosen: _P.PRIORITY,
+        OneDayChosen: _P.ONE_DAY,
+        ServiceChosen: _P.SERVICE,
+        SearchChosen: _P.SEARCH,
+    },
+    _P.ONE_DAY: {
+        **_CHOOSING,
+        MoreChosen: _P.ONE_DAY,
+        ServiceChosen: _P.SERVICE,
+        QueueChosen: _P.PRIORITY,
+    },
+    _P.SEARCH: {
+        **_CHOOSING,
+        Typed: _P.SEARCH,
+        MoreChosen: _P.SEARCH,
+        ServiceChosen: _P.SERVICE,
+    },
+    _P.SERVICE: {**_CHOOSING, NumberWanted: _P.PRIORITY},
+    _P.PRIORITY: {**_CHOOSING, PriorityAnswered: _P.ISSUING},
+    _P.ISSUING: {
+        IssuedToPaper: _P.PRINTING,
+        IssuedToScreen: _P.ON_SCREEN,
+        RefusedBy: _P.REFUSED,
+        NotAnswered: _P.UNANSWERED,
+    },
+    _P.PRINTING: {Printed: _P.TAKING, NotPrinted: _P.ON_SCREEN, Done: _P.LEAVING},
+    _P.LEAVING: {Printed: _P.START, NotPrinted: _P.ON_SCREEN},
+    _P.TAKING: {Done: _P.START, Restarted: _P.START, TimeIsUp: _P.START},
+    _P.ON_SCREEN: {Done: _P.START, TimeIsUp: _P.START},
+    _P.REFUSED: {Done: _P.CHOOSE, Restarted: _P.START, TimeIsUp: _P.START},
+    _P.UNANSWERED: {Done: _P.CHOOSE, Restarted: _P.START, TimeIsUp: _P.START},
+    _P.AWAY: {LinkFound: _BACK, TimeIsUp: _P.AWAY},
+}
+"""Where each event leads from each page."""
+
+_WAITS: dict[Page, Wait] = {
+    _P.CHOOSE: Wait.TOUCH,
+    _P.ONE_DAY: Wait.TOUCH,
+    _P.SEARCH: Wait.TOUCH,
+    _P.SERVICE: Wait.TOUCH,
+    _P.PRIORITY: Wait.TOUCH,
+    _P.TAKING: Wait.TAKING,
+    _P.ON_SCREEN: Wait.COPYING,
+    _P.REFUSED: Wait.READING,
+    _P.UNANSWERED: Wait.READING,
+    _P.AWAY: Wait.READING,
+}
+"""Pages that are not here wait for a citizen, the broker or the printer as long as it takes."""
+
+
+def wait_of(visit: Visit) -> Wait | None:
+    """For what the page waits; None while nothing may end it but an event."""
+    return Wait.ANSWER if visit.asked_if_there else _WAITS.get(visit.page)
+
+
+def step(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
+    """What follows when `event` happens to `visit`."""
+    if isinstance(event, LanguageSwitched) and visit.page is not Page.START:
+        return replace(visit, language=_other(visit.language), asked_if_there=False), ()
+    if isinstance(event, TimeIsUp) and wait_of(visit) is Wait.TOUCH:
+        return replace(visit, asked_if_there=True), ()
+    target = NEXT[visit.page].get(type(event))
+    if target is None:
+        return (replace(visit, asked_if_there=False) if isinstance(event, StillHere) else visit), ()
+    told = _with(replace(visit, asked_if_there=False), event)
+    return _moved(told, target, event), _effects(told, event)
+
+
+def _moved(visit: Visit, target: Page | _Before, event: Event) -> Visit:
+    match target:
+        case _Before.PAGE:
+            *rest, page = visit.trail
+            return Visit() if page is Page.START else replace(visit, page=page, trail=tuple(rest))
+        case Page.START:
+            return Visit()
+        case Page.AWAY if isinstance(event, TimeIsUp):
+            return Visit(Page.AWAY, trail=(Page.START,))
+        case Page.CHOOSE:
+            return replace(visit, page=target, trail=(Page.START,))
+        case visit.page:
+            return visit
+        case _:
+            return replace(visit, page=target, trail=(*visit.trail, visit.page))
+
+
+def _with(visit: Visit, event: Event) -> Visit:
+    """The visit with what the event tells."""
+    match event:
+        case Begun(language):
+            return replace(visit, language=language)
+        case QueueChosen(letter):
+            return replace(visit, wish=Wish(letter))
+        case OneDayChosen(letter):
+            return replace(visit, wish=Wish(letter), list_page=0)
+        case ServiceChosen(letter, service):
+            return replace(visit, wish=Wish(letter, service))
+        case SearchChosen():
+            return replace(visit, query="", list_page=0)
+        case Typed(query):
+            return replace(visit, query=query, list_page=0)
+        case MoreChosen():
+            return replace(visit, list_page=visit.list_page + 1)
+        case PriorityAnswered(priority):
+            assert visit.wish is not None
+            return replace(visit, wish=replace(visit.wish, priority=priority))
+        case IssuedToPaper(ticket) | IssuedToScreen(ticket):
+            return replace(visit, ticket=ticket)
+        case NotPrinted(perhaps_on_paper):
+            return replace(visit, perhaps_on_paper=perhaps_on_paper)
+        case RefusedBy(refusal):
+            return replace(visit, refusal=refusal)
+        case _:
+            return visit
+
+
+def _effects(visit: Visit, event: Event) -> tuple[Effect, ...]:
+    match event:
+        case PriorityAnswered():
+            assert visit.wish is not None
+            return (Issue(visit.wish, visit.language),)
+        case IssuedToPaper(ticket):
+            return (Print(ticket),)
+        case Printed():
+            return (_confirmed(visit, Delivery.PAPER),)
+        case IssuedToScreen() | NotPrinted():
+            return (_confirmed(visit, Delivery.SCREEN),)
+        case _:
+            return ()
+
+
+def _confirmed(visit: Visit, delivery: Delivery) -> Confirm:
+    assert visit.ticket is not None
+    return Confirm(visit.ticket.ticket, delivery)
+
+
+def _other(language: Language) -> Language:
+    return Language.ENGLISH if language is Language.INDONESIAN else Language.INDONESIAN

@@ -1,0 +1,231 @@
+"""Between the citizen's touches and the outlet: runs the flow, asks for the number, has it printed, reports delivery.
+
+No widgets and no timers: screens send Events and read the Sight that follows.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol, assert_never
+
+import structlog
+from msgspec import Struct
+
+from broker.client import CommandAnswer, Link, Unanswered
+from broker.domain.commands import AnyCommand, ConfirmDelivery, IssueTicket
+from broker.domain.events import Recorded
+from broker.domain.state import State
+from broker.domain.values import CommandId, Instant
+from broker.protocol.messages import Accepted, Error, Refused, TicketOutcome
+from hardware import job
+from hardware.layout.content import TicketContent
+from kiosk import flow
+from kiosk.flow import Event, Page, Visit
+from kiosk.ticket import content
+
+log = structlog.get_logger(__name__)
+
+ISSUE_EXPIRES_SECONDS = 20.0
+"""Long enough for a broker that is started again; then the citizen is told where to go."""
+
+CONFIRM_EXPIRES_SECONDS = 600.0
+"""Who holds a ticket may be called late, but is not to be taken for unconfirmed."""
+
+
+class SessionFace(Protocol):
+    """What a kiosk needs of its session."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def link(self) -> Link: ...
+    @property
+    def lost_at(self) -> Instant | None: ...
+    def now(self) -> Instant: ...
+    def on_change(self, watcher: Callable[[tuple[Recorded, ...]], None]) -> None: ...
+    def send(
+        self,
+        command: AnyCommand,
+        on_answer: Callable[[CommandAnswer], None],
+        *,
+        expires_after: float | None = None,
+    ) -> CommandId: ...
+
+
+class TicketPrinter(Protocol):
+    """What a kiosk needs of its printer. Outcomes come in the presenter's own thread."""
+
+    @property
+    def can_print(self) -> bool:
+        """As last seen, without waiting."""
+        ...
+
+    def on_change(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` when that may be different."""
+
+    def start(self) -> None:
+        """Begin to ask the printer how it is."""
+
+    def stop(self) -> None:
+        """Finish what is being printed, then let go of the printer."""
+
+    def print_ticket(
+        self,
+        ticket: TicketContent,
+        command: CommandId,
+        outcome: TicketOutcome,
+        on_end: Callable[[job.Outcome], None],
+    ) -> None:
+        """Print once; `on_end` comes once, whatever happens to the printer."""
+
+
+class Sight(Struct, frozen=True):
+    """What a screen may look at. The state is the replica's: to be read, never changed."""
+
+    visit: Visit
+    state: State
+    now: Instant
+    link: Link
+    lost_at: Instant | None
+    can_print: bool
+
+
+class Presenter:
+    """One kiosk. `on_change` is called after everything that a screen may show differently."""
+
+    def __init__(self, session: SessionFace, printer: TicketPrinter, on_change: Callable[[], None]) -> None:
+        self._session = session
+        self._printer = printer
+        self._on_change = on_change
+        self._events: deque[Event] = deque()
+        self._busy = False
+        self._command: CommandId | None = None
+        self.visit = Visit()
+        session.on_change(self._outlet_changed)
+        self._follow_link()
+
+    @property
+    def sight(self) -> Sight:
+        session = self._session
+        return Sight(
+            self.visit,
+            session.state,
+            session.now(),
+            session.link,
+            session.lost_at,
+            self._printer.can_print,
+        )
+
+    def happen(self, event: Event) -> None:
+        """Take a touch, or what broker, printer and time have to say."""
+        self._events.append(event)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._events:
+                self._step(self._events.popleft())
+                self._follow_link()
+        finally:
+            self._busy = False
+        self._on_change()
+
+    def printer_changed(self) -> None:
+        """The printer's state is another."""
+        self._on_change()
+
+    # Inside
+
+    def _outlet_changed(self, _records: tuple[Recorded, ...]) -> None:
+        if self._busy:
+            return  # `happen` follows the link and tells of the change when it ends
+        self._follow_link()
+        self._follow_offer()
+        self._on_change()
+
+    def _follow_offer(self) -> None:
+        """What the page is about may have gone from the outlet's rules or catalogue."""
+        state, wish = self._session.state, self.visit.wish
+        match self.visit.page:
+            case Page.SERVICE if wish and wish.service not in state.services:
+                self._step(flow.Restarted())
+            case Page.ONE_DAY if wish and state.queue(wish.letter) is None:
+                self._step(flow.Restarted())
+            case _:
+                pass
+
+    def _follow_link(self) -> None:
+        live = self._session.link is Link.LIVE
+        self._step(flow.LinkFound() if live else flow.LinkLost())
+
+    def _step(self, event: Event) -> None:
+        before = self.visit.page
+        self.visit, effects = flow.step(self.visit, event)
+        if self.visit.page is not before:
+            log.debug("page", page=self.visit.page.name, after=type(event).__name__)
+        for effect in effects:
+            self._perform(effect)
+
+    def _perform(self, effect: flow.Effect) -> None:
+        match effect:
+            case flow.Issue():
+                self._issue(effect)
+            case flow.Print(ticket):
+                self._print(ticket)
+            case flow.Confirm():
+                self._confirm(effect)
+            case _:
+                raise AssertionError(effect)
+
+    def _issue(self, effect: flow.Issue) -> None:
+        wish = effect.wish
+        # Known before a number is asked for: the citizen has been told where the ticket will be seen.
+        to_paper = self._printer.can_print
+        command = IssueTicket(wish.letter, wish.service, wish.priority, language=effect.language)
+        self._session.send(
+            command, lambda answer: self._issued(answer, to_paper), expires_after=ISSUE_EXPIRES_SECONDS
+        )
+
+    def _issued(self, answer: CommandAnswer, to_paper: bool) -> None:
+        match answer:
+            case Accepted(command, _, TicketOutcome() as ticket):
+                self._command = command
+                log.info("ticket issued", command=command, ticket=ticket.ticket, paper=to_paper)
+                self.happen(flow.IssuedToPaper(ticket) if to_paper else flow.IssuedToScreen(ticket))
+            case Refused(command, refusal):
+                log.info("ticket refused", command=command, refusal=refusal.code)
+                self.happen(flow.RefusedBy(refusal))
+            case Accepted() | Error() | Unanswered():
+                log.warning("no number", answer=answer)
+                self.happen(flow.NotAnswered())
+            case _:
+                assert_never(answer)
+
+    def _print(self, ticket: TicketOutcome) -> None:
+        assert self._command is not None
+        assert self.visit.wish is not None
+        paper = content(ticket, self.visit.wish, self.visit.language, self._session.state)
+        self._printer.print_ticket(paper, self._command, ticket, self._print_ended)
+
+    def _print_ended(self, outcome: job.Outcome) -> None:
+        match outcome:
+            case job.Printed():
+                self.happen(flow.Printed())
+            case job.Failed():
+                self.happen(flow.NotPrinted(perhaps_on_paper=False))
+            case job.Unknown():
+                self.happen(flow.NotPrinted(perhaps_on_paper=True))
+            case _:
+                assert_never(outcome)
+
+    def _confirm(self, effect: flow.Confirm) -> None:
+        self._session.send(
+            ConfirmDelivery(effect.ticket, effect.delivery),
+            lambda answer: _log_unconfirmed(effect, answer),
+            expires_after=CONFIRM_EXPIRES_SECONDS,
+        )
+
+
+def _log_unconfirmed(effect: flow.Confirm, answer: CommandAnswer) -> None:
+    """The broker's own time-out stands in for a confirmation that does not arrive."""
+    if not isinstance(answer, Accepted):
+        log.warning("delivery not confirmed", ticket=effect.ticket, delivery=effect.delivery, answer=answer)

@@ -1,0 +1,61 @@
+"""All one-day services of a queue: those that close soonest first, closed ones last."""
+
+from kiosk import flow
+from kiosk.offer import one_day_services
+from kiosk.presenter import Sight
+from kiosk.screens.boxes import column, row
+from kiosk.screens.paging import more, shown_from
+from kiosk.screens.screen import Screen, Stage
+from kiosk.screens.service_rows import ServiceRows, row_of
+from kiosk.words import name_of, said
+from ui.icons import Icon
+from ui.theme import Role, Surface, Tone
+from ui.widgets.badge import Badge
+from ui.widgets.buttons import PlainButton, SecondaryButton
+from ui.widgets.label import TextLabel
+
+_ROOM = {Surface.KIOSK: (8, 1), Surface.KIOSK_LANDSCAPE: (4, 2), Surface.KIOSK_SMALL: (2, 2)}
+"""Rows down and across."""
+
+
+class OneDayScreen(Screen):
+    def __init__(self, stage: Stage, sight: Sight) -> None:
+        super().__init__(stage)
+        theme, w = self.theme, self.wording
+        assert sight.visit.wish is not None
+        self._letter = sight.visit.wish.letter
+        queue = sight.state.queue(self._letter)
+        assert queue is not None
+        self._rows = ServiceRows(self, *_ROOM[theme.surface])
+        self._more = PlainButton(theme, "", Icon.CHEVRON_DOWN)
+        self.touch(self._more, "more", flow.MoreChosen())
+        unsure = SecondaryButton(
+            theme, w.t("Not sure which one? Take number {letter}", letter=queue.letter), Icon.ARROW_RIGHT
+        )
+        self.touch(unsure, f"queue-{self._letter}", flow.QueueChosen(self._letter))
+        title = row(
+            theme.px(28), Badge(theme, queue.letter, 96), TextLabel(theme, said(queue.name, w), Role.TITLE)
+        )
+        title.setStretch(1, 1)
+        if not theme.surface.is_landscape:
+            self.content.addSpacing(theme.px(16))
+        self.content.addLayout(title)
+        if theme.surface is not Surface.KIOSK_SMALL:
+            about = TextLabel(theme, said(queue.description, w), Role.LEAD, Tone.FAINT)
+            self.content.addWidget(about)
+        last = row(theme.px(12), unsure, self._more)
+        last.setStretch(0, 1)
+        self.content.addLayout(column(0, self._rows))
+        self.content.addStretch(1)
+        self.content.addLayout(last)
+
+    def refresh(self, sight: Sight) -> None:
+        super().refresh(sight)
+        w = self.wording
+        offers = one_day_services(sight.state, self._letter, sight.now)
+        start, left = shown_from(sight.visit.list_page, len(offers), self._rows.room)
+        self._rows.show_rows(
+            tuple(row_of(offer, name_of(offer.service, w).heading, w) for offer in offers[start:])
+        )
+        self._more.setVisible(len(offers) > self._rows.room)
+        self._more.set_words(more(left, w))

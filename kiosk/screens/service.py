@@ -1,0 +1,151 @@
+"""One service before its number is taken: until when, how long, when ready, what to bring; or why it is closed."""
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+
+from broker.domain.values import Service
+from kiosk import flow
+from kiosk.offer import ServiceOffer, service_on_offer
+from kiosk.presenter import Sight
+from kiosk.screens.boxes import STRETCH, Item, column, row
+from kiosk.screens.screen import Screen, Stage
+from kiosk.words import clock, closed, name_of, opens, said, wait, waiting, why_closed
+from ui.icons import Icon
+from ui.theme import Role, Tone
+from ui.widgets.badge import Badge
+from ui.widgets.bullets import Bullets
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.fact import Fact
+from ui.widgets.label import TextLabel
+from ui.widgets.title import TitleLabel
+
+
+class ServiceScreen(Screen):
+    def __init__(self, stage: Stage, sight: Sight) -> None:
+        super().__init__(stage)
+        theme, w = self.theme, self.wording
+        assert sight.visit.wish is not None
+        assert sight.visit.wish.service is not None
+        self._code = sight.visit.wish.service
+        offer = service_on_offer(sight.state, self._code, sight.now)
+        assert offer is not None
+        name = name_of(offer.service, w)
+        lead = name.detail or (said(offer.service.explanation, w) if offer.service.explanation else "")
+        self._facts = KeyFacts(stage, offer)
+        self._waiting = Fact(theme, Icon.USERS, "", Role.LEAD)
+        self._wait = Fact(theme, Icon.CLOCK, "", Role.LEAD)
+        self._why = Fact(theme, Icon.LOCK, "", Role.LEAD)
+        self._take = PrimaryButton(theme, w.t("Take a number"), Icon.ARROW_RIGHT)
+        self.touch(self._take, "take", flow.NumberWanted())
+        queue = row(
+            theme.px(24),
+            Badge(theme, offer.queue.letter, 80),
+            TextLabel(theme, said(offer.queue.name, w), Role.NAME),
+            STRETCH,
+        )
+        head: list[Item] = [queue, theme.px(24), TitleLabel(theme, name.heading, 2)]
+        if lead:
+            head += [theme.px(8), TextLabel(theme, lead, Role.LEAD, Tone.FAINT)]
+        waits = row(theme.px(40), self._waiting, self._wait, STRETCH)
+        if theme.surface.is_landscape:
+            left = column(
+                0, *head, theme.px(28), self._facts, STRETCH, self._why, waits, theme.px(24), self._take
+            )
+            card = Card(theme)
+            inside = column(0, self._to_bring(offer.service), STRETCH)
+            inside.setContentsMargins(*(theme.px(40),) * 4)
+            card.setLayout(inside)
+            both = row(theme.px(40), left, card)
+            both.setStretch(0, 1)
+            both.setStretch(1, 1)
+            self.content.addLayout(both, 1)
+        else:
+            self.content.addSpacing(theme.px(16))
+            self.content.addLayout(
+                column(
+                    0,
+                    *head,
+                    theme.px(48),
+                    self._facts,
+                    theme.px(56),
+                    self._to_bring(offer.service),
+                    STRETCH,
+                    self._why,
+                    waits,
+                    theme.px(28),
+                    self._take,
+                ),
+                1,
+            )
+
+    def refresh(self, sight: Sight) -> None:
+        super().refresh(sight)
+        offer = service_on_offer(sight.state, self._code, sight.now)
+        if offer is None:
+            return  # no longer offered: the broker will say so
+        w = self.wording
+        self._facts.show_offer(offer)
+        self._waiting.set_words(waiting(offer.waiting, w))
+        self._wait.set_words(wait(offer.wait, w))
+        is_open = offer.closure is None
+        self._why.setVisible(not is_open)
+        self._waiting.setVisible(is_open)
+        self._wait.setVisible(is_open)
+        if offer.closure is None:
+            self._take.set_available()
+            return
+        until = offer.closure.until
+        again = "" if until is None else opens(until, sight.now, w)
+        self._why.set_words(" ".join(filter(None, (why_closed(offer.closure, w), again))))
+        self._take.set_unavailable(closed(offer.closure, w))
+
+    def _to_bring(self, service: Service) -> QVBoxLayout:
+        theme, w = self.theme, self.wording
+        brought = column(0, TextLabel(theme, w.t("What to bring"), Role.HEADING), theme.px(12))
+        brought.addWidget(Bullets(theme, [said(each, w) for each in service.requirements]))
+        hint = w.t("Something missing? You may take a number all the same.")
+        brought.addSpacing(theme.px(20))
+        brought.addWidget(Fact(theme, Icon.INFO, hint, Role.BODY, Tone.FAINT))
+        return brought
+
+
+class KeyFacts(Card):
+    """Two or three short facts side by side: icon, what it is, the figure."""
+
+    def __init__(self, stage: Stage, offer: ServiceOffer) -> None:
+        super().__init__(stage.theme)
+        self._stage = stage
+        self._figures = [TextLabel(stage.theme, "", Role.NAME) for _ in self._told(offer)]
+        columns = row(stage.theme.px(24))
+        for (icon, what, _), figure in zip(self._told(offer), self._figures, strict=True):
+            columns.addLayout(self._fact(icon, what, figure), 1)
+        padding = stage.theme.px(40)
+        columns.setContentsMargins(padding, stage.theme.px(36), padding, stage.theme.px(36))
+        self.setLayout(columns)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_offer(self, offer: ServiceOffer) -> None:
+        for (_, _, words), figure in zip(self._told(offer), self._figures, strict=True):
+            figure.set_words(words)
+
+    def _told(self, offer: ServiceOffer) -> list[tuple[Icon, str, str]]:
+        w, service = self._stage.wording, offer.service
+        counter = w.minutes_range(service.counter_minutes, service.counter_minutes)
+        told = [(Icon.USER_CHECK, w.t("At the counter"), counter)]
+        if offer.cut_off_at is not None:
+            before = w.t("at {time}", time=clock(offer.cut_off_at, w))
+            told.insert(0, (Icon.CALENDAR_CLOCK, w.t("Take a number before"), before))
+        if offer.ready_at is not None:
+            ready = w.t("today, {time}", time=clock(offer.ready_at, w))
+            told.append((Icon.PACKAGE_CHECK, w.t("Expected to be ready"), ready))
+        else:
+            days = w.tn("{n} working day", "{n} working days", service.standard_working_days)
+            told.append((Icon.PACKAGE_CHECK, w.t("Ready after"), days))
+        return told
+
+    def _fact(self, icon: Icon, what: str, figure: TextLabel) -> QVBoxLayout:
+        theme = self._stage.theme
+        sign = Fact(theme, icon, "", Role.HEADING, icon_tone=Tone.ACCENT)
+        return column(
+            theme.px(4), sign, theme.px(4), TextLabel(theme, what, Role.SMALL, Tone.FAINT), figure, STRETCH
+        )

@@ -1,0 +1,113 @@
+"""The printer's slot and the ticket that slides out of it while the real one is printed."""
+
+from PySide6.QtCore import QEasingCurve, QPointF, QPropertyAnimation, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.screens.boxes import column
+from ui.text import Align
+from ui.theme import Ground, Role, Theme, Tone
+from ui.widgets.label import OneLineLabel, TextLabel
+from ui.widgets.plate import NumberPlate
+
+SLIDE_MS = 900
+_BAR_PX = 36
+_INSET_PX = 40
+_TOOTH_PX = 36
+
+
+class Slot(QWidget):
+    """The dark slot; under it the ticket, once it is let out."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._opening = QWidget(self)
+        self.paper = PaperTicket(theme, title)
+        self.paper.setParent(self._opening)
+        self.paper.hide()
+        self._slide = QPropertyAnimation(self.paper, b"pos", self)
+        self._slide.setDuration(SLIDE_MS)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def let_out(self) -> None:
+        """Begin to slide; nothing waits for the end."""
+        if not self.paper.isHidden():
+            return
+        self._slide.setStartValue(QPointF(0, -self.paper.height()).toPoint())
+        self._slide.setEndValue(QPointF(0, 0).toPoint())
+        self.paper.show()
+        self._slide.start()
+
+    def sizeHint(self) -> QSize:
+        height = self.paper.sizeHint().height() + self._theme.px(_BAR_PX) // 2
+        return QSize(self._theme.px(900), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        inset, top = self._theme.px(_INSET_PX), self._theme.px(_BAR_PX) // 2
+        self._opening.setGeometry(inset, top, self.width() - 2 * inset, self.height() - top)
+        self.paper.resize(self._opening.size())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.palette.night))
+        height = self._theme.px(_BAR_PX)
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
+        painter.end()
+
+
+class PaperTicket(QWidget):
+    """The ticket as drawn on the screen: the number, its queue and service, a torn edge."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        small = theme.surface.is_landscape
+        self._plate = NumberPlate(theme, 220 if small else 260, ground=Ground.CARD, align=Align.CENTRE)
+        self._queue = OneLineLabel(theme, "", Role.NAME, align=Align.CENTRE)
+        self._service = OneLineLabel(theme, "", Role.LEAD, Tone.FAINT, Align.CENTRE)
+        inside = column(
+            0,
+            TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
+            theme.px(36),
+            self._plate,
+            theme.px(36),
+            self._queue,
+            theme.px(4),
+            self._service,
+        )
+        inside.setContentsMargins(theme.px(40), theme.px(44), theme.px(40), theme.px(64))
+        self.setLayout(inside)
+
+    def set_ticket(self, letter: str, digits: str, queue: str, service: str) -> None:
+        self._plate.set_number(letter, digits)
+        self._queue.set_words(queue)
+        self._service.set_words(service)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(palette.hairline), self._theme.line(2)))
+        painter.setBrush(QColor(palette.card))
+        painter.drawPolygon(self._outline())
+        painter.fillRect(QRectF(0, 0, self.width(), self._theme.px(14)), QColor(palette.hairline))
+        painter.end()
+
+    def _outline(self) -> QPolygonF:
+        half = self._theme.line(2) / 2
+        left, right, bottom = half, self.width() - half, self.height() - half
+        depth = self._theme.px(20)
+        count = max(1, round((right - left) / self._theme.px(_TOOTH_PX)))
+        tooth = (right - left) / count
+        points = [QPointF(left, 0), QPointF(right, 0), QPointF(right, bottom - depth)]
+        for index in range(count, 0, -1):
+            points.append(QPointF(left + (index - 0.5) * tooth, bottom))
+            points.append(QPointF(left + (index - 1) * tooth, bottom - depth))
+        return QPolygonF(points)

@@ -1,0 +1,62 @@
+"""What a kiosk may be told by its settings file. The outlet's rules are not here: they are in the broker's journal."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Pixels = Annotated[int, Meta(ge=-32768, le=32767)]
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+
+
+class TicketPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The kiosk's printer: ESC/POS over the network."""
+
+    host: Annotated[str, Meta(min_length=1, description="Name or address of the printer.")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=1, le=65535, description="Its port for print data; network printers use 9100.")
+    ] = 9100
+    paper_mm: Annotated[Literal[80, 58], Meta(description="The width of its paper in mm: 80 or 58.")] = 80
+    journal: Annotated[
+        str, Meta(description="The file in which the kiosk keeps what it printed. Each kiosk has its own.")
+    ] = "kiosk-print.db"
+
+
+class WaitSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """For how many seconds a page waits for a citizen."""
+
+    touch: Annotated[
+        Seconds, Meta(description="For a touch; then the kiosk asks whether somebody is still there.")
+    ] = 60.0
+    answer: Annotated[
+        Seconds, Meta(description="For an answer to that, counted down; then it begins anew.")
+    ] = 20.0
+    taking: Annotated[Seconds, Meta(description="While the printed ticket is taken, counted down.")] = 20.0
+    copying: Annotated[
+        Seconds,
+        Meta(description="While a number that could not be printed is copied from the screen, counted down."),
+    ] = 120.0
+    reading: Annotated[Seconds, Meta(description="While a message is read, counted down.")] = 40.0
+
+
+class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kiosk: its window, its printer, and how long it waits for a citizen."""
+
+    full_screen: Annotated[bool, Meta(description="Fill the whole screen.")] = True
+    position: Annotated[
+        tuple[Pixels, Pixels],
+        Meta(description="Where its upper left corner is, in pixels; without full screen."),
+    ] = (0, 0)
+    size: Annotated[
+        tuple[Pixels, Pixels],
+        Meta(description="Its width and height, in pixels; without full screen."),
+    ] = (1080, 1920)
+    double_touch_ms: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=2000,
+            description="So long after a touch that opened a page, a second touch at its place is not counted.",
+        ),
+    ] = 400
+    waits: WaitSettings = WaitSettings()
+    printer: TicketPrinterSettings = TicketPrinterSettings()
