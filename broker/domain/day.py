@@ -4,6 +4,7 @@ Pure arithmetic over a fixed offset from UTC (Asia/Jakarta has no summer time), 
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from broker.domain.values import BusinessDay, DayHours, DayMinute, Instant, OutletRules, Queue
 
@@ -25,14 +26,18 @@ def business_day(at: Instant, utc_offset_minutes: int) -> BusinessDay:
 
 def instant_of(day: BusinessDay, minute: DayMinute, utc_offset_minutes: int) -> Instant:
     """The instant of a minute of a business day."""
-    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    return Instant(int(midnight.timestamp() * 1000) + (minute - utc_offset_minutes) * MINUTE_MS)
+    return Instant(_midnight(day) + (minute - utc_offset_minutes) * MINUTE_MS)
+
+
+@lru_cache(maxsize=64)
+def _midnight(day: BusinessDay) -> int:
+    """The day's beginning in UTC; asked for many times on the same day."""
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def day_ends_at(day: BusinessDay, utc_offset_minutes: int) -> Instant:
     """The instant in which a business day turns into the next."""
-    midnight = instant_of(day, 24 * 60, utc_offset_minutes)
-    return Instant(midnight + DAY_TURNS // timedelta(milliseconds=1))
+    return Instant(instant_of(day, 24 * 60, utc_offset_minutes) + DAY_TURNS // timedelta(milliseconds=1))
 
 
 def hours_of(rules: OutletRules, day: BusinessDay) -> DayHours | None:

@@ -63,14 +63,13 @@ class Server:
         self._core = Core(journal, tokens)
         self._queries = Queries(journal, tokens)
         self._time = CoreTime(clock, self._core.state.at)
+        self._sign_ins = SignIns(registry, self._wake)
         devices = registry.devices()
         known = {device.public_key: device.id for device in devices.values()}
         self._sockets = Sockets(addresses, keys, known)
         self.bound = self._sockets.bound
         """Where devices connect, with real ports."""
         self._wake_up, self._woken = socket.socketpair()
-        self._woken.setblocking(False)
-        self._sign_ins = SignIns(registry, self._wake)
         self._front = Front(self._sockets.requests, devices)
         self._publisher = Publisher(
             self._sockets.updates, self._epoch, registry.signing_keys(Purpose.HISTORY)[-1].key
@@ -114,9 +113,11 @@ class Server:
 
     def _pass(self) -> None:
         due_in = min(self._tick_at, self._beat_at) - time.monotonic()
-        self._poller.poll(max(0, ceil(due_in * 1000)))
-        self._sockets.doorkeeper.serve()
-        self._drain_wake_ups()
+        ready = dict(self._poller.poll(max(0, ceil(due_in * 1000))))
+        if self._sockets.doorkeeper.socket in ready:
+            self._sockets.doorkeeper.serve()
+        if self._woken.fileno() in ready:
+            self._woken.recv(WAKE_UPS_AT_ONCE)
         at = self._time.now()
         incoming = list(self._front.receive())
         self._carry_out(incoming, at)
@@ -126,12 +127,6 @@ class Server:
             self._front.answer(route, answer)
         self._beat(at)
         self._core.keep_snapshot_if_due()
-
-    def _drain_wake_ups(self) -> None:
-        try:
-            self._woken.recv(WAKE_UPS_AT_ONCE)
-        except BlockingIOError:
-            return
 
     def _carry_out(self, incoming: Sequence[Incoming], at: Instant) -> None:
         """Let time act if it is due, then the commands, all in one commit; answer them and tell everybody."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import structlog
 from msgspec import Struct, field
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from broker.domain.codec import (
     JournalError,
@@ -92,8 +92,15 @@ class Journal:
         self._snapshot_seq = Seq(0)
         self.commits = 0
         """Groups committed since the start."""
+        self._newest: dict[DeviceId, CommandId] = {}
         self.epoch = self._read_epoch()
         """The random id of this history."""
+
+    def _newest_commands(self) -> dict[DeviceId, CommandId]:
+        """Each device's greatest command id that was answered: ids grow with time, and a greater one is new."""
+        table = schema.answer
+        query = select(table.c.device, func.max(table.c.command)).group_by(table.c.device)
+        return {DeviceId(device): CommandId(command) for device, command in self._database.read(query)}
 
     def _read_epoch(self) -> str:
         newest = select(schema.epoch.c.epoch).order_by(schema.epoch.c.number.desc()).limit(1)
@@ -115,6 +122,10 @@ class Journal:
                     self._sql.answer, [_answer_row(answered, group.at) for answered in group.answers]
                 )
         self.commits += 1
+        for answered in group.answers:
+            self._newest[answered.device] = max(
+                answered.command, self._newest.get(answered.device, answered.command)
+            )
 
     def snapshot_due(self, seq: Seq) -> bool:
         """Whether the way from the last snapshot has become long."""
@@ -140,6 +151,7 @@ class Journal:
 
         Raises DatabaseNewerError for events of a newer version, DatabaseUnreadableError for damage.
         """
+        self._newest = self._newest_commands()
         state = self._newest_snapshot() or State()
         self._snapshot_seq = state.seq
         for record in self._records(Seq(state.seq + 1), None):
@@ -176,6 +188,8 @@ class Journal:
 
     def answered(self, device: DeviceId, command: CommandId) -> Answered | None:
         """What the device's command was answered; None when it is not known (any more)."""
+        if command > self._newest.get(device, ""):
+            return None
         row = self._database.fetch(self._sql.answered, {"from_device": device, "under": command})
         return Answered(device, command, row[0], row[1]) if row else None
 

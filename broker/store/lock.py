@@ -36,7 +36,8 @@ class FileLock:
 
     def release(self) -> None:
         """Give the lock up and leave no file behind."""
-        self._path.unlink()
+        if _still_there(self._path, self._descriptor):
+            self._path.unlink()
         os.close(self._descriptor)
 
 

@@ -104,6 +104,7 @@ ticket = Table(
     Column("start_unknown", Boolean, nullable=False),
     Column("unfinished", Boolean, nullable=False),
     UniqueConstraint("day", "letter", "number", "copy"),
+    sqlite_with_rowid=False,
 )
 
 Index(

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from broker.domain.values import ApplicationId, Instant, TicketId
 from broker.protocol.messages import TokenKind
-from broker.protocol.token import CODE_ALPHABET, read_code, read_token
 from broker.server.tokens import Tokens
 from broker.store.registry import SigningKey
 from tests.support import sample
@@ -74,18 +73,10 @@ def test_a_token_is_short_and_all_in_the_qr_codes_alphanumeric_set() -> None:
     assert len(APPLICATION_TOKEN) <= 90, "more than QR version 4-M holds"
 
 
-def test_a_token_is_read_from_an_address_in_any_case_too() -> None:
-    address = f"https://antrean.jakarta.example/t/{TICKET_TOKEN.lower()}\n"
-    assert read_token(address) == read_token(TICKET_TOKEN)
-    assert read_token("https://antrean.jakarta.example/") is None
-
-
-def test_a_code_is_six_characters_that_nobody_confuses() -> None:
+def test_a_code_stands_for_one_ticket() -> None:
     code = OURS.code(TICKET)
     assert len(code) == 6
-    assert not set("0O1IL") & set(CODE_ALPHABET)
-    assert read_code(f" {code[:3]} {code[3:].lower()} ") == code
-    assert read_code("A012") is None
+    assert not set("0O1IL") & set(code)
     assert OURS.is_code_of(TICKET, code)
     assert not OURS.is_code_of(TicketId("20260714-A013"), code)
     assert not THEIRS.is_code_of(TICKET, code)

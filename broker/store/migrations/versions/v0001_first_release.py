@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("unfinished", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("day", "letter", "number", "copy", name=op.f("uq_ticket_day_letter_number_copy")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "uq_ticket_in_hand",

@@ -1,0 +1,61 @@
+"""A token's and a code's form, as a scanner without keys can check it."""
+
+import pytest
+
+from broker.protocol.messages import TokenKind
+from broker.protocol.token import CODE_ALPHABET, Token, read_code, read_token
+
+TICKET = "T:1:31.74.01.1001:20260714-A012:29734500:ABCDEFGHIJKLMNOP"
+SLIP = "A:2:31.74.01.1001:31.74.01.1001-20260714-0001::ABCDEFGHIJKLMNOP"
+
+
+def test_a_tickets_token_says_what_it_is() -> None:
+    assert read_token(TICKET) == Token(
+        TokenKind.TICKET, 1, "31.74.01.1001", "20260714-A012", 29734500, "ABCDEFGHIJKLMNOP"
+    )
+
+
+def test_a_slips_token_has_no_end() -> None:
+    token = read_token(SLIP)
+    assert token is not None
+    assert (token.kind, token.end_minute) == (TokenKind.APPLICATION, None)
+
+
+@pytest.mark.parametrize("text", [TICKET, SLIP])
+def test_what_is_signed_is_everything_before_the_mac(text: str) -> None:
+    token = read_token(text)
+    assert token is not None
+    assert f"{token.signed}:{token.mac}" == text
+
+
+def test_a_token_is_read_from_an_address_in_any_case_too() -> None:
+    assert read_token(f"https://antrean.jakarta.example/t/{TICKET.lower()}\n") == read_token(TICKET)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A012",
+        "https://antrean.jakarta.example/",
+        TICKET[:-1],
+        TICKET + "A",
+        "X" + TICKET[1:],
+        TICKET + ":",
+    ],
+)
+def test_other_texts_are_no_token(text: str) -> None:
+    assert read_token(text) is None
+
+
+def test_a_code_is_read_as_people_type_it() -> None:
+    assert read_code(" 7k4 m2P ") == "7K4M2P"
+
+
+@pytest.mark.parametrize("text", ["A012", "7K4M2", "7K4M2PP", "7K4M20", ""])
+def test_other_texts_are_no_code(text: str) -> None:
+    assert read_code(text) is None
+
+
+def test_a_code_has_no_characters_that_a_hand_confuses() -> None:
+    assert not set("0O1IL") & set(CODE_ALPHABET)
