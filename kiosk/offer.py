@@ -48,6 +48,7 @@ class ServiceOffer(Struct, frozen=True):
     """For who takes a number now; None: no counter serves the queue at present."""
     cut_off_at: Instant | None
     ready_at: Instant | None
+    """For a one-day service, for who takes a number now; None while it is closed."""
     closure: Closure | None
 
 
@@ -105,7 +106,7 @@ def service_on_offer(state: State, code: ServiceCode, now: Instant) -> ServiceOf
         waiting=state.waiting_count(queue.letter),
         wait=wait,
         cut_off_at=cut_off_at,
-        ready_at=ready_expected_at(service, wait, now),
+        ready_at=ready_expected_at(service, wait, now) if closure is None else None,
         closure=closure,
     )
 

@@ -95,7 +95,12 @@ class AwayScreen(MessageScreen):
         self._reconnecting = Fact(theme, Icon.REFRESH, w.t("Reconnecting"), Role.LEAD)
         self._last = TextLabel(theme, " ", Role.LEAD, Tone.FAINT)
         self.foot.addWidget(Rule(theme))
-        self.foot.addLayout(row(theme.px(24), self._reconnecting, STRETCH, self._last))
+        if theme.surface.is_landscape:
+            beside = row(theme.px(24), self._reconnecting, self._last)
+            beside.setStretch(0, 1)
+            self.foot.addLayout(beside)
+        else:
+            self.foot.addLayout(column(theme.px(16), self._reconnecting, self._last))
 
     def refresh(self, sight: Sight) -> None:
         super().refresh(sight)
@@ -105,12 +110,9 @@ class AwayScreen(MessageScreen):
             self.lead.set_words(w.t("One moment, please."))
         else:
             self.title.set_words(w.t("The queue machine is disconnected"))
-            self.lead.set_words(
-                w.t(
-                    "A number that you already have stays valid. "
-                    "If you have none yet, please go to the staff at a counter."
-                )
-            )
+            holds = w.t("A number that you already have stays valid.")
+            otherwise = w.t("If you have none yet, please go to the staff at a counter.")
+            self.lead.set_words(f"{holds}\n{otherwise}")
         self._last.setVisible(sight.lost_at is not None)
         if sight.lost_at is not None:
             self._last.set_words(w.t("Last connected {time}", time=clock(sight.lost_at, w)))

@@ -55,16 +55,16 @@ class OnScreenScreen(Screen):
             both.setStretch(1, 1)
             self.content.addLayout(both, 1)
         else:
-            card = _card(theme, column(0, number, theme.px(32), Rule(theme), theme.px(32), copying))
+            card = _card(theme, column(0, number, theme.px(24), Rule(theme), theme.px(16), copying))
             waits, ready = self._facts(ticket)[:2], self._facts(ticket)[2:]
             self.content.addSpacing(theme.px(16))
             self.content.addLayout(
                 column(
                     0,
                     *head,
-                    theme.px(36),
+                    theme.px(28),
                     card,
-                    theme.px(32),
+                    theme.px(28),
                     row(theme.px(40), *waits, STRETCH),
                     theme.px(20),
                     *ready,
@@ -82,7 +82,7 @@ class OnScreenScreen(Screen):
         wish = sight.visit.wish
         service = sight.state.services.get(wish.service) if wish and wish.service else None
         what = said(service.name, w) if service else said(queue.name, w) if queue else ""
-        size = 200 if theme.surface.is_landscape else 250
+        size = 200 if theme.surface.is_landscape else 240
         plate = NumberPlate(theme, size, ground=Ground.CARD, align=Align.CENTRE)
         plate.set_number(ticket.letter, digits(ticket, sight.state))
         return column(
@@ -97,7 +97,7 @@ class OnScreenScreen(Screen):
     def _copying(self, ticket: TicketOutcome) -> QVBoxLayout:
         theme, w = self.theme, self.wording
         code = QrCode(ticket.token)
-        side = theme.px(340 if theme.surface.is_landscape else 400)
+        side = theme.px(340 if theme.surface.is_landscape else 380)
         code.setFixedSize(side, side)
         figures = Type(theme.type(Role.FIGURE).px, Weight.BOLD)
         words = column(
@@ -133,7 +133,7 @@ class OnScreenScreen(Screen):
 
 def _card(theme: Theme, inside: QVBoxLayout) -> Card:
     card = Card(theme)
-    inside.setContentsMargins(theme.px(48), theme.px(32), theme.px(48), theme.px(32))
+    inside.setContentsMargins(theme.px(48), theme.px(28), theme.px(48), theme.px(20))
     card.setLayout(inside)
     card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return card

@@ -45,6 +45,7 @@ class PriorityScreen(Screen):
             words = priority(each, w)
             answer = ChoiceRow(theme, _SIGNS[each], words.name, words.note)
             self.touch(answer, f"priority-{each.value}", flow.PriorityAnswered(each))
+            answer.setMinimumHeight(theme.px(168 if landscape else 216))
             answers.addWidget(answer, index // across, index % across)
         if not landscape:
             self.content.addSpacing(theme.px(16))

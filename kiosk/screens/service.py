@@ -1,6 +1,6 @@
 """One service before its number is taken: until when, how long, when ready, what to bring; or why it is closed."""
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from broker.domain.values import Service
 from kiosk import flow
@@ -114,14 +114,20 @@ class KeyFacts(Card):
 
     def __init__(self, stage: Stage, offer: ServiceOffer) -> None:
         super().__init__(stage.theme)
-        self._stage = stage
-        self._figures = [TextLabel(stage.theme, "", Role.NAME) for _ in self._told(offer)]
-        columns = row(stage.theme.px(24))
-        for (icon, what, _), figure in zip(self._told(offer), self._figures, strict=True):
-            columns.addLayout(self._fact(icon, what, figure), 1)
-        padding = stage.theme.px(40)
-        columns.setContentsMargins(padding, stage.theme.px(36), padding, stage.theme.px(36))
-        self.setLayout(columns)
+        self._wording = stage.wording
+        theme = stage.theme
+        self._figures: list[TextLabel] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.px(40), theme.px(36), theme.px(32), theme.px(36))
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(4))
+        for place, (icon, what, _) in enumerate(self._told(offer)):
+            figure = TextLabel(theme, " ", Role.NAME)
+            grid.addWidget(Fact(theme, icon, "", Role.HEADING, icon_tone=Tone.ACCENT), 0, place)
+            grid.addWidget(TextLabel(theme, what, Role.SMALL, Tone.FAINT), 1, place)
+            grid.addWidget(figure, 2, place)
+            grid.setColumnStretch(place, 1)
+            self._figures.append(figure)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_offer(self, offer: ServiceOffer) -> None:
@@ -129,23 +135,25 @@ class KeyFacts(Card):
             figure.set_words(words)
 
     def _told(self, offer: ServiceOffer) -> list[tuple[Icon, str, str]]:
-        w, service = self._stage.wording, offer.service
-        counter = w.minutes_range(service.counter_minutes, service.counter_minutes)
-        told = [(Icon.USER_CHECK, w.t("At the counter"), counter)]
-        if offer.cut_off_at is not None:
-            before = w.t("at {time}", time=clock(offer.cut_off_at, w))
-            told.insert(0, (Icon.CALENDAR_CLOCK, w.t("Take a number before"), before))
-        if offer.ready_at is not None:
-            ready = w.t("today, {time}", time=clock(offer.ready_at, w))
-            told.append((Icon.PACKAGE_CHECK, w.t("Expected to be ready"), ready))
-        else:
+        w, service = self._wording, offer.service
+        told = [
+            (
+                Icon.USER_CHECK,
+                w.t("At the counter"),
+                w.minutes_range(service.counter_minutes, service.counter_minutes),
+            )
+        ]
+        if offer.cut_off_at is None:
             days = w.tn("{n} working day", "{n} working days", service.standard_working_days)
-            told.append((Icon.PACKAGE_CHECK, w.t("Ready after"), days))
-        return told
-
-    def _fact(self, icon: Icon, what: str, figure: TextLabel) -> QVBoxLayout:
-        theme = self._stage.theme
-        sign = Fact(theme, icon, "", Role.HEADING, icon_tone=Tone.ACCENT)
-        return column(
-            theme.px(4), sign, theme.px(4), TextLabel(theme, what, Role.SMALL, Tone.FAINT), figure, STRETCH
+            return [*told, (Icon.PACKAGE_CHECK, w.t("Ready after"), days)]
+        cut_off = w.t("at {time}", time=clock(offer.cut_off_at, w))
+        ready = (
+            w.t("the same day")
+            if offer.ready_at is None
+            else w.t("today, {time}", time=clock(offer.ready_at, w))
         )
+        return [
+            (Icon.CALENDAR_CLOCK, w.t("Take a number before"), cut_off),
+            *told,
+            (Icon.PACKAGE_CHECK, w.t("Expected ready"), ready),
+        ]

@@ -31,10 +31,12 @@ class Slot(QWidget):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def let_out(self) -> None:
-        """Begin to slide; nothing waits for the end."""
+    def let_out(self, letter: str, digits: str, queue: str, service: str) -> None:
+        """The ticket begins to slide; nothing waits for the end."""
         if not self.paper.isHidden():
             return
+        self.paper.set_ticket(letter, digits, queue, service)
+        self.setFixedHeight(self.sizeHint().height())
         self._slide.setStartValue(QPointF(0, -self.paper.height()).toPoint())
         self._slide.setEndValue(QPointF(0, 0).toPoint())
         self.paper.show()
@@ -75,20 +77,21 @@ class PaperTicket(QWidget):
         inside = column(
             0,
             TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
-            theme.px(36),
+            theme.px(24),
             self._plate,
-            theme.px(36),
+            theme.px(28),
             self._queue,
             theme.px(4),
             self._service,
         )
-        inside.setContentsMargins(theme.px(40), theme.px(44), theme.px(40), theme.px(64))
+        inside.setContentsMargins(theme.px(40), theme.px(40), theme.px(40), theme.px(52))
         self.setLayout(inside)
 
     def set_ticket(self, letter: str, digits: str, queue: str, service: str) -> None:
         self._plate.set_number(letter, digits)
         self._queue.set_words(queue)
         self._service.set_words(service)
+        self._service.setVisible(bool(service))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self._theme.palette

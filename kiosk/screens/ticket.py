@@ -44,7 +44,7 @@ class TicketScreen(Screen):
         policy.setRetainSizeWhenHidden(True)
         self._told.setSizePolicy(policy)
         facts = column(
-            theme.px(28),
+            theme.px(24),
             row(theme.px(24), _card(stage, self._ahead), _card(stage, self._wait)),
             self._ready,
             Fact(theme, Icon.VOLUME, seat, Role.LEAD, icon_tone=Tone.ACCENT),
@@ -61,7 +61,7 @@ class TicketScreen(Screen):
         else:
             self.content.addSpacing(theme.px(16))
             self.content.addLayout(
-                column(0, *head, theme.px(44), self._slot, theme.px(44), self._told, *foot), 1
+                column(0, *head, theme.px(32), self._slot, theme.px(32), self._told, *foot), 1
             )
 
     def refresh(self, sight: Sight) -> None:
@@ -99,13 +99,12 @@ class TicketScreen(Screen):
         w, state, wish = self.wording, sight.state, sight.visit.wish
         queue = state.queue(ticket.letter)
         service = state.services.get(wish.service) if wish and wish.service else None
-        self._slot.paper.set_ticket(
+        self._slot.let_out(
             ticket.letter,
             digits(ticket, state),
             said(queue.name, w) if queue else "",
             said(service.name, w) if service else "",
         )
-        self._slot.let_out()
         self._ahead.set_fact(w.tn("{n} person", "{n} people", ticket.ahead), w.t("ahead of you"))
         if ticket.estimate is None:
             self._wait.set_fact("–", w.t("no counter open yet"))
@@ -123,6 +122,6 @@ def _card(stage: Stage, fact: StatFact) -> Card:
     card = Card(stage.theme)
     inside = column(0, fact)
     padding = stage.theme.px(40)
-    inside.setContentsMargins(padding, stage.theme.px(36), padding, stage.theme.px(28))
+    inside.setContentsMargins(padding, stage.theme.px(28), padding, stage.theme.px(24))
     card.setLayout(inside)
     return card
