@@ -64,6 +64,8 @@ class Window(QWidget):
         page.show()
         self._page = page
         if before is not None:
+            if focused is not None and self.ringed is None:
+                focused.clearFocus()  # else Qt would hand it on as if by Tab, and ring a button nobody chose
             before.hide()
             before.deleteLater()
         if name:
