@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -173,8 +173,3 @@ class RunningBroker:
     def stranger(self, keys: KeyPair) -> Device:
         """A device with any keys, that has said nothing yet."""
         return Device(self.server.bound, self.enrolment.broker, keys)
-
-
-def in_order(records: Sequence[m.Update]) -> list[int]:
-    """The numbers of all events in updates."""
-    return [record.seq for update in records for record in update.records]
