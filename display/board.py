@@ -89,6 +89,7 @@ class QueueCell(Struct, frozen=True):
     """A queue and how many wait in it. No estimate: no open counter serves it."""
 
     letter: Letter
+    name: Bilingual
     waiting: int
     estimate: Estimate | None
 
@@ -173,6 +174,7 @@ def board(state: State, announcer: Announcer, now: Instant) -> Board:
         queues=tuple(
             QueueCell(
                 queue.letter,
+                queue.name,
                 state.waiting_count(queue.letter),
                 expected_wait(state, queue.letter, now, now),
             )

@@ -50,4 +50,4 @@ def _texts_metres(theme: Theme, px_per_mm: float) -> float:
 
 
 def _capital_mm(theme: Theme, role: Role, px_per_mm: float) -> float:
-    return theme.type(role).px * _CAP_HEIGHT_EM / px_per_mm
+    return theme.surface.value.type[role] * theme.scale * _CAP_HEIGHT_EM / px_per_mm

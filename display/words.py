@@ -74,10 +74,12 @@ def clock(at: Instant, wording: Wording) -> str:
     return wording.clock(wording.local(at))
 
 
-def date_lines(at: Instant, wording: Wording) -> str:
-    """The date in two lines, the weekday first."""
-    weekday, comma, date = wording.weekday_date(wording.local(at)).partition(", ")
-    return f"{weekday}{comma.rstrip()}\n{date}" if comma else weekday
+def date_lines(at: Instant, wording: Wording) -> tuple[str, ...]:
+    """The date in two lines, the weekday first; then, each shorter, as it may stand where that is too wide."""
+    local = wording.local(at)
+    weekday, _, full = wording.weekday_date(local).partition(", ")
+    short = wording.short_date(local)
+    return f"{weekday},\n{full}", f"{weekday},\n{short}", short
 
 
 def short_day(day: BusinessDay, wording: Wording) -> str:

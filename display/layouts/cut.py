@@ -10,7 +10,6 @@ from display.words import clock, running_text
 from ui.icons import Icon, paint_icon
 from ui.theme import Ground, Motion, Role, Theme, Tone, Type, Weight
 from ui.widgets.box import Box, paint_box
-from ui.widgets.card import Rule
 from ui.widgets.edge import Edge
 from ui.widgets.fact import Fact
 from ui.widgets.label import TextLabel
@@ -48,6 +47,20 @@ class _Tile(QWidget):
         painter.end()
 
 
+class _Rule(QWidget):
+    """A line that can be seen on the quiet ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(theme.line(3))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.palette.control))
+        painter.end()
+
+
 class CutPage(QWidget):
     """Cut off, or connecting for the first time: then neither outlet nor time are known."""
 
@@ -59,7 +72,8 @@ class CutPage(QWidget):
         self._outlet = TextLabel(theme, "", self._medium(42), Tone.INK, max_lines=2)
         self._clock = Clock(theme, wording)
         self._last = TextLabel(theme, "", Role.LEAD, Tone.FAINT)
-        self._running = RunningText(theme, motion)
+        self._running = RunningText(theme, motion, self)
+        self._running.setVisible(isinstance(scene, Cut))
         self._arrange(scene)
         self.show_scene(scene)
 
@@ -86,7 +100,7 @@ class CutPage(QWidget):
         content.addLayout(self._middle(scene))
         content.addStretch(2)
         if isinstance(scene, Cut):
-            content.addWidget(Rule(self._theme))
+            content.addWidget(_Rule(self._theme))
             content.addSpacing(px(40))
             content.addLayout(self._foot())
             content.addStretch(1)
@@ -95,7 +109,8 @@ class CutPage(QWidget):
         page.setSpacing(0)
         page.addWidget(Edge(self._theme, self._theme.palette.control))
         page.addLayout(content, 1)
-        page.addWidget(self._running)
+        if isinstance(scene, Cut):
+            page.addWidget(self._running)
 
     def _head(self) -> QHBoxLayout | QVBoxLayout:
         wordmark = Wordmark(self._theme, 42, Tone.INK)
@@ -123,7 +138,7 @@ class CutPage(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(self._theme.px(16))
         texts.addStretch()
-        texts.addWidget(TextLabel(self._theme, title, self._theme.type(Role.TITLE).spaced(1.1)))
+        texts.addWidget(TextLabel(self._theme, title, self._theme.type(Role.TITLE).spaced(1.25)))
         texts.addSpacing(self._theme.px(8))
         for line in lines:
             texts.addWidget(TextLabel(self._theme, line, self._medium(_TEXT_PX)))

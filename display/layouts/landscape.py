@@ -12,7 +12,7 @@ _FOOT_PX = 272
 _RUNNING_PX = 96
 _CLOCK_PX = (40, 120)
 """From the top, and its height."""
-_CALLS_TOP_PX = 174
+_CALLS_TOP_PX = 168
 
 
 class LandscapeLobby(Lobby):

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from display.parts.lines import draw_on_baseline
 from ui.icons import Icon, paint_icon
 from ui.text import Align, Paragraph, fitted
-from ui.theme import Ground, Hex, Role, Theme, Type, Weight
+from ui.theme import Ground, Hex, Theme, Type, Weight
 from ui.widgets.box import Box, paint_box
 
 _FIGURE_PX = 164
 _WORD_PX = (108, 100, 92, 84, 76, 68)
 _LINE_PX = 50
-_ARROW_PX = 72
+_ALONE_PX = 56
+_ARROW_PX = 104
 _ICON_PX = 76
 _PADDING_PX = 48
-_GAP_PX = 28
+_GAP_PX = 24
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class CallBar(QWidget):
         """The three texts: the word gives way to the line, the figure to nothing."""
         room: float = self.width() - 2 * self._theme.px(_PADDING_PX) - self._icon_room
         if not self._words.figure:
-            button = self._theme.type(Role.BUTTON)
-            return fitted(self._words.line, button, room, self.height()), None, None
+            large = Type(self._theme.px(_ALONE_PX), Weight.MEDIUM)
+            return fitted(self._words.line, large, room, self.height()), None, None
         gap = self._theme.px(_GAP_PX)
         figure = Paragraph(self._words.figure, Type(self._theme.px(_FIGURE_PX), Weight.BOLD))
         small = Type(self._theme.px(_LINE_PX), Weight.MEDIUM, line_em=1.16)

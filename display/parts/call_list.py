@@ -4,21 +4,24 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from display.board import Board, CallRow
+from display.board import Board, CallRow, QueueCell
 from display.paging import call_pages
 from display.parts.lines import draw_on_baseline
 from display.parts.page_mark import paint_page_mark
 from ui.icons import Icon, paint_icon
-from ui.text import Align, Paragraph
+from ui.text import Align, Paragraph, fitted
 from ui.theme import Ground, Role, Theme, Type, Weight
+from ui.widgets.badge import badge_colours, paint_badge
 from ui.widgets.box import Box, paint_box
 from ui.widgets.plate import NumberPlate, PlateForm
 from wording import Wording
 
-_ARROW_PX = 44
+_ICON_PX = 56
+_GAP_PX = 22
 _WORD_PX = 54
-_HEADING_PX = 64
-_MARK_PX = 20
+_BADGE_PX = 68
+_NAME_PX = 76
+_HEADING_PX = 60
 
 
 class _RowView(QWidget):
@@ -62,18 +65,24 @@ class _RowView(QWidget):
             inset = theme.margin - theme.px(20)
             ground = QRectF(self.rect()).adjusted(inset, theme.px(4), -inset, -theme.px(4))
             paint_box(painter, ground, theme.key_radius, Box(palette.now, ink), theme)
-        right = self.width() - theme.margin
         figure = Paragraph(self._wording.number(self._row.call.counter), theme.type(Role.FIGURE))
         word = Paragraph(self._wording.t("Counter"), Type(theme.px(_WORD_PX), Weight.MEDIUM))
         baseline = (self.height() - figure.height) / 2 + figure.first_baseline
+        right = float(self.width() - theme.margin)
         draw_on_baseline(painter, figure, right, baseline, ink, Align.RIGHT)
-        right -= round(figure.width) + theme.px(24)
-        draw_on_baseline(painter, word, right, baseline, ink, Align.RIGHT)
-        px = theme.px(_ARROW_PX)
-        left = right - round(word.width) - theme.px(24) - px
-        icon = Icon.BELL_RING if self._row.is_next else Icon.ARROW_RIGHT
-        paint_icon(painter, icon, QRectF(left, (self.height() - px) / 2, px, px), arrow_ink)
-        if self._has_line:
+        right -= figure.width
+        room = right - self._plate.geometry().right()
+        px, gap = theme.px(_ICON_PX), theme.px(_GAP_PX)
+        if gap + word.width + gap <= room:
+            right -= gap
+            draw_on_baseline(painter, word, right, baseline, ink, Align.RIGHT)
+            right -= word.width
+            room -= gap + word.width
+        if gap + px + gap <= room:
+            icon = Icon.BELL_RING if self._row.is_next else Icon.ARROW_RIGHT
+            rect = QRectF(right - gap - px, (self.height() - px) / 2, px, px)
+            paint_icon(painter, icon, rect, arrow_ink)
+        if self._has_line and not self._row.is_next:
             line = theme.line(2)
             rule = QRectF(theme.margin, self.height() - line, self.width() - 2 * theme.margin, line)
             painter.fillRect(rule, QColor(palette.hairline))
@@ -119,7 +128,7 @@ class CallList(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         top = self._theme.px(_HEADING_PX)
-        rows = max(1, (self.height() - top - self._theme.px(_MARK_PX)) // self._row_height)
+        rows = max(1, (self.height() - top) // self._row_height)
         while len(self._views) > rows:
             self._views.pop().deleteLater()
         while len(self._views) < rows:
@@ -132,15 +141,37 @@ class CallList(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         type = Type(self._theme.px(42), Weight.MEDIUM)
-        heading = Paragraph(self._wording.t("Recent calls"), type)
+        words = self._wording.t("Recent calls") if self.shown else self._wording.t("Queues")
+        heading = Paragraph(words, type)
         top = (self._theme.px(_HEADING_PX) - heading.height) / 2
         heading.draw(painter, self._theme.margin, top, self._theme.palette.faint)
-        height = self._theme.px(_MARK_PX)
-        width = self.width() - 2 * self._theme.margin
-        mark = QRectF(self._theme.margin, self.height() - height, width, height)
+        beside = self._theme.margin + heading.width + self._theme.px(48)
+        right = self.width() - self._theme.margin
+        mark = QRectF(beside, 0, right - beside, self._theme.px(_HEADING_PX))
         paint_page_mark(painter, mark, self._page, len(self._pages), self._theme)
+        if not self.shown and self._board is not None:
+            self._paint_queues(painter, self._board.queues)
         painter.end()
         self.painted.emit(self.shown)
+
+    def _paint_queues(self, painter: QPainter, queues: tuple[QueueCell, ...]) -> None:
+        """Before the first call there is room to say what the letters mean."""
+        theme, palette = self._theme, self._theme.palette
+        side = theme.px(_BADGE_PX)
+        top, room = theme.px(_HEADING_PX), self.width() - 2 * theme.margin
+        height = self.height() - top - theme.px(12)
+        in_column = max(1, min(len(queues), height // theme.px(_NAME_PX)))
+        pitch = min(self._row_height, height / in_column)
+        width = room / -(-len(queues) // in_column)
+        for index, queue in enumerate(queues):
+            column, row = divmod(index, in_column)
+            left, middle = theme.margin + column * width, top + (row + 0.5) * pitch
+            badge = QRectF(round(left), round(middle - side / 2), side, side)
+            paint_badge(painter, badge, queue.letter, badge_colours(theme, queue.letter, Ground.PAGE))
+            left += side + theme.px(24)
+            name = queue.name.in_language(self._wording.language)
+            text = fitted(name, theme.type(Role.BODY).spaced(1.1), width - side - theme.px(48))
+            text.draw(painter, left, middle - text.height / 2, palette.ink)
 
     def _fill(self) -> None:
         if self._board is not None and self._views:
@@ -150,5 +181,5 @@ class CallList(QWidget):
     def _show_page(self) -> None:
         for index, view in enumerate(self._views):
             row = self.shown[index] if index < len(self.shown) else None
-            view.set_row(row, has_line=index < len(self._views) - 1)
+            view.set_row(row, has_line=index < len(self.shown) - 1)
         self.update()

@@ -48,9 +48,9 @@ class CallPanel(QWidget):
         self._flash.timeout.connect(self._next_phase)
         portrait = not theme.surface.is_landscape
         self._wordmark = Wordmark(theme, 42, Tone.ON_PANEL)
-        medium = Type(theme.px(42), Weight.MEDIUM, line_em=1.2)
+        medium = Type(theme.px(42), Weight.MEDIUM, line_em=1.15)
         align = Align.LEFT if portrait else Align.RIGHT
-        self._outlet = TextLabel(theme, "", medium, Tone.ON_PANEL, align, max_lines=1 if portrait else 2)
+        self._outlet = TextLabel(theme, "", medium, Tone.ON_PANEL, align, max_lines=2)
         self._clock = TextLabel(theme, "", theme.type(Role.CLOCK).spaced(1.0), Tone.ON_PANEL, Align.RIGHT)
         self._clock.setVisible(portrait)
         side = (theme.surface.value.size.width if portrait else 1160) - 2 * theme.surface.value.margin
@@ -107,8 +107,8 @@ class CallPanel(QWidget):
     def _arrange(self, portrait: bool) -> None:
         theme = self._theme
         column = QVBoxLayout(self)
-        foot = theme.px(EDGE_PX + (60 if portrait else 44))
-        column.setContentsMargins(theme.margin, theme.px(40), theme.margin, foot)
+        foot = theme.px(EDGE_PX + (60 if portrait else 36))
+        column.setContentsMargins(theme.margin, theme.px(32), theme.margin, foot)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(theme.px(32))

@@ -10,7 +10,7 @@ _LONGEST_PX, _GAP_PX = 96, 8
 
 
 def paint_page_mark(painter: QPainter, rect: QRectF, page: int, pages: int, theme: Theme) -> None:
-    """Along the middle of `rect`, from the left; nothing where there is one page only."""
+    """Along the middle of `rect`, up to its right end; nothing where there is one page only."""
     if pages < 2:
         return
     gap = theme.px(_GAP_PX)
@@ -18,6 +18,6 @@ def paint_page_mark(painter: QPainter, rect: QRectF, page: int, pages: int, them
     for index in range(pages):
         here = index == page
         height = theme.px(_THICK_PX if here else _THIN_PX)
-        left = rect.left() + index * (width + gap)
+        left = rect.right() - (pages - index) * (width + gap) + gap
         colour = theme.palette.accent if here else theme.palette.control
         painter.fillRect(QRectF(left, rect.center().y() - height / 2, width, height), QColor(colour))

@@ -21,9 +21,9 @@ _GAP_PX = 20
 _ICON_PX = 36
 _ICON_GAP_PX = 12
 _BETWEEN_PX = 24
-_HEADING_MIDDLE = 0.27
-_BADGE_MIDDLE = 0.55
-_WAIT_MIDDLE = 0.83
+_HEADING_MIDDLE = 0.26
+_BADGE_MIDDLE = 0.54
+_WAIT_MIDDLE = 0.81
 """Of the strip's height."""
 
 
@@ -58,9 +58,9 @@ class QueueStrip(QWidget):
         painter = QPainter(self)
         self._paint_heading(painter)
         all_pages = self._pages()
-        columns = len(all_pages[0])
+        pitch = (self._room - self._widest) / max(len(all_pages[0]) - 1, 1)
         for index, queue in enumerate(all_pages[min(self._page, len(all_pages) - 1)]):
-            self._paint_queue(painter, queue, self._theme.margin + index * self._room / max(columns, 1))
+            self._paint_queue(painter, queue, self._theme.margin + index * pitch)
         closed = closed_counters(self._counters, self._wording)
         if closed:
             icon = Icon.COFFEE if self._counters is Counters.ON_BREAK else Icon.CLOCK
@@ -105,9 +105,13 @@ class QueueStrip(QWidget):
         text.draw(painter, left, middle - text.height / 2, theme.palette.ink)
 
     def _pages(self) -> tuple[tuple[QueueCell, ...], ...]:
-        widest = max(map(self._width, self._queues), default=0.0) + self._theme.px(_BETWEEN_PX)
-        fitting = int((self._room + self._theme.px(_BETWEEN_PX)) // max(widest, 1.0))
+        between = self._theme.px(_BETWEEN_PX)
+        fitting = int((self._room + between) // (self._widest + between))
         return pages(self._queues, max(1, min(fitting, len(self._queues))))
+
+    @property
+    def _widest(self) -> float:
+        return max(map(self._width, self._queues), default=0.0)
 
     def _width(self, queue: QueueCell) -> float:
         above = self._theme.px(_BADGE_PX) + self._theme.px(_GAP_PX) + self._count(queue).width

@@ -16,11 +16,13 @@ from ui.widgets.label import TextLabel
 from ui.widgets.plate import NumberPlate, PlateForm
 from wording import Wording
 
-_DIGITS_PX = 66
-_CELL_PX = (210, 80)
+_DIGITS_PX = 60
+_ROW_PX = 80
+_BETWEEN_PX = 24
+"""At the least, between two columns."""
 _HEAD_PX = (28, 60)
 """From the box's top to the heading, and its height."""
-_FOOT_PX = 20
+_FOOT_PX = 16
 
 
 class _CellView(QWidget):
@@ -31,6 +33,11 @@ class _CellView(QWidget):
         self._wording = wording
         self._plate = NumberPlate(theme, _DIGITS_PX, PlateForm.ROW, parent=self)
         self._day = TextLabel(theme, "", Role.BODY, Tone.FAINT, parent=self)
+
+    @staticmethod
+    def width_of(theme: Theme) -> int:
+        """Of a number of three digits."""
+        return NumberPlate(theme, _DIGITS_PX, PlateForm.ROW).sizeHint().width()
 
     def set_cell(self, cell: ReadyCell | None) -> None:
         self.setVisible(cell is not None)
@@ -88,18 +95,18 @@ class ReadyBox(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         theme = self._theme
-        width, height = map(theme.px, _CELL_PX)
+        width, height = _CellView.width_of(theme), theme.px(_ROW_PX)
         room = self.width() - 2 * theme.margin
         top = sum(map(theme.px, _HEAD_PX))
-        columns = max(1, (room + theme.px(24)) // width)
+        columns = max(1, (room + theme.px(_BETWEEN_PX)) // (width + theme.px(_BETWEEN_PX)))
         rows = max(1, (self.height() - top - theme.px(_FOOT_PX)) // height)
         for cell in self._cells:
             cell.deleteLater()
         self._cells = [_CellView(theme, self._wording, self) for _ in range(columns * rows)]
-        pitch = (room + theme.px(24)) // columns
+        pitch = (room - width) / max(columns - 1, 1)
         for index, cell in enumerate(self._cells):
             row, column = divmod(index, columns)
-            cell.setGeometry(theme.margin + column * pitch, top + row * height, width, height)
+            cell.setGeometry(theme.margin + round(column * pitch), top + row * height, width, height)
         self._fill()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -115,7 +122,7 @@ class ReadyBox(QWidget):
             top = sum(map(theme.px, _HEAD_PX)) + theme.px(16)
             nothing.draw(painter, theme.margin, top, palette.faint)
         width = self.width() - 2 * theme.margin
-        mark = QRectF(theme.margin, self.height() - theme.px(18), width, theme.px(16))
+        mark = QRectF(theme.margin, theme.px(8), width, theme.px(16))
         paint_page_mark(painter, mark, self._page, len(self._pages), theme)
         painter.end()
 
@@ -135,7 +142,7 @@ class ReadyBox(QWidget):
             (self._wording.t("Ready for collection"), theme.type(Role.HEADING)),
             (self._counter, theme.type(Role.SMALL)),
             self.width() - 2 * theme.margin - icon_room,
-            theme.px(24) if self._counter else 0,
+            theme.px(20) if self._counter else 0,
             theme.type(Role.LEAST).px,
         )
         middle = theme.px(_HEAD_PX[0]) + theme.px(_HEAD_PX[1]) / 2
