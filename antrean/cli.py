@@ -159,7 +159,7 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         loaded = _load(settings_path, connect, w)
         from antrean import windowed
 
-        sys.exit(windowed.kiosk(loaded, settings_path.parent, w).run())
+        sys.exit(windowed.run_kiosk(loaded, settings_path.parent, w).run())
 
     @group.command(
         "counter", help=w.t("Run a counter's window: a clerk signs in, calls, serves and accepts files.")
@@ -176,7 +176,7 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         loaded = _load(settings_path, connect, w, counter=counter)
         from antrean import windowed
 
-        sys.exit(windowed.counter(loaded, settings_path.parent, w).run())
+        sys.exit(windowed.run_counter(loaded, settings_path.parent, w).run())
 
     @group.command(
         "display", help=w.t("Run a lobby display: calls, who waits, and what is ready for collection.")
@@ -187,7 +187,7 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         loaded = _load(settings_path, connect, w)
         from antrean import windowed
 
-        sys.exit(windowed.display(loaded, settings_path.parent, w).run())
+        sys.exit(windowed.run_display(loaded, settings_path.parent, w).run())
 
     @group.command(
         "virtual-printer",

@@ -27,7 +27,9 @@ def require_screen(wording: Wording) -> None:
         raise Problem(
             wording.t("There is no screen to open a window on"),
             f"DISPLAY={os.environ.get('DISPLAY', '')} WAYLAND_DISPLAY={os.environ.get('WAYLAND_DISPLAY', '')}",
-            wording.t("Start it in a graphical session, or set QT_QPA_PLATFORM=eglfs on a kiosk without one."),
+            wording.t(
+                "Start it in a graphical session, or set QT_QPA_PLATFORM=eglfs on a kiosk without one."
+            ),
         )
 
 

@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -63,7 +63,7 @@ class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     folder: Annotated[
         str, Meta(description="Where each paper is left as a picture, with the bytes received.")
     ] = "papers"
-    paper_mm: Annotated[int, Meta(description="The width of the paper in mm: 80 or 58.")] = 80
+    paper_mm: Annotated[Literal[80, 58], Meta(description="The width of the paper in mm: 80 or 58.")] = 80
 
 
 class ClockSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from antrean.problem import Problem
-from broker.client import DeviceKeys, Endpoints, Session, Transport, new_request_id
+from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport, new_request_id
 from broker.client.session import Reply
 from broker.domain.codec import kind_of
 from broker.domain.events import Recorded
@@ -40,7 +40,7 @@ def history(
 
 def ask(endpoints: Endpoints, keys: DeviceKeys, question: m.AskHistory, wording: Wording) -> Reply:
     """One question to the broker. Raises Problem when it does not answer."""
-    arrived: queue.SimpleQueue[m.Answer | m.Broadcast] = queue.SimpleQueue()
+    arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
     transport = Transport(endpoints, keys, arrived.put)
     session = Session(transport, "antrean trace", time.monotonic)
     replies: list[Reply] = []

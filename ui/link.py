@@ -1,24 +1,19 @@
 """From a client's session to Qt: messages cross from the transport's thread into the GUI's, time by a timer.
 
-One QtLink per program. Screens are told by `changed`; they read everything else from `session`.
+One QtLink per program; whatever a screen needs it has from `session`, in the GUI's thread.
 """
 
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from broker.client import DeviceKeys, Endpoints, Session, Transport
-from broker.domain.events import Recorded
-from broker.protocol.messages import Answer, Broadcast
+from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport
 
 TICK_MS = 100
 
 
 class QtLink(QObject):
     """The connection of one Qt program to its broker."""
-
-    changed = Signal(object)
-    """The events just folded, as a tuple; empty when the link changed or a snapshot replaced the state."""
 
     _arrived = Signal(object)
 
@@ -33,7 +28,6 @@ class QtLink(QObject):
         super().__init__(parent)
         self._transport = Transport(endpoints, keys, self._deliver)
         self.session = Session(self._transport, program, time.monotonic, speed)
-        self.session.on_change(self._tell)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -50,11 +44,8 @@ class QtLink(QObject):
         self._timer.stop()
         self._transport.stop()
 
-    def _deliver(self, message: Answer | Broadcast) -> None:
+    def _deliver(self, message: Inbound) -> None:
         self._arrived.emit(message)
 
-    def _take(self, message: Answer | Broadcast) -> None:
+    def _take(self, message: Inbound) -> None:
         self.session.receive(message)
-
-    def _tell(self, records: tuple[Recorded, ...]) -> None:
-        self.changed.emit(records)

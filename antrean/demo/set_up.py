@@ -1,6 +1,5 @@
 """The demonstration's outlet: one kelurahan on a clock of its own, with settings for each of its programs."""
 
-import datetime as dt
 import socket
 import time
 from pathlib import Path
@@ -11,11 +10,13 @@ from msgspec.structs import replace
 from antrean import outlet_folder
 from antrean.outlet_folder import Devices, NewOutlet
 from antrean.seed import JAKARTA_MINUTES, Seed, seed_for
-from broker.domain.day import business_day, instant_of
+from broker.domain.day import instant_of
 from broker.domain.values import BusinessDay, ClerkId, DeviceId, Instant
 from wording import Wording
 
 OUTLET = "31.74.01.1001"
+DAY = BusinessDay("2026-07-14")
+"""A Tuesday like any other: the pictures and the report of two runs can be laid side by side."""
 BEGINS = 7 * 60 + 30
 SPEED_OF_THE_PLAY = 20.0
 """A morning's half hour passes in a minute and a half."""
@@ -52,17 +53,18 @@ OFF_SCREEN = Places(
 )
 
 
-def on_screen(width: int, height: int) -> Places:
-    """Four windows that can all be seen on a screen of this size: kiosk left, display above the counters."""
-    kiosk = min(height * 9 // 16, width * 3 // 10)
-    rest = width - kiosk
+def on_screen(screen: Rect) -> Places:
+    """Four windows that can all be seen on this screen: kiosk at the left, display above the counters."""
+    kiosk = min(screen.height * 9 // 16, screen.width * 3 // 10)
+    left, rest = screen.x + kiosk, screen.width - kiosk
     strip = max(380, rest // 4)
-    upper = min(rest * 9 // 16, height // 2)
+    upper = min(rest * 9 // 16, screen.height // 2)
+    lower, below = screen.height - upper, screen.y + upper
     return Places(
-        kiosk=Rect(0, 0, kiosk, height),
-        display=Rect(kiosk, 0, rest, upper),
-        counter_1=Rect(kiosk, upper, rest - strip, height - upper),
-        counter_2=Rect(kiosk + rest - strip, upper, strip, height - upper),
+        kiosk=Rect(screen.x, screen.y, kiosk, screen.height),
+        display=Rect(left, screen.y, rest, upper),
+        counter_1=Rect(left, below, rest - strip, lower),
+        counter_2=Rect(left + rest - strip, below, strip, lower),
     )
 
 
@@ -84,8 +86,8 @@ class Stage(Struct, frozen=True):
 
 
 def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stage:
-    """Make the outlet in `folder`, at 07.30 of today or the next working day."""
-    begins_at = _next_morning(Instant(time.time_ns() // 1_000_000))
+    """Make the outlet in `folder`, on a clock that now shows 07.30."""
+    begins_at = instant_of(DAY, BEGINS, JAKARTA_MINUTES)
     seed = _patient(seed_for(outlet_folder.find_outlet(OUTLET, wording), DEVICES.counters), speed)
     port, printer_port = _free_ports()
     made = outlet_folder.make(folder, seed, DEVICES, "127.0.0.1", port, Instant(begins_at - 1000))
@@ -95,7 +97,13 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
         f'[virtual_printer]\nport = {printer_port}\nfolder = "papers"\n', encoding="utf-8"
     )
     printer = f'host = "127.0.0.1"\nport = {printer_port}\n'
-    _rewrite(made, "kiosk-1", f'[kiosk.printer]\n{printer}journal = "kiosk-1-print.db"\n' + clock, "kiosk", places.kiosk)
+    _rewrite(
+        made,
+        "kiosk-1",
+        f'[kiosk.printer]\n{printer}journal = "kiosk-1-print.db"\n' + clock,
+        "kiosk",
+        places.kiosk,
+    )
     _rewrite(made, "display-1", clock, "display", places.display)
     for number, place in ((1, places.counter_1), (2, places.counter_2)):
         table = f'[counter]\nnumber = {number}\n[counter.printer]\n{printer}journal = "counter-{number}-print.db"\n'
@@ -124,13 +132,6 @@ def _patient(seed: Seed, speed: float) -> Seed:
         announcement_seconds=patience.announcement_seconds * PATIENCE_FACTOR * 2,
     )
     return replace(seed, rules=replace(seed.rules, patience=slower))
-
-
-def _next_morning(now: Instant) -> Instant:
-    day = dt.date.fromisoformat(business_day(now, JAKARTA_MINUTES))
-    while day.weekday() > 3:  # noqa: PLR2004  Friday's break and the weekend would change the script
-        day += dt.timedelta(days=1)
-    return instant_of(BusinessDay(day.isoformat()), BEGINS, JAKARTA_MINUTES)
 
 
 def _free_ports() -> tuple[int, int]:

@@ -1,13 +1,14 @@
 """What a device needs to speak with its broker: a session over a transport, with a replica of the outlet's state."""
 
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
-from broker.client.transport import DeviceKeys, Endpoints, Transport
+from broker.client.transport import DeviceKeys, Endpoints, Inbound, Transport
 from broker.protocol.identifiers import new_command_id, new_request_id
 
 __all__ = [
     "CommandAnswer",
     "DeviceKeys",
     "Endpoints",
+    "Inbound",
     "Link",
     "Reply",
     "Session",

@@ -12,6 +12,8 @@ import structlog
 from msgspec import Struct
 
 from broker.client.replica import Lack, Replica
+from broker.client.transport import Inbound, Unreadable
+from broker.domain.codec import JournalError
 from broker.domain.commands import AnyCommand
 from broker.domain.events import Recorded
 from broker.domain.state import State
@@ -128,13 +130,26 @@ class Session:
         return command_id
 
     def ask(self, question: Question, on_reply: OnReply) -> None:
-        """Ask something that changes nothing in the queue; `question.id` comes from `new_request_id`."""
-        self._request(question.id, encode(question), on_reply, None)
+        """Ask something that changes nothing in the queue; `question.id` comes from `new_request_id`.
 
-    def _request(self, request_id: str, body: bytes, on_reply: OnReply, expires_after: float | None) -> None:
+        A sign-in is sent once: sent again, one wrong PIN would count twice.
+        """
+        self._request(question.id, encode(question), on_reply, None, again=not isinstance(question, m.SignIn))
+
+    def _request(
+        self,
+        request_id: str,
+        body: bytes,
+        on_reply: OnReply,
+        expires_after: float | None,
+        *,
+        again: bool = True,
+    ) -> None:
         now = self._monotonic()
         lifetime = EXPIRES_SECONDS if expires_after is None else expires_after
-        self._pending[request_id] = _Pending(body, now + lifetime, now + RETRY_SECONDS, on_reply)
+        self._pending[request_id] = _Pending(
+            body, now + lifetime, now + RETRY_SECONDS if again else float("inf"), on_reply
+        )
         if self.welcome is not None:
             self._wire.send(body)
 
@@ -146,7 +161,7 @@ class Session:
         self._asked_at = float("-inf")
         self._wire.send(encode(m.Hello(new_request_id(), (m.PROTOCOL_VERSION,), self._program)))
 
-    def receive(self, message: m.Answer | m.Broadcast) -> None:
+    def receive(self, message: Inbound) -> None:
         """Take one message from the broker."""
         match message:
             case m.Heartbeat():
@@ -160,9 +175,9 @@ class Session:
                 self._asked_at = float("-inf")
                 self._folded(self._replica.update(message))
             case m.SnapshotPart():
-                if self._replica.snapshot(message):
-                    self._asked_at = float("-inf")
-                    self._changed(())
+                self._take_snapshot(message)
+            case Unreadable():
+                self._replica.epoch = None  # what can't be folded comes as a snapshot
             case m.Welcome():
                 self._welcomed(message)
             case m.Error() if message.id is None or message.id not in self._pending:
@@ -203,6 +218,16 @@ class Session:
             for pending in self._pending.values():
                 self._wire.send(pending.body)
         self._changed(())
+
+    def _take_snapshot(self, part: m.SnapshotPart) -> None:
+        try:
+            complete = self._replica.snapshot(part)
+        except JournalError as error:
+            log.error("a snapshot that this program does not understand; it is too old", error=str(error))
+            return
+        if complete:
+            self._asked_at = float("-inf")
+            self._changed(())
 
     def _protocol_error(self, message: m.Error) -> None:
         log.warning("broker answered with an error", code=message.code.value, detail=message.detail)

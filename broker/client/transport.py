@@ -37,12 +37,17 @@ class Endpoints(Struct, frozen=True):
     updates: str
 
 
+class Unreadable(Struct, frozen=True):
+    """A message came that this program does not understand, perhaps a newer broker's."""
+
+
+Inbound = Answer | Broadcast | Unreadable
+
+
 class Transport:
     """One device's sockets. `deliver` is called in the transport's thread; it must only pass the message on."""
 
-    def __init__(
-        self, endpoints: Endpoints, keys: DeviceKeys, deliver: Callable[[Answer | Broadcast], None]
-    ) -> None:
+    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, deliver: Callable[[Inbound], None]) -> None:
         self._endpoints = endpoints
         self._keys = keys
         self._deliver = deliver
@@ -160,8 +165,7 @@ class Transport:
             except zmq.Again:
                 return
             try:
-                message = decode(body)
+                self._deliver(decode(body))
             except MalformedError as error:
                 log.warning("a message that this program does not understand", error=str(error))
-                continue
-            self._deliver(message)
+                self._deliver(Unreadable())

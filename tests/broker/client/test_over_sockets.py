@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zmq
 
-from broker.client import DeviceKeys, Endpoints, Link, Session, Transport
+from broker.client import DeviceKeys, Endpoints, Inbound, Link, Session, Transport
 from broker.client.session import CommandAnswer
 from broker.domain.codec import encode_state
 from broker.domain.commands import ConfirmDelivery, IssueTicket
@@ -56,7 +56,7 @@ class Connected:
 
     def __init__(self, port: int, enrolment: Enrolment, device: DeviceId) -> None:
         own = enrolment.devices[device]
-        self._arrived: queue.SimpleQueue[m.Answer | m.Broadcast] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
         keys = DeviceKeys(own.public, own.secret, enrolment.broker.public)
         endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
         self.transport = Transport(endpoints, keys, self._arrived.put)

@@ -6,10 +6,11 @@ import msgspec
 
 from broker.client import Link, Session, Unanswered
 from broker.client.session import CommandAnswer
+from broker.client.transport import Unreadable
 from broker.domain import commands as c
 from broker.domain.codec import encode_state
 from broker.domain.events import Recorded
-from broker.domain.values import DeviceId, DeviceRole, Instant, Seq
+from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_request
 from tests.support.morning import ONE, Morning
@@ -231,3 +232,30 @@ def test_a_command_id_is_a_uuid_of_version_seven() -> None:
     assert command_id[12] == "7"
     assert command_id[16] in "89ab"
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(command_id)) == command_id
+
+
+def test_what_this_program_does_not_understand_comes_as_a_snapshot() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.session.receive(Unreadable())
+    assert len(hands.asked(m.AskSnapshot)) == 2
+    hands.snapshot(outlet)
+    assert hands.session.link is Link.LIVE
+
+
+def test_a_snapshot_that_can_not_be_read_is_asked_for_again_later_and_ends_nothing() -> None:
+    hands = connected(Morning())
+    hands.session.receive(Unreadable())
+    hands.session.receive(m.SnapshotPart(m.RequestId("s"), EPOCH, Seq(9), 0, 1, b"\xc1"))
+    asked = len(hands.asked(m.AskSnapshot))
+    hands.heartbeat(0)
+    hands.pass_time(2.5)
+    assert len(hands.asked(m.AskSnapshot)) == asked + 1
+
+
+def test_a_sign_in_is_sent_once() -> None:
+    hands = connected(Morning())
+    hands.session.ask(m.SignIn(m.RequestId("q"), ClerkId("sri"), "1234"), lambda _: None)
+    hands.heartbeat(0)
+    hands.pass_time(2.5)
+    assert len(hands.asked(m.SignIn)) == 1

@@ -1,0 +1,119 @@
+"""The programs that have a window: kiosk, counter and lobby display, each put together and run here.
+
+In order: the log, the screen, Qt with the house's fonts and the end on an error of its own, the link to the broker,
+then the program itself, which is imported alone. Its window is closed, or SIGTERM comes: the program stops, then
+the link.
+"""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from antrean import addresses, keys, logs
+from antrean.problem import Problem
+from antrean.screen import require_screen
+from antrean.settings import Settings
+from hardware.print_journal import JournalUnusable
+from ui.crash import end_on_error
+from ui.link import QtLink
+from ui.window import prepare
+from wording import Wording
+
+
+class Program(Protocol):
+    """What each of the three offers once it is built."""
+
+    @property
+    def window(self) -> QWidget:
+        """Its one window."""
+
+    def start(self) -> None:
+        """Show the window and begin."""
+
+    def stop(self) -> None:
+        """End in order; returns when everything has ended."""
+
+
+class Running(QObject):
+    """A program on its link, ready to run."""
+
+    _leaving = Signal()
+
+    def __init__(self, application: QApplication, link: QtLink, program: Program) -> None:
+        super().__init__()
+        self._application = application
+        self._link = link
+        self._program = program
+        self.window = program.window
+        self._leaving.connect(application.quit, Qt.ConnectionType.QueuedConnection)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.quit())
+        link.start()
+        program.start()
+
+    def quit(self) -> None:
+        """End the program soon; may be called from any thread."""
+        self._leaving.emit()
+
+    def run(self) -> int:
+        """Run until the window is closed or `quit` is called; returns the exit code."""
+        code = self._application.exec()
+        self._program.stop()
+        self._link.stop()
+        return code
+
+
+def run_kiosk(settings: Settings, base: Path, wording: Wording) -> Running:
+    """The kiosk. `base` is the folder that relative paths in the settings start from. Raises Problem."""
+    from kiosk.app import build
+
+    printer = settings.kiosk.printer
+    own = replace(settings.kiosk, printer=replace(printer, journal=str(base / printer.journal)))
+    return _running("kiosk", settings, base, wording, lambda link: build(own, link))
+
+
+def run_counter(settings: Settings, base: Path, wording: Wording) -> Running:
+    """A counter's window. Raises Problem."""
+    from counter.app import build
+
+    own = settings.counter
+    if own.printer is not None:
+        own = replace(own, printer=replace(own.printer, journal=str(base / own.printer.journal)))
+    return _running("counter", settings, base, wording, lambda link: build(own, link))
+
+
+def run_display(settings: Settings, base: Path, wording: Wording) -> Running:
+    """A lobby display. Raises Problem."""
+    from display.app import build
+
+    return _running("display", settings, base, wording, lambda link: build(settings.display, link))
+
+
+PROGRAMS = {"kiosk": run_kiosk, "counter": run_counter, "display": run_display}
+
+
+def _running(
+    name: str, settings: Settings, base: Path, wording: Wording, build: Callable[[QtLink], Program]
+) -> Running:
+    logs.configure(settings.log, name, base)
+    require_screen(wording)
+    connection = settings.connection
+    endpoints = addresses.endpoints(connection.requests, connection.updates, wording)
+    own_keys = keys.read(base / connection.key, wording)
+    application = QApplication([f"antrean {name}"])
+    end_on_error()
+    prepare(application)
+    link = QtLink(endpoints, own_keys, f"antrean {name}", settings.clock.speed)
+    try:
+        return Running(application, link, build(link))
+    except JournalUnusable as error:
+        link.stop()
+        todo = wording.t(
+            "Name another file for it in the settings, or give this program the right to write it."
+        )
+        raise Problem(wording.t("The print journal can't be used"), str(error), todo) from error
