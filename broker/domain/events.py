@@ -118,10 +118,11 @@ class TicketIssued(Event, frozen=True, tag="ticket-issued"):
 
 
 class TicketDelivered(Event, frozen=True, tag="ticket-delivered"):
-    """On paper or screen; or UNCONFIRMED, when nobody said so in time."""
+    """The ticket counts as arrived: its kiosk said how, or nobody said so in time."""
 
     ticket: TicketId
-    delivery: Delivery
+    delivery: Delivery | None
+    """None: unconfirmed; the time-out counts as its arrival."""
     virtual_arrival: Instant
     """What the calling rule sorts by from now on."""
 

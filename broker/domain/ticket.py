@@ -157,7 +157,8 @@ class Ticket(Struct, frozen=True):
     priority: Priority | None = None
     estimate: Estimate | None = None
     """The expected wait that the citizen was told."""
-    delivery: Delivery = Delivery.PENDING
+    delivery: Delivery | None = None
+    """None while nobody has said so: on its way, or, once arrived, unconfirmed."""
     arrived_at: Instant | None = None
     """When it became callable: delivered, or counted as such."""
     virtual_arrival: Instant | None = None

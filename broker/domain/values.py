@@ -81,10 +81,10 @@ class ClerkRole(StrEnum):
 class Delivery(StrEnum):
     """How a ticket reached the citizen."""
 
-    PENDING = "pending"
     PAPER = "paper"
+    """Printed, by the printer's own confirmation."""
     SCREEN = "screen"
-    UNCONFIRMED = "unconfirmed"
+    """Shown on the screen, to be photographed or written down."""
 
 
 class Place(StrEnum):

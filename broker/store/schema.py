@@ -91,7 +91,7 @@ ticket = Table(
     Column("device", String, nullable=False),
     Column("service", String),
     Column("priority", String),
-    Column("delivery", String, nullable=False),
+    Column("delivery", String),
     Column("counter", Integer),
     Column("clerk", String),
     Column("issued_at", BigInteger, nullable=False),

@@ -35,7 +35,7 @@ from broker.domain.refusals import (
 )
 from broker.domain.state import Seat, State
 from broker.domain.ticket import IN_HAND, TRANSITIONS, Ticket, TicketAct, ticket_id
-from broker.domain.values import Delivery, Instant, OutletRules, Place, Queue, Service, TicketId
+from broker.domain.values import Instant, OutletRules, Place, Queue, Service, TicketId
 
 Decision = tuple[e.AnyEvent, ...] | AnyRefusal
 
@@ -115,7 +115,7 @@ def confirm_delivery(
         return UnknownTicket(command.ticket)
     if ticket.device != envelope.device:
         return UnknownTicket(command.ticket)
-    if ticket.delivery in (Delivery.PAPER, Delivery.SCREEN):
+    if ticket.delivery is not None:
         return AlreadyDelivered(ticket.id)
     arrived_at = ticket.arrived_at if ticket.arrived_at is not None else now
     virtual = virtual_arrival(arrived_at, ticket.priority, _rules(state).fairness)

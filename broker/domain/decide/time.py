@@ -13,7 +13,7 @@ from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
 from broker.domain.queue import virtual_arrival
 from broker.domain.state import State
 from broker.domain.ticket import TRANSITIONS, TicketAct, TicketStatus
-from broker.domain.values import BusinessDay, Delivery, Instant, OutletRules
+from broker.domain.values import BusinessDay, Instant, OutletRules
 
 
 def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) -> tuple[e.AnyEvent, ...]:
@@ -60,9 +60,9 @@ def _close_day(state: State, day: BusinessDay) -> Iterator[e.AnyEvent]:
 def _deliveries(state: State, rules: OutletRules, now: Instant) -> Iterator[e.TicketDelivered]:
     patience_ms = rules.patience.delivery_seconds * SECOND_MS
     for ticket in state.tickets.values():
-        if ticket.delivery is Delivery.PENDING and now >= ticket.issued_at + patience_ms:
+        if ticket.arrived_at is None and now >= ticket.issued_at + patience_ms:
             virtual = virtual_arrival(now, ticket.priority, rules.fairness)
-            yield e.TicketDelivered(ticket.id, Delivery.UNCONFIRMED, virtual)
+            yield e.TicketDelivered(ticket.id, None, virtual)
 
 
 def _announcements(state: State, rules: OutletRules, now: Instant) -> Iterator[e.CallAnnounced]:

@@ -47,7 +47,7 @@ class TestIssue:
         (issued,) = morning.do(c.IssueTicket("A"), DeviceRole.KIOSK, "kiosk-1")
         morning.advance(seconds=31)
         ticket = morning.state.tickets[issued.ticket]  # type: ignore[union-attr]
-        assert ticket.delivery is Delivery.UNCONFIRMED
+        assert ticket.delivery is None
         assert ticket.arrived_at == morning.now
         assert morning.call("sri", ONE) == ticket.id
 

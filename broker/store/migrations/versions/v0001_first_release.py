@@ -131,7 +131,7 @@ def upgrade() -> None:
         sa.Column("device", sa.String(), nullable=False),
         sa.Column("service", sa.String(), nullable=True),
         sa.Column("priority", sa.String(), nullable=True),
-        sa.Column("delivery", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String()),
         sa.Column("counter", sa.Integer(), nullable=True),
         sa.Column("clerk", sa.String(), nullable=True),
         sa.Column("issued_at", sa.BigInteger(), nullable=False),
