@@ -51,8 +51,10 @@ XCB = {
 
 def main(venv: Path) -> None:
     """Install what is missing, in order; stop with one sentence on what a person must do."""
-    if sys.version_info < (3, 11):
-        stop(f"Antrean needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=python3.11 (or newer).")
+    if sys.version_info < (3, 11):  # noqa: UP036  (it runs before anything has checked)
+        stop(
+            f"Antrean needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=python3.11 (or newer)."
+        )
     install_system_packages(missing_system_packages())
     wanted = fingerprint()
     stamp = venv / "antrean.stamp"
@@ -61,7 +63,10 @@ def main(venv: Path) -> None:
     python = make_environment(venv)
     say("Installing the pinned packages (about 150 MB, once)")
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "--require-hashes", "-r", str(LOCK)], "The packages could not be installed; see the lines above.")
+    run(
+        [*pip, "--require-hashes", "-r", str(LOCK)],
+        "The packages could not be installed; see the lines above.",
+    )
     run(
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
         "Antrean itself could not be installed; see the lines above.",
@@ -91,7 +96,9 @@ def works(python: Path) -> bool:
     """Whether the environment's Python runs and has pip."""
     if not python.exists():
         return False
-    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def missing_system_packages() -> list[str]:
@@ -139,7 +146,10 @@ def privilege() -> list[str] | None:
     """What to put before a command so that it runs as root; None when this user can't."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 

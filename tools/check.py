@@ -23,7 +23,9 @@ TESTS = ["pytest", "--numprocesses", "2", "--dist", "loadfile", "--quiet"]
 SETS = {
     "quick": STATIC | {"tests": [*TESTS, "-m", "not slow"]},
     "all": STATIC | {"tests": TESTS},
-    "soak": {"soak": ["pytest", "--timeout", "3600", "--quiet", "tests/broker", "tests/hardware", "tests/stories"]},
+    "soak": {
+        "soak": ["pytest", "--timeout", "3600", "--quiet", "tests/broker", "tests/hardware", "tests/stories"]
+    },
 }
 
 

@@ -15,7 +15,17 @@ def main() -> int:
     """Write requirements.lock anew."""
     if shutil.which("uv") is None:
         sys.exit("antrean: `make lock` needs the program uv; install it with: pip install uv")
-    command = ["uv", "pip", "compile", "pyproject.toml", "--extra", "check", "--extra", "build", "--universal"]
+    command = [
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--extra",
+        "check",
+        "--extra",
+        "build",
+        "--universal",
+    ]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url"]
     command += ["--upgrade", "--quiet", "--output-file", "requirements.lock"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode

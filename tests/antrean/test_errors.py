@@ -128,7 +128,18 @@ def test_the_operator_is_answered_in_indonesian_where_the_machine_speaks_it(tmp_
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "broker", "kiosk", "counter", "display", "virtual-printer", "settings", "trace", "printer-test", "demo"],
+    [
+        "init",
+        "broker",
+        "kiosk",
+        "counter",
+        "display",
+        "virtual-printer",
+        "settings",
+        "trace",
+        "printer-test",
+        "demo",
+    ],
 )
 def test_every_command_has_a_help_worth_reading(tmp_path: Path, command: str) -> None:
     done = antrean(command, "--help", cwd=tmp_path)
