@@ -44,6 +44,11 @@ class Speaker(QObject):
         self._most.timeout.connect(lambda: self._heard(self._turn))
         self._sounded.connect(self._heard, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the present announcement has lasted as long as the eye needs."""
+        return self._is_read
+
     def announce(self, _call: Announced, on_end: Callable[[], None], /) -> None:
         """Begin, and return at once; `on_end` is called when it is over."""
         self._turn += 1

@@ -45,6 +45,8 @@ class _RowView(QWidget):
         self.setVisible(row is not None)
         if row is not None:
             self.setObjectName(f"call-{row.call.letter}{row.digits}")
+            where = self._wording.t("Counter {number}", number=row.call.counter)
+            self.setAccessibleName(f"{row.call.letter} {row.digits}, {where}")
             self._plate.set_number(row.call.letter, row.digits)
             self._plate.set_ground(Ground.NOW if row.is_next else Ground.PAGE)
         self.update()
@@ -109,6 +111,11 @@ class CallList(QWidget):
     def shown(self) -> tuple[CallRow, ...]:
         """The rows of the present page."""
         return self._pages[self._page]
+
+    @property
+    def rows(self) -> int:
+        """How many rows a page has."""
+        return len(self._views)
 
     @property
     def page_count(self) -> int:

@@ -61,6 +61,10 @@ class CallPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
+    def shown(self) -> Panel | None:
+        return self._shown
+
+    @property
     def ground(self) -> Ground:
         """PANEL, or NOW while the panel is kunyit."""
         is_new = isinstance(self._shown, NowCalled) and self._shown.is_new

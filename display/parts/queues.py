@@ -39,6 +39,11 @@ class QueueStrip(QWidget):
         self._page = 0
 
     @property
+    def is_cut(self) -> bool:
+        """Whether heading and legend run into each other, or a column into the next."""
+        return sum(text.width for text in self._heading()) > self._room or self._widest > self._room
+
+    @property
     def page_count(self) -> int:
         return len(self._pages())
 
@@ -70,19 +75,23 @@ class QueueStrip(QWidget):
         painter.end()
 
     def _paint_heading(self, painter: QPainter) -> None:
+        heading, legend = self._heading()
+        middle = self.height() * _HEADING_MIDDLE
+        faint = self._theme.palette.faint
+        heading.draw(painter, self._theme.margin, middle - heading.height / 2, faint)
+        edge = self.width() - self._theme.margin
+        legend.draw(painter, edge, middle - legend.height / 2, faint, Align.RIGHT)
+
+    def _heading(self) -> tuple[Paragraph, Paragraph]:
         theme = self._theme
         legend = self._wording.t("– no counter yet") if self._has_dash else ""
-        heading, right = side_by_side(
+        return side_by_side(
             (self._wording.t("Number waiting, estimated minutes"), Type(theme.px(42), Weight.MEDIUM)),
             (legend, theme.type(Role.LEAST)),
             self._room,
             theme.px(_BETWEEN_PX) if legend else 0,
             theme.type(Role.LEAST).px,
         )
-        middle = self.height() * _HEADING_MIDDLE
-        heading.draw(painter, theme.margin, middle - heading.height / 2, theme.palette.faint)
-        edge = self.width() - theme.margin
-        right.draw(painter, edge, middle - right.height / 2, theme.palette.faint, Align.RIGHT)
 
     def _paint_queue(self, painter: QPainter, queue: QueueCell, left: float) -> None:
         theme = self._theme

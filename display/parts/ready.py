@@ -23,6 +23,7 @@ _BETWEEN_PX = 24
 _HEAD_PX = (28, 60)
 """From the box's top to the heading, and its height."""
 _FOOT_PX = 16
+_ICON_PX = 48
 
 
 class _CellView(QWidget):
@@ -76,6 +77,11 @@ class ReadyBox(QWidget):
     def shown(self) -> tuple[ReadyCell, ...]:
         """The cells of the present page."""
         return self._pages[self._page]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the heading's two texts run into each other."""
+        return sum(text.width for text in self._heading()) > self._heading_room
 
     @property
     def page_count(self) -> int:
@@ -136,21 +142,29 @@ class ReadyBox(QWidget):
 
     def _paint_heading(self, painter: QPainter) -> None:
         theme, palette = self._theme, self._theme.palette
-        icon_px = theme.px(48)
-        icon_room = icon_px + theme.px(20)
-        title, counter = side_by_side(
+        title, counter = self._heading()
+        middle = theme.px(_HEAD_PX[0]) + theme.px(_HEAD_PX[1]) / 2
+        icon_px = theme.px(_ICON_PX)
+        icon = QRectF(theme.margin, middle - icon_px / 2, icon_px, icon_px)
+        paint_icon(painter, Icon.PACKAGE_CHECK, icon, palette.ink)
+        left = self.width() - theme.margin - self._heading_room
+        title.draw(painter, left, middle - title.height / 2, palette.ink)
+        edge = self.width() - theme.margin
+        counter.draw(painter, edge, middle - counter.height / 2, palette.ink, Align.RIGHT)
+
+    def _heading(self) -> tuple[Paragraph, Paragraph]:
+        theme = self._theme
+        return side_by_side(
             (self._wording.t("Ready for collection"), theme.type(Role.HEADING)),
             (self._counter, theme.type(Role.SMALL)),
-            self.width() - 2 * theme.margin - icon_room,
+            self._heading_room,
             theme.px(20) if self._counter else 0,
             theme.type(Role.LEAST).px,
         )
-        middle = theme.px(_HEAD_PX[0]) + theme.px(_HEAD_PX[1]) / 2
-        icon = QRectF(theme.margin, middle - icon_px / 2, icon_px, icon_px)
-        paint_icon(painter, Icon.PACKAGE_CHECK, icon, palette.ink)
-        title.draw(painter, theme.margin + icon_room, middle - title.height / 2, palette.ink)
-        edge = self.width() - theme.margin
-        counter.draw(painter, edge, middle - counter.height / 2, palette.ink, Align.RIGHT)
+
+    @property
+    def _heading_room(self) -> int:
+        return self.width() - 2 * self._theme.margin - self._theme.px(_ICON_PX + 20)
 
     def _fill(self) -> None:
         if self._cells:
