@@ -18,7 +18,7 @@ from ui.widgets.wide_tile import WideTileButton
 
 _TILES_ACROSS = 2
 
-_IN_FRONT = {Surface.KIOSK: (2, 2), Surface.KIOSK_LANDSCAPE: (2, 1), Surface.KIOSK_SMALL: (1, 1)}
+_IN_FRONT = {Surface.KIOSK: (2, 2), Surface.KIOSK_LANDSCAPE: (3, 1), Surface.KIOSK_SMALL: (1, 1)}
 """How many rows of one-day services stand in front, and how many side by side."""
 
 
@@ -45,9 +45,14 @@ class ChooseScreen(Screen):
         if self._first is not None:
             first = [self._tiles[self._first], theme.px(12), self._services]
         others = [tile for letter, tile in self._tiles.items() if letter != self._first]
-        gap = theme.px(24)
+        gap = self.gap(24)
+        if self.small:
+            top = row(theme.px(32), title, search)
+            top.setStretch(1, 1)
+            self.content.addLayout(top)
         if theme.surface.is_landscape:
-            left = column(0, title, theme.px(16), search, gap, *first, STRETCH)
+            above: list[Item] = [] if self.small else [title, theme.px(16), search, gap]
+            left = column(0, *above, *first, STRETCH)
             both = row(theme.px(32), left)
             both.addLayout(_grid(others, gap))
             both.setStretch(0, 39)
@@ -83,10 +88,10 @@ class ChooseScreen(Screen):
 
     def _show_queue(self, tile: TileButton, offer: QueueOffer) -> None:
         w, queue = self.wording, offer.queue
-        count = waiting(offer.waiting, w) if isinstance(tile, WideTileButton) else w.number(offer.waiting)
-        tile.set_tile(
-            Tile(queue.letter, said(queue.name, w), said(queue.description, w), count, wait(offer.wait, w))
-        )
+        is_wide = isinstance(tile, WideTileButton) and not self.theme.surface.is_landscape
+        count = waiting(offer.waiting, w) if is_wide else w.number(offer.waiting)
+        until = w.t("Not open yet") if self.small and offer.wait is None else wait(offer.wait, w)
+        tile.set_tile(Tile(queue.letter, said(queue.name, w), said(queue.description, w), count, until))
         if offer.closure is None:
             tile.set_available()
         else:

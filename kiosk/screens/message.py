@@ -18,6 +18,7 @@ from ui.widgets.box import Box, paint_box
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Rule
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.footer import Place
 from ui.widgets.label import TextLabel
 from wording.refusals import sentence
@@ -29,8 +30,8 @@ class MessageScreen(Screen):
     def __init__(self, stage: Stage, icon: Icon) -> None:
         super().__init__(stage)
         theme = self.theme
-        self.title = TextLabel(theme, " ", Role.TITLE)
-        self.lead = TextLabel(theme, " ", _lead(theme))
+        self.title = FittedLabel(theme, " ", Role.TITLE, 2)
+        self.lead = FittedLabel(theme, " ", _lead(theme), 5)
         self.foot = column(theme.px(20))
         words: list[Item] = [self.title, theme.px(24), self.lead]
         if theme.surface.is_landscape:

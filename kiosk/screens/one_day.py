@@ -7,7 +7,7 @@ from kiosk.screens.boxes import column, row
 from kiosk.screens.paging import more, shown_from
 from kiosk.screens.screen import Screen, Stage
 from kiosk.screens.service_rows import ServiceRows, row_of
-from kiosk.words import name_of, said
+from kiosk.words import said, short_name
 from ui.icons import Icon
 from ui.theme import Role, Surface, Tone
 from ui.widgets.badge import Badge
@@ -37,10 +37,11 @@ class OneDayScreen(Screen):
             theme.px(28), Badge(theme, queue.letter, 96), TextLabel(theme, said(queue.name, w), Role.TITLE)
         )
         title.setStretch(1, 1)
-        if not theme.surface.is_landscape:
+        if theme.surface.is_landscape:
+            self.content.addLayout(title)
+        else:
             self.content.addSpacing(theme.px(16))
-        self.content.addLayout(title)
-        if theme.surface is not Surface.KIOSK_SMALL:
+            self.content.addLayout(title)
             about = TextLabel(theme, said(queue.description, w), Role.LEAD, Tone.FAINT)
             self.content.addWidget(about)
         last = row(theme.px(12), unsure, self._more)
@@ -55,7 +56,7 @@ class OneDayScreen(Screen):
         offers = one_day_services(sight.state, self._letter, sight.now)
         start, left = shown_from(sight.visit.list_page, len(offers), self._rows.room)
         self._rows.show_rows(
-            tuple(row_of(offer, name_of(offer.service, w).heading, w) for offer in offers[start:])
+            tuple(row_of(offer, short_name(offer.service, w), w) for offer in offers[start:])
         )
         self._more.setVisible(len(offers) > self._rows.room)
         self._more.set_words(more(left, w))

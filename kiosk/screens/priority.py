@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QGridLayout
 from broker.domain.values import Priority
 from kiosk import flow
 from kiosk.presenter import Sight
-from kiosk.screens.boxes import column
+from kiosk.screens.boxes import Item, column
 from kiosk.screens.screen import Screen, Stage
 from kiosk.words import priority
 from ui.icons import Icon
-from ui.theme import Role, Tone
+from ui.theme import Role, Surface, Tone
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.label import TextLabel
 from ui.widgets.row import ChoiceRow
 
@@ -21,6 +22,8 @@ _SIGNS = {
     Priority.PREGNANT: Icon.PRIORITY_PREGNANT,
     Priority.INFANT: Icon.PRIORITY_CHILD,
 }
+_ANSWER_PX = {Surface.KIOSK: 216, Surface.KIOSK_LANDSCAPE: 184, Surface.KIOSK_SMALL: 122}
+_LEAST_ANSWER_PX = 98
 
 
 class PriorityScreen(Screen):
@@ -32,31 +35,30 @@ class PriorityScreen(Screen):
             theme,
             Icon.PRINTER,
             w.t("Tickets can't be printed now. Your number will be shown on the screen."),
-            Role.LEAD,
+            Role.BODY if self.small else Role.LEAD,
             icon_tone=Tone.ACCENT,
         )
         none = PrimaryButton(theme, w.t("No, continue"), Icon.ARROW_RIGHT)
         self.touch(none, "priority-none", flow.PriorityAnswered(None))
+        self._answers: list[ChoiceRow] = []
         answers = QGridLayout()
         answers.setContentsMargins(0, 0, 0, 0)
-        answers.setSpacing(theme.px(24))
+        answers.setSpacing(self.gap(24))
         across = 2 if landscape else 1
         for index, each in enumerate(Priority):
             words = priority(each, w)
-            answer = ChoiceRow(theme, _SIGNS[each], words.name, words.note)
+            answer = ChoiceRow(theme, _SIGNS[each], words.name, "" if self.small else words.note)
             self.touch(answer, f"priority-{each.value}", flow.PriorityAnswered(each))
-            answer.setMinimumHeight(theme.px(168 if landscape else 216))
+            self._answers.append(answer)
+            answers.setColumnStretch(index % across, 1)
             answers.addWidget(answer, index // across, index % across)
         if not landscape:
             self.content.addSpacing(theme.px(16))
         lead = w.t("Choose what applies. You need not show any proof here.")
-        self.content.addLayout(
-            column(
-                theme.px(8),
-                TextLabel(theme, w.t("Should you be served earlier?"), Role.TITLE),
-                TextLabel(theme, lead, Role.LEAD, Tone.FAINT),
-            )
-        )
+        question: list[Item] = [TextLabel(theme, w.t("Should you be served earlier?"), Role.TITLE)]
+        if not self.small:
+            question.append(FittedLabel(theme, lead, Role.LEAD, 2, Tone.FAINT))
+        self.content.addLayout(column(theme.px(8), *question))
         if not landscape:
             self.content.addSpacing(theme.px(24))
         self.content.addLayout(answers)
@@ -67,3 +69,8 @@ class PriorityScreen(Screen):
     def refresh(self, sight: Sight) -> None:
         super().refresh(sight)
         self._no_paper.setVisible(not sight.can_print)
+        height = _ANSWER_PX[self.theme.surface]
+        if self.small and not sight.can_print:
+            height = _LEAST_ANSWER_PX
+        for answer in self._answers:
+            answer.setFixedHeight(self.theme.px(height))

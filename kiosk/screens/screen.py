@@ -10,7 +10,7 @@ from kiosk import flow
 from kiosk.finder import Finder
 from kiosk.flow import Event
 from kiosk.presenter import Sight
-from ui.theme import Theme
+from ui.theme import Surface, Theme
 from ui.widgets.edge import Edge
 from ui.widgets.footer import FooterBar, Place
 from ui.widgets.header import Header
@@ -22,6 +22,7 @@ _FOOTER_EVENTS: dict[Place, Event] = {
     Place.RESTART: flow.Restarted(),
     Place.LANGUAGE: flow.LanguageSwitched(),
 }
+_SMALL_GAP = 0.55
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ class Screen(QWidget):
             self.footer.set_place(place, self._footer_words(place))
             self.footer.button(place).setObjectName(FOOTER_NAMES[place])
         self.footer.chosen.connect(self._footer_chosen)
+        self.small = self.theme.surface is Surface.KIOSK_SMALL
         self.content = QVBoxLayout()
-        margin, top = self.theme.margin, self.theme.px(22)
-        self.content.setContentsMargins(margin, top, margin, self.theme.px(24))
-        self.content.setSpacing(self.theme.px(24))
+        margin, top = self.theme.margin, self.gap(22)
+        self.content.setContentsMargins(margin, top, margin, self.gap(24))
+        self.content.setSpacing(self.gap(24))
         self.content.addWidget(self.header)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +66,10 @@ class Screen(QWidget):
         page.addWidget(self.edge)
         page.addLayout(self.content, 1)
         page.addWidget(self.footer)
+
+    def gap(self, px: float) -> int:
+        """A distance; about half of it where the panel is small."""
+        return self.theme.px(px * _SMALL_GAP if self.small else px)
 
     def refresh(self, sight: Sight) -> None:
         """Show what has changed. Pages add what is theirs."""

@@ -32,7 +32,6 @@ class SearchScreen(Screen):
     def __init__(self, stage: Stage, sight: Sight) -> None:
         super().__init__(stage)
         theme, w = self.theme, self.wording
-        self._takes_turns = theme.surface is Surface.KIOSK_SMALL
         self._field = TextField(theme, w.t("Search, for example “open a food stall”"), Icon.SEARCH)
         self._field.setObjectName("search-field")
         self._field.setMaxLength(_LONGEST_QUERY)
@@ -51,8 +50,11 @@ class SearchScreen(Screen):
         self.touch(instead, "choose-queue", flow.WentBack())
         last = row(theme.px(12), instead, self._more)
         last.setStretch(0, 1)
+        if self.small:
+            for button in (instead, self._more):
+                button.setFixedHeight(theme.px(88))
         self._results = QWidget()
-        self._results.setLayout(column(theme.px(16), self._count, self._rows, STRETCH, last))
+        self._results.setLayout(column(self.gap(16), self._count, self._rows, STRETCH, last))
         self._other = PlainButton(theme, " ")
         self._other.setObjectName("other-turn")
         self._other.clicked.connect(self._swap)
@@ -102,8 +104,8 @@ class SearchScreen(Screen):
 
     def _take_turn(self, turn: QWidget) -> None:
         w = self.wording
-        self._other.setVisible(self._takes_turns)
-        if self._takes_turns:
+        self._other.setVisible(self.small)
+        if self.small:
             self._results.setVisible(turn is self._results)
             self._keyboard.setVisible(turn is self._keyboard)
             self._other.set_words(w.t("Show") if turn is self._keyboard else w.t("Type"))

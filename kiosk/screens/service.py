@@ -1,6 +1,6 @@
 """One service before its number is taken: until when, how long, when ready, what to bring; or why it is closed."""
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from broker.domain.values import Service
 from kiosk import flow
@@ -10,14 +10,14 @@ from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.screen import Screen, Stage
 from kiosk.words import clock, closed, name_of, opens, said, wait, waiting, why_closed
 from ui.icons import Icon
-from ui.theme import Role, Tone
+from ui.theme import Role, Surface, Tone
 from ui.widgets.badge import Badge
 from ui.widgets.bullets import Bullets
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.label import TextLabel
-from ui.widgets.title import TitleLabel
 
 
 class ServiceScreen(Screen):
@@ -37,46 +37,45 @@ class ServiceScreen(Screen):
         self._why = Fact(theme, Icon.LOCK, "", Role.LEAD)
         self._take = PrimaryButton(theme, w.t("Take a number"), Icon.ARROW_RIGHT)
         self.touch(self._take, "take", flow.NumberWanted())
-        queue = row(
-            theme.px(24),
-            Badge(theme, offer.queue.letter, 80),
-            TextLabel(theme, said(offer.queue.name, w), Role.NAME),
-            STRETCH,
-        )
-        head: list[Item] = [queue, theme.px(24), TitleLabel(theme, name.heading, 2)]
-        if lead:
-            head += [theme.px(8), TextLabel(theme, lead, Role.LEAD, Tone.FAINT)]
+        queue = said(offer.queue.name, w)
         waits = row(theme.px(40), self._waiting, self._wait, STRETCH)
+        missing = w.t("Something missing? You may take a number all the same.")
+        hint = Fact(theme, Icon.INFO, missing, Role.BODY, Tone.FAINT)
+        bring = self._to_bring(offer.service)
         if theme.surface.is_landscape:
-            left = column(
-                0, *head, theme.px(28), self._facts, STRETCH, self._why, waits, theme.px(24), self._take
-            )
             card = Card(theme)
-            inside = column(0, self._to_bring(offer.service), STRETCH)
-            inside.setContentsMargins(*(theme.px(40),) * 4)
-            card.setLayout(inside)
-            both = row(theme.px(40), left, card)
+            bring.setContentsMargins(theme.px(36), self.gap(28), theme.px(36), self.gap(28))
+            card.setLayout(bring)
+            head = (
+                self._small_head(offer, name.heading)
+                if self.small
+                else self._head(offer, queue, name.heading)
+            )
+            left = column(0, head, *self._lead(lead), self.gap(32), self._facts, STRETCH, self._take)
+            right = column(self.gap(20), card, *([] if self.small else [hint]), STRETCH, self._why, waits)
+            both = row(theme.px(48), left, right)
             both.setStretch(0, 1)
             both.setStretch(1, 1)
             self.content.addLayout(both, 1)
         else:
-            self.content.addSpacing(theme.px(16))
-            self.content.addLayout(
-                column(
-                    0,
-                    *head,
-                    theme.px(48),
-                    self._facts,
-                    theme.px(56),
-                    self._to_bring(offer.service),
-                    STRETCH,
-                    self._why,
-                    waits,
-                    theme.px(28),
-                    self._take,
-                ),
-                1,
+            whole = column(
+                0,
+                self._head(offer, queue, name.heading),
+                *self._lead(lead),
+                theme.px(40),
+                self._facts,
+                theme.px(44),
+                bring,
+                theme.px(20),
+                hint,
+                STRETCH,
+                self._why,
+                waits,
+                theme.px(28),
+                self._take,
             )
+            self.content.addSpacing(theme.px(16))
+            self.content.addLayout(whole, 1)
 
     def refresh(self, sight: Sight) -> None:
         super().refresh(sight)
@@ -99,14 +98,30 @@ class ServiceScreen(Screen):
         self._why.set_words(" ".join(filter(None, (why_closed(offer.closure, w), again))))
         self._take.set_unavailable(closed(offer.closure, w))
 
+    def _head(self, offer: ServiceOffer, queue: str, heading: str) -> QVBoxLayout:
+        theme = self.theme
+        line = row(
+            theme.px(24), Badge(theme, offer.queue.letter, 80), TextLabel(theme, queue, Role.NAME), STRETCH
+        )
+        return column(theme.px(20), line, FittedLabel(theme, heading, Role.TITLE, 2))
+
+    def _small_head(self, offer: ServiceOffer, heading: str) -> QVBoxLayout:
+        theme = self.theme
+        line = row(
+            theme.px(20), Badge(theme, offer.queue.letter, 80), FittedLabel(theme, heading, Role.HEADING, 2)
+        )
+        line.setStretch(1, 1)
+        return column(0, line)
+
+    def _lead(self, words: str) -> list[Item]:
+        if not words:
+            return []
+        return [self.gap(8), FittedLabel(self.theme, words, Role.LEAD, 2, Tone.FAINT)]
+
     def _to_bring(self, service: Service) -> QVBoxLayout:
         theme, w = self.theme, self.wording
-        brought = column(0, TextLabel(theme, w.t("What to bring"), Role.HEADING), theme.px(12))
-        brought.addWidget(Bullets(theme, [said(each, w) for each in service.requirements]))
-        hint = w.t("Something missing? You may take a number all the same.")
-        brought.addSpacing(theme.px(20))
-        brought.addWidget(Fact(theme, Icon.INFO, hint, Role.BODY, Tone.FAINT))
-        return brought
+        title = TextLabel(theme, w.t("What to bring"), Role.HEADING)
+        return column(theme.px(8), title, Bullets(theme, [said(each, w) for each in service.requirements]))
 
 
 class KeyFacts(Card):
@@ -117,18 +132,25 @@ class KeyFacts(Card):
         self._wording = stage.wording
         theme = stage.theme
         self._figures: list[TextLabel] = []
+        small = theme.surface is Surface.KIOSK_SMALL
         grid = QGridLayout(self)
-        grid.setContentsMargins(theme.px(40), theme.px(36), theme.px(32), theme.px(36))
+        padding = theme.px(16 if small else 36)
+        grid.setContentsMargins(theme.px(32), padding, theme.px(32), padding)
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(4))
         for place, (icon, what, _) in enumerate(self._told(offer)):
-            figure = TextLabel(theme, " ", Role.NAME)
-            grid.addWidget(Fact(theme, icon, "", Role.HEADING, icon_tone=Tone.ACCENT), 0, place)
-            grid.addWidget(TextLabel(theme, what, Role.SMALL, Tone.FAINT), 1, place)
-            grid.addWidget(figure, 2, place)
-            grid.setColumnStretch(place, 1)
+            figure = TextLabel(
+                theme, " ", theme.type(Role.NAME).at(theme.type(Role.BODY).px) if small else Role.NAME
+            )
             self._figures.append(figure)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            label = TextLabel(theme, what, Role.SMALL, Tone.FAINT)
+            if small:
+                grid.addWidget(label, place, 0)
+                grid.addWidget(figure, place, 1)
+            else:
+                grid.addWidget(Fact(theme, icon, "", Role.HEADING, icon_tone=Tone.ACCENT), 0, place)
+                grid.addWidget(label, 1, place)
+                grid.addWidget(figure, 2, place)
 
     def show_offer(self, offer: ServiceOffer) -> None:
         for (_, _, words), figure in zip(self._told(offer), self._figures, strict=True):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.screens.boxes import column
 from ui.text import Align
-from ui.theme import Ground, Role, Theme, Tone
+from ui.theme import Ground, Role, Surface, Theme, Tone
 from ui.widgets.label import OneLineLabel, TextLabel
 from ui.widgets.plate import NumberPlate
 
@@ -14,6 +14,7 @@ SLIDE_MS = 900
 _BAR_PX = 36
 _INSET_PX = 40
 _TOOTH_PX = 36
+_DIGITS_PX = {Surface.KIOSK: 260, Surface.KIOSK_LANDSCAPE: 220, Surface.KIOSK_SMALL: 144}
 
 
 class Slot(QWidget):
@@ -47,7 +48,7 @@ class Slot(QWidget):
         return QSize(self._theme.px(900), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._theme.px(480), self.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         inset, top = self._theme.px(_INSET_PX), self._theme.px(_BAR_PX) // 2
@@ -70,21 +71,22 @@ class PaperTicket(QWidget):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
         self._theme = theme
-        small = theme.surface.is_landscape
-        self._plate = NumberPlate(theme, 220 if small else 260, ground=Ground.CARD, align=Align.CENTRE)
+        small = theme.surface is Surface.KIOSK_SMALL
+        self._plate = NumberPlate(theme, _DIGITS_PX[theme.surface], ground=Ground.CARD, align=Align.CENTRE)
         self._queue = OneLineLabel(theme, "", Role.NAME, align=Align.CENTRE)
         self._service = OneLineLabel(theme, "", Role.LEAD, Tone.FAINT, Align.CENTRE)
         inside = column(
             0,
             TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
-            theme.px(24),
+            theme.px(12 if small else 24),
             self._plate,
-            theme.px(28),
+            theme.px(16 if small else 28),
             self._queue,
             theme.px(4),
             self._service,
         )
-        inside.setContentsMargins(theme.px(40), theme.px(40), theme.px(40), theme.px(52))
+        top, foot = (24, 32) if small else (40, 52)
+        inside.setContentsMargins(theme.px(40), theme.px(top), theme.px(40), theme.px(foot))
         self.setLayout(inside)
 
     def set_ticket(self, letter: str, digits: str, queue: str, service: str) -> None:

@@ -7,12 +7,12 @@ from broker.domain.values import Language
 from kiosk import flow
 from kiosk.offer import QueueOffer, doors, opens_next, queues_on_offer
 from kiosk.presenter import Sight
-from kiosk.screens.boxes import STRETCH, column, row
+from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.screen import Stage
 from kiosk.words import hours, said
 from ui.icons import Icon
 from ui.text import Align
-from ui.theme import Ground, Role, Theme, Tone, Type, Weight
+from ui.theme import Ground, Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import KremButton, OutlineKremButton
 from ui.widgets.card import Field, Rule
@@ -97,39 +97,45 @@ class StartScreen(QWidget):
     def _beside(self) -> QHBoxLayout:
         """Landscape: who waits stands beside the panel."""
         theme = self._stage.theme
+        small = theme.surface is Surface.KIOSK_SMALL
+        if small:
+            self._begin.setFixedHeight(theme.px(156))
         panel = Field(theme, Ground.PANEL)
-        head = row(theme.px(24), Wordmark(theme, 42, Tone.ON_PANEL), STRETCH, self._date)
+        head = row(theme.px(24), Wordmark(theme, 42, Tone.ON_PANEL), STRETCH)
+        head.addWidget(self._clock if small else self._date)
+        time: list[Item] = [] if small else [self._clock, theme.px(24)]
         inside = column(
             0,
             head,
             STRETCH,
-            self._clock,
-            theme.px(24),
+            *time,
             self._title(),
             self._outlet,
             theme.px(4),
             self._hours,
             STRETCH,
             self._begin,
-            theme.px(24),
+            theme.px(16 if small else 24),
             self._begin_in_english,
         )
-        inside.setContentsMargins(theme.margin, theme.px(44), theme.margin, theme.px(24))
+        top = theme.px(28 if small else 44)
+        inside.setContentsMargins(theme.margin, top, theme.margin, theme.px(16 if small else 24))
         panel.setLayout(inside)
-        waiting = column(0, self._waiting_title(), theme.px(16), *self._ruled_lines(), STRETCH)
-        waiting.setContentsMargins(theme.margin, theme.px(52), theme.margin, theme.px(24))
+        waiting = column(0, self._waiting_title(), theme.px(8), *self._ruled_lines(), STRETCH)
+        waiting.setContentsMargins(theme.margin, top + theme.px(8), theme.margin, theme.px(16))
         both = QHBoxLayout()
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
-        both.addLayout(column(0, panel, Edge(theme, theme.palette.panel)), 11)
-        both.addLayout(waiting, 9)
+        both.addLayout(column(0, panel, Edge(theme, theme.palette.panel)), 10 if small else 11)
+        both.addLayout(waiting, 10 if small else 9)
         return both
 
     def _title(self) -> TextLabel:
         theme = self._stage.theme
         title = theme.type(Role.TITLE)
+        larger = 1.0 if theme.surface is Surface.KIOSK_SMALL else 1.18
         return TextLabel(
-            theme, self._stage.wording.t("Welcome"), title.at(round(title.px * 1.18)), Tone.ON_PANEL
+            theme, self._stage.wording.t("Welcome"), title.at(round(title.px * larger)), Tone.ON_PANEL
         )
 
     def _waiting_title(self) -> TextLabel:
@@ -155,10 +161,12 @@ class QueueLine(QWidget):
         self._waiting.setFixedWidth(theme.px(72))
         icon = Fact(theme, Icon.USERS, "", Role.LEAD, Tone.FAINT)
         label = OneLineLabel(theme, name, Role.NAME)
-        line = row(theme.px(28), Badge(theme, offer.queue.letter, 72), label, icon)
+        small = theme.surface is Surface.KIOSK_SMALL
+        line = row(theme.px(16 if small else 28), Badge(theme, offer.queue.letter, 72), label, icon)
         line.addWidget(self._waiting, 0, Qt.AlignmentFlag.AlignVCenter)
         line.setStretch(1, 1)
-        line.setContentsMargins(0, theme.px(15), 0, theme.px(15))
+        padding = theme.px(22 if theme.surface is Surface.KIOSK_LANDSCAPE else 14)
+        line.setContentsMargins(0, padding, 0, padding)
         self.setLayout(line)
 
     def set_waiting(self, count: str) -> None:
@@ -166,8 +174,10 @@ class QueueLine(QWidget):
 
 
 def _clock_type(theme: Theme) -> Type:
-    return Type(theme.type(Role.CLOCK).px, Weight.BOLD, line_em=0.8)
+    role = Role.FIGURE if theme.surface is Surface.KIOSK_SMALL else Role.CLOCK
+    return Type(theme.type(role).px, Weight.BOLD, line_em=0.8)
 
 
 def _lead(theme: Theme) -> Type:
-    return Type(theme.type(Role.LEAD).px, Weight.MEDIUM, line_em=1.4)
+    line_em = 1.2 if theme.surface is Surface.KIOSK_SMALL else 1.4
+    return Type(theme.type(Role.LEAD).px, Weight.MEDIUM, line_em=line_em)

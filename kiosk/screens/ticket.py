@@ -14,7 +14,7 @@ from kiosk.screens.slot import Slot
 from kiosk.ticket import digits
 from kiosk.words import clock, said
 from ui.icons import Icon
-from ui.theme import Role, Tone
+from ui.theme import Role, Surface, Tone
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.fact import Fact, StatFact
@@ -31,8 +31,8 @@ class TicketScreen(Screen):
         self._title = TextLabel(theme, " ", Role.TITLE)
         self._lead = Fact(theme, Icon.ARROW_DOWN, " ", Role.LEAD, Tone.FAINT, Tone.ACCENT)
         self._slot = Slot(theme, w.t("Your queue number"))
-        self._ahead = StatFact(theme, "", "", Icon.USERS)
-        self._wait = StatFact(theme, "", "", Icon.CLOCK)
+        self._ahead = StatFact(theme, "", "", None if self.small else Icon.USERS)
+        self._wait = StatFact(theme, "", "", None if self.small else Icon.CLOCK)
         self._ready = Fact(theme, Icon.PACKAGE_CHECK, " ", Role.LEAD, icon_tone=Tone.ACCENT)
         seat = w.t("Please have a seat. Your number will be called and shown on the screen.")
         self._countdown = Countdown(theme, w)
@@ -43,18 +43,16 @@ class TicketScreen(Screen):
         policy = self._told.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._told.setSizePolicy(policy)
-        facts = column(
-            theme.px(24),
-            row(theme.px(24), _card(stage, self._ahead), _card(stage, self._wait)),
-            self._ready,
-            Fact(theme, Icon.VOLUME, seat, Role.LEAD, icon_tone=Tone.ACCENT),
-        )
-        self._told.setLayout(facts)
-        head: list[Item] = [self._title, theme.px(12), self._lead]
-        foot: list[Item] = [STRETCH, self._countdown, theme.px(20), self._done]
+        figures = row(theme.px(24), _card(stage, self._ahead), _card(stage, self._wait))
+        told: list[Item] = [figures, self._ready]
+        if not self.small:
+            told.append(Fact(theme, Icon.VOLUME, seat, Role.LEAD, icon_tone=Tone.ACCENT))
+        self._told.setLayout(column(self.gap(24), *told))
+        head: list[Item] = [self._title, self.gap(12), self._lead]
+        foot: list[Item] = [STRETCH, self._countdown, self.gap(20), self._done]
         if theme.surface.is_landscape:
-            left = column(0, *head, theme.px(32), self._slot, STRETCH)
-            both = row(theme.px(56), left, column(0, theme.px(12), self._told, *foot))
+            left = column(0, *head, self.gap(32), self._slot, STRETCH)
+            both = row(theme.px(56), left, column(0, self.gap(12), self._told, *foot))
             both.setStretch(0, 1)
             both.setStretch(1, 1)
             self.content.addLayout(both, 1)
@@ -121,7 +119,10 @@ class TicketScreen(Screen):
 def _card(stage: Stage, fact: StatFact) -> Card:
     card = Card(stage.theme)
     inside = column(0, fact)
-    padding = stage.theme.px(40)
-    inside.setContentsMargins(padding, stage.theme.px(28), padding, stage.theme.px(24))
+    padding = stage.theme.px(32)
+    small = stage.theme.surface is Surface.KIOSK_SMALL
+    inside.setContentsMargins(
+        padding, stage.theme.px(14 if small else 28), padding, stage.theme.px(14 if small else 24)
+    )
     card.setLayout(inside)
     return card

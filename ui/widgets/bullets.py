@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.text import Paragraph
-from ui.theme import Role, Theme, Type
+from ui.theme import Role, Surface, Theme, Type
 
 
 class Bullets(QWidget):
@@ -13,7 +13,7 @@ class Bullets(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._items = items
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -60,7 +60,7 @@ class Bullets(QWidget):
 
     @property
     def _type(self) -> Type:
-        return self._theme.type(Role.LEAD)
+        return self._theme.type(Role.BODY if self._theme.surface is Surface.KIOSK_SMALL else Role.LEAD)
 
     @property
     def _left(self) -> int:
@@ -68,4 +68,10 @@ class Bullets(QWidget):
 
     @property
     def _padding(self) -> int:
-        return self._theme.px(16)
+        match self._theme.surface:
+            case Surface.KIOSK_SMALL:
+                return self._theme.px(6)
+            case surface if surface.is_landscape:
+                return self._theme.px(10)
+            case _:
+                return self._theme.px(14)
