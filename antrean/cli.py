@@ -233,7 +233,7 @@ def _operator_commands(group: click.Group, w: Wording) -> None:
             "Print a test page on the network printer at HOST or HOST:PORT, and say whether it came out."
         ),
     )
-    @click.argument("address")
+    @click.argument("address", metavar="HOST[:PORT]")
     def printer_test(address: str) -> None:
         click.echo(print_test_page(address, w))
 

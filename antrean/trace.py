@@ -10,7 +10,7 @@ import msgspec
 
 from antrean.problem import Problem
 from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport, new_request_id
-from broker.client.session import Reply
+from broker.client.session import Reply, Unanswered
 from broker.domain.codec import kind_of
 from broker.domain.events import Recorded
 from broker.domain.values import BusinessDay
@@ -56,7 +56,7 @@ def ask(endpoints: Endpoints, keys: DeviceKeys, question: m.AskHistory, wording:
                 session.tick()
     finally:
         transport.stop()
-    if replies and not isinstance(replies[0], m.Error):
+    if replies and not isinstance(replies[0], m.Error | Unanswered):
         return replies[0]
     raise Problem(
         wording.t("The broker does not answer"),
