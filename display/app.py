@@ -1,12 +1,10 @@
-"""The lobby display, from start to end.
+"""The lobby display, put together.
 
-1. `run` prepares Qt (fonts, and the end of the program on an error of its own), makes the sound where this display
-   is the one that speaks, and builds the display.
-2. `build` makes the window, the speaker and the presenter, and joins them: the session tells the presenter of every
-   change, the presenter gives the window a scene and the speaker a call, the speaker says when it is over, and the
-   presenter reports it to the broker.
-3. The window opens on the page "connecting"; the link is started, a snapshot comes, and the board is there.
-4. Once a second the presenter looks at the clock. Everything else happens when the broker says that it has.
+`build` makes the sound, where this display is the one that speaks, and a Display: its window, the speaker and the
+presenter, joined. The session tells the presenter of every change; the presenter gives the window a scene and the
+speaker a call; the speaker says when it is over, and the presenter reports that to the broker. `Display.start` shows
+the window, on the page "connecting" until a snapshot has come. Once a second the presenter looks at the clock;
+everything else happens when the broker says that it has. The link is the caller's, as are Qt and its fonts.
 
 Stable object names: the window is "display"; its page "board", "cut" or "connecting". On the board: the panel is
 "panel-B014" (or "panel-notice"), each row of the list "call-A018", each number ready for collection "ready-A001".
@@ -14,73 +12,52 @@ Stable object names: the window is "display"; its page "board", "cut" or "connec
 turn in the large panel has begun; each once for each call.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer
-from PySide6.QtWidgets import QApplication
 
 from display.presenter import Presenter, SessionFace
 from display.settings import DisplaySettings
 from display.speaker import Player, Speaker
 from display.window import DisplayWindow
 from hardware.sound import Sound, SoundState, found_player
-from ui.crash import end_on_error
 from ui.link import QtLink
-from ui.window import prepare
-from wording import Language
 
 REFRESH_MS = 1000
 
 
-@dataclass(frozen=True)
 class Display:
-    """A display that is built; `show` opens its window."""
+    """One display on one window. Made in the GUI's thread, after `ui.window.prepare`."""
 
-    settings: DisplaySettings
-    window: DisplayWindow
-    speaker: Speaker
-    presenter: Presenter
+    def __init__(self, settings: DisplaySettings, session: SessionFace, player: Player | None) -> None:
+        self._settings = settings.window
+        self._player = player
+        self.window = DisplayWindow(settings)
+        self.presenter = Presenter(session, self.window, Speaker(player, self.window), settings.speaks)
+        self._refreshing = QTimer(self.window, interval=REFRESH_MS)
+        self._refreshing.timeout.connect(self.presenter.refresh)
 
-    def show(self) -> None:
-        """Full screen, or at the place that the settings name."""
-        if self.settings.full_screen:
+    def start(self) -> None:
+        """Show the window, full screen or at its place, and let time show."""
+        if self._player is not None:
+            self._player.start()
+        self._refreshing.start()
+        if self._settings.full_screen:
             self.window.showFullScreen()
         else:
-            self.window.place_at(QRect(QPoint(*self.settings.position), QSize(*self.settings.size)))
+            self.window.place_at(QRect(QPoint(*self._settings.position), QSize(*self._settings.size)))
+
+    def stop(self) -> None:
+        """Fall silent and close the window; returns when the sound's thread has ended."""
+        self._refreshing.stop()
+        if self._player is not None:
+            self._player.stop()
+        self.window.close()
 
 
-def build(
-    settings: DisplaySettings, session: SessionFace, language: Language, player: Player | None = None
-) -> Display:
-    """The display on this session, not shown yet. Without a player it makes no sound. Needs a QApplication."""
-    window = DisplayWindow(settings, language)
-    speaker = Speaker(player, window)
-    presenter = Presenter(session, window, speaker, settings.speaks)
-    refreshing = QTimer(window, interval=REFRESH_MS)
-    refreshing.timeout.connect(presenter.refresh)
-    refreshing.start()
-    return Display(settings, window, speaker, presenter)
-
-
-def run(settings: DisplaySettings, link: QtLink, language: Language) -> int:
-    """Run the display until its window is closed; returns the exit code. Needs a QApplication."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    end_on_error()
-    prepare(application)
+def build(settings: DisplaySettings, link: QtLink) -> Display:
+    """The display on this link, not shown yet."""
     sound = Sound(found_player(), _sound_changed) if settings.speaks else None
-    display = build(settings, link.session, language, sound)
-    display.show()
-    if sound is not None:
-        sound.start()
-    link.start()
-    try:
-        return application.exec()
-    finally:
-        link.stop()
-        if sound is not None:
-            sound.stop()
+    return Display(settings, link.session, sound)
 
 
 def _sound_changed(_state: SoundState) -> None:
-    """Sound logs it; the lobby has nothing to act on."""
+    """The sound logs it; the lobby has nothing to do about it."""

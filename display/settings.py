@@ -1,24 +1,19 @@
-"""The display's own settings: its screen, from how far it is read, and whether it is the one that speaks."""
+"""What a display may be told by its settings file. The outlet's rules are in the broker's journal."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Pixels = Annotated[int, Meta(ge=-32768, le=32767)]
+from ui.settings import WindowSettings
+from wording import Language
 
 
 class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """A lobby display."""
+    """A lobby display: its language, from how far it is read, and whether it is the one that speaks."""
 
-    full_screen: Annotated[bool, Meta(description="Fill the whole screen.")] = True
-    position: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Where its upper left corner is, in pixels; without full screen."),
-    ] = (0, 0)
-    size: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Its width and height, in pixels; without full screen."),
-    ] = (1920, 1080)
+    language: Annotated[
+        Language, Meta(description='The language of its words: "id" or "en". The running text comes in both.')
+    ] = Language.ID
     screen_inches: Annotated[
         float, Meta(ge=5, le=200, description="The screen's diagonal, in inches: letters are sized by it.")
     ] = 55.0
@@ -32,3 +27,4 @@ class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
     less_motion: Annotated[
         bool, Meta(description="Nothing flashes or runs; the running text turns pages.")
     ] = False
+    window: WindowSettings = WindowSettings()

@@ -20,8 +20,10 @@ MOST_MS = 15_000
 
 
 class Player(Protocol):
-    """hardware.sound.Sound, as the speaker needs it."""
+    """hardware.sound.Sound, as a display needs it."""
 
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
     def play(self, files: tuple[Path, ...], on_end: Callable[[], None]) -> None:
         """Return at once; call `on_end`, in any thread, when the files have sounded or could not."""
 

@@ -32,17 +32,16 @@ class DisplayWindow(Window):
     announced = Signal(str, int)
     """Ticket and call number, once for each call: its turn in the large panel has been painted."""
 
-    def __init__(self, settings: DisplaySettings, language: Language) -> None:
-        super().__init__(display_theme(Size(*settings.size)), "Antrean")
+    def __init__(self, settings: DisplaySettings) -> None:
+        super().__init__(display_theme(Size(*settings.window.size)), "Antrean")
         self._settings = settings
-        self._language = language
         self._motion = Motion.LESS if settings.less_motion else Motion.FULL
         self._scene: Scene = Connecting()
         self._built_for: object = None
         self._shown: set[Announced] = set()
         self._announced: set[Announced] = set()
         self.setObjectName("display")
-        self.resize(*settings.size)
+        self.resize(*settings.window.size)
 
     @property
     def scene(self) -> Scene:
@@ -61,7 +60,7 @@ class DisplayWindow(Window):
         self._show()
 
     def _show(self) -> None:
-        wording = _wording_of(self._scene, self._language)
+        wording = _wording_of(self._scene, self._settings.language)
         needed = (type(self._scene), self.area, wording)
         if needed != self._built_for:
             self._built_for = needed

@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from display.app import Display, build
+from display.app import Display
 from display.layouts.lobby import Lobby
 from display.settings import DisplaySettings
 from display.speaker import Player
 from tests.display.support import display_session
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
+from ui.settings import WindowSettings
 from ui.window import prepare
 from wording import Language
 
@@ -68,17 +69,14 @@ def hang(qtbot: QtBot) -> Hang:
         **settings: float | bool,
     ) -> Hall:
         session = display_session(outlet) if session is None else session
-        made = build(
-            DisplaySettings(full_screen=False, size=size, **settings),  # type: ignore[arg-type]
-            session,
-            language,
-            player,
-        )
+        window = WindowSettings(full_screen=False, size=size)
+        own = DisplaySettings(language=language, window=window, **settings)  # type: ignore[arg-type]
+        made = Display(own, session, player)
         qtbot.addWidget(made.window)
         hall = Hall(made, session)
         made.window.shown.connect(lambda ticket, call: hall.shown.append((ticket, call)))
         made.window.announced.connect(lambda ticket, call: hall.announced.append((ticket, call)))
-        made.show()
+        made.start()
         return hall
 
     return hung

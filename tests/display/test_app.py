@@ -11,6 +11,7 @@ from broker.domain.events import CallAnnounced
 from broker.domain.values import Instant
 from display.board import NowCalled
 from display.parts.call_panel import ALTERNATIONS, CallPanel
+from hardware.sound import Sound
 from tests.display.conftest import PORTRAIT, Hall, Hang
 from tests.display.support import display_session, finish, make_ready, open_morning
 from tests.support.morning import ONE, TWO, Morning
@@ -220,6 +221,15 @@ def test_a_window_that_changes_its_size_lays_itself_out_anew(hang: Hang) -> None
     hall.display.window.resize(1080, 1920)
     assert hall.lobby.theme.surface.value.size.height == 1920
     assert "panel-A001" in names(hall)
+
+
+def test_a_display_ends_in_order(qtbot: QtBot, hang: Hang) -> None:
+    outlet = open_morning("A")
+    hall = hang(outlet, player=Sound(None, lambda _state: None))
+    outlet.call("sri", ONE)
+    qtbot.waitUntil(lambda: len(announced_to_broker(outlet)) == 1)
+    hall.display.stop()
+    assert not hall.display.window.isVisible()
 
 
 class Grounds(QObject):

@@ -24,6 +24,9 @@ class Deaf:
         self.played: list[tuple[Path, ...]] = []
         self.on_ends: list[Callable[[], None]] = []
 
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
     def play(self, files: tuple[Path, ...], on_end: Callable[[], None]) -> None:
         self.played.append(files)
         self.on_ends.append(on_end)
