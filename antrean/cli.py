@@ -230,7 +230,8 @@ def _operator_commands(group: click.Group, w: Wording) -> None:
     @group.command(
         "printer-test",
         help=w.t(
-            "Print a test page on the network printer at HOST or HOST:PORT, and say whether it came out."
+            "Print a test page on the network printer at HOST or HOST:PORT, and say whether it came out. Stop the kiosk"
+            " or counter that uses the printer first: it takes one program at a time."
         ),
     )
     @click.argument("address", metavar="HOST[:PORT]")
