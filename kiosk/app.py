@@ -4,7 +4,7 @@
 (full screen, or in its place) and begins to ask the printer how it is. From then on everything happens in the GUI's
 thread: a touch becomes an Event of `flow`, the Presenter runs the flow and speaks with broker and printer, and the
 page that follows is built, or the present one told of its new Sight. Until the broker answers, the page says so.
-`run` does all of it for a process and returns its exit code; the link is started and stopped here.
+The link belongs to the caller, who starts it before the kiosk and stops it after.
 
 Stable object names, for tests and demonstrations:
 begin, begin-english · search, queue-A … · service-CODE, more · take · priority-none, priority-elderly,
@@ -16,7 +16,6 @@ footer-language. For a moment after a touch has opened a page, the place touched
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
-from PySide6.QtWidgets import QApplication
 
 from kiosk import flow
 from kiosk.finder import Finder
@@ -40,7 +39,7 @@ from kiosk.waiting import Waiting
 from kiosk.words import wording_for
 from ui.link import QtLink
 from ui.theme import Contrast, Size, TextSize, Theme, kiosk_theme
-from ui.window import Window, prepare
+from ui.window import Window
 
 _SCREENS: dict[Page, Callable[[Stage, Sight], Screen | StartScreen]] = {
     Page.START: StartScreen,
@@ -74,8 +73,8 @@ class Kiosk(QObject):
         self._built_from: tuple[object, ...] = ()
         self._sheet: StillThereSheet | None = None
         self._minute = 0
-        self.window = Window(self._theme(Size(*settings.size)), "Antrean")
-        self.window.resize(*settings.size)
+        self.window = Window(self._theme(Size(*settings.window.size)), "Antrean")
+        self.window.resize(*settings.window.size)
         self.window.winId()  # makes the window's handle, which the glass watches
         self._shield = DoubleTouchShield(self.window, settings.double_touch_ms)
         handle = self.window.windowHandle()
@@ -97,10 +96,11 @@ class Kiosk(QObject):
         """Show the window and begin to ask the printer how it is."""
         self._printer.start()
         self._clock.start()
-        if self._settings.full_screen:
+        place = self._settings.window
+        if place.full_screen:
             self.window.showFullScreen()
         else:
-            self.window.place_at(QRect(*self._settings.position, *self._settings.size))
+            self.window.place_at(QRect(*place.position, *place.size))
 
     def stop(self) -> None:
         """Let a ticket that is being printed come out, then let go of the printer and the window."""
@@ -170,17 +170,3 @@ class Kiosk(QObject):
 def build(settings: KioskSettings, link: QtLink) -> Kiosk:
     """The program, not yet started. Raises JournalUnusable when the print journal can't be used."""
     return Kiosk(settings, link.session, PaperTickets(settings.printer, link.session.now))
-
-
-def run(settings: KioskSettings, link: QtLink) -> int:
-    """Run the kiosk until its window is closed; returns the process's exit code."""
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
-    prepare(application)
-    kiosk = build(settings, link)
-    link.start()
-    kiosk.start()
-    code = application.exec()
-    kiosk.stop()
-    link.stop()
-    return code

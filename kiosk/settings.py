@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Pixels = Annotated[int, Meta(ge=-32768, le=32767)]
+from ui.settings import WindowSettings
+
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
 
@@ -41,15 +42,7 @@ class WaitSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A kiosk: its window, its printer, and how long it waits for a citizen."""
 
-    full_screen: Annotated[bool, Meta(description="Fill the whole screen.")] = True
-    position: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Where its upper left corner is, in pixels; without full screen."),
-    ] = (0, 0)
-    size: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Its width and height, in pixels; without full screen."),
-    ] = (1080, 1920)
+    window: WindowSettings = WindowSettings(size=(1080, 1920))
     double_touch_ms: Annotated[
         int,
         Meta(

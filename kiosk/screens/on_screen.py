@@ -43,7 +43,7 @@ class OnScreenScreen(Screen):
         head: list[Item] = [
             FittedLabel(theme, w.t("Your number is registered"), Role.TITLE, 1),
             self.gap(12),
-            FittedLabel(theme, lead, Role.BODY if self.small else Role.LEAD, 3, Tone.FAINT),
+            FittedLabel(theme, lead, Role.LEAD, 2 if self.small else 3, Tone.FAINT),
         ]
         self._countdown = Countdown(theme, w)
         copied = PrimaryButton(theme, w.t("I have copied it"))

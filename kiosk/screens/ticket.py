@@ -18,8 +18,8 @@ from ui.theme import Role, Surface, Tone
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.fact import Fact, StatFact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.footer import Place
-from ui.widgets.label import TextLabel
 
 
 class TicketScreen(Screen):
@@ -28,7 +28,7 @@ class TicketScreen(Screen):
     def __init__(self, stage: Stage, _sight: Sight) -> None:
         super().__init__(stage)
         theme, w = self.theme, self.wording
-        self._title = TextLabel(theme, " ", Role.TITLE)
+        self._title = FittedLabel(theme, " ", Role.TITLE, 1)
         self._lead = Fact(theme, Icon.ARROW_DOWN, " ", Role.LEAD, Tone.FAINT, Tone.ACCENT)
         self._slot = Slot(theme, w.t("Your queue number"))
         self._ahead = StatFact(theme, "", "", None if self.small else Icon.USERS)
@@ -119,10 +119,8 @@ class TicketScreen(Screen):
 def _card(stage: Stage, fact: StatFact) -> Card:
     card = Card(stage.theme)
     inside = column(0, fact)
-    padding = stage.theme.px(32)
-    small = stage.theme.surface is Surface.KIOSK_SMALL
-    inside.setContentsMargins(
-        padding, stage.theme.px(14 if small else 28), padding, stage.theme.px(14 if small else 24)
-    )
+    side = stage.theme.px(32)
+    above = stage.theme.px(14 if stage.theme.surface is Surface.KIOSK_SMALL else 26)
+    inside.setContentsMargins(side, above, side, above)
     card.setLayout(inside)
     return card
