@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from broker.domain.state import Announced
 from display.board import Board, CallRow, NowCalled
 from display.parts.call_list import CallList
 from display.parts.call_panel import CallPanel
@@ -71,5 +70,4 @@ class Lobby(QWidget):
 
     def _rows_painted(self, rows: tuple[CallRow, ...]) -> None:
         for row in rows:
-            call: Announced = row.call
-            self.painted.emit(call)
+            self.painted.emit(row.call)
