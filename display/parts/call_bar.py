@@ -14,7 +14,7 @@ from ui.widgets.box import Box, paint_box
 
 _FIGURE_PX = 164
 _WORD_PX = (108, 100, 92, 84, 76, 68)
-_LINE_PX = 50
+_LINE_PX = 52  # a step of fitted() down to 36, the least
 _ALONE_PX = 56
 _ARROW_PX = 104
 _ICON_PX = 76
