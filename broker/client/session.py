@@ -24,8 +24,8 @@ from broker.protocol.identifiers import new_command_id, new_request_id
 
 log = structlog.get_logger(__name__)
 
-STALE_AFTER_SECONDS = 3.0
-"""Without a sign of life for so long, what a screen shows is old."""
+STALE_AFTER_SECONDS = 2.7
+"""Without a sign of life for so long, what a screen shows is old: within three seconds it must say so."""
 
 RETRY_SECONDS = 1.0
 EXPIRES_SECONDS = 10.0

@@ -157,7 +157,7 @@ def test_another_epoch_begins_with_a_snapshot_of_its_own() -> None:
 
 def test_without_a_sign_of_life_for_three_seconds_the_link_is_stale() -> None:
     hands = connected(Morning())
-    hands.pass_time(2.9)
+    hands.pass_time(2.6)
     assert hands.session.link is Link.LIVE
     hands.pass_time(0.3)
     assert hands.session.link is Link.STALE
@@ -182,7 +182,7 @@ def test_a_command_is_sent_again_under_its_own_id_until_it_is_answered() -> None
     answers: list[CommandAnswer] = []
     command_id = hands.session.send(c.CallNext(ONE), answers.append)
     hands.heartbeat(0)
-    hands.pass_time(2.5)
+    hands.pass_time(2.4)
     sent = hands.asked(m.SendCommand)
     assert len(sent) == 3
     assert {each.id for each in sent} == {command_id}
@@ -249,7 +249,7 @@ def test_a_snapshot_that_can_not_be_read_is_asked_for_again_later_and_ends_nothi
     hands.session.receive(m.SnapshotPart(m.RequestId("s"), EPOCH, Seq(9), 0, 1, b"\xc1"))
     asked = len(hands.asked(m.AskSnapshot))
     hands.heartbeat(0)
-    hands.pass_time(2.5)
+    hands.pass_time(2.4)
     assert len(hands.asked(m.AskSnapshot)) == asked + 1
 
 
@@ -257,5 +257,5 @@ def test_a_sign_in_is_sent_once() -> None:
     hands = connected(Morning())
     hands.session.ask(m.SignIn(m.RequestId("q"), ClerkId("sri"), "1234"), lambda _: None)
     hands.heartbeat(0)
-    hands.pass_time(2.5)
+    hands.pass_time(2.4)
     assert len(hands.asked(m.SignIn)) == 1
