@@ -10,7 +10,7 @@ Stable object names, for tests and demonstrations:
 begin, begin-english · search, queue-A … · service-CODE, more · take · priority-none, priority-elderly,
 priority-disability, priority-pregnant, priority-infant · done, copied, choose-again · search-field, key-a …,
 key-space, key-backspace, key-clear, other-turn, choose-queue · still-here · footer-back, footer-restart,
-footer-language. For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
+footer-language. The page itself is page-start, page-choose, page-one-day … (see flow.Page). For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
 """
 
 from collections.abc import Callable
@@ -125,19 +125,19 @@ class Kiosk(QObject):
             self._built_from = built_from
             self._build(sight, theme)
         assert self._screen is not None
+        self._screen.setObjectName(f"page-{visit.page.name.lower().replace('_', '-')}")
         self._screen.refresh(sight)
         self._minute = sight.now // 60_000
         self._waiting.follow(visit)
         self._ask_if_there(sight)
 
     def _build(self, sight: Sight, theme: Theme) -> None:
-        page, language = sight.visit.page, sight.visit.language
+        language = sight.visit.language
         stage = Stage(
             theme, wording_for(sight.state, language), language, self._finder, self.presenter.happen
         )
         self._sheet = None  # goes with its page
-        self._screen = _SCREENS[page](stage, sight)
-        self._screen.setObjectName(f"page-{page.name.lower()}")
+        self._screen = _SCREENS[sight.visit.page](stage, sight)
         self._screen.refresh(sight)
         self.window.show_page(self._screen, theme)
         if self._glass.place is not None:

@@ -88,8 +88,8 @@ class SearchScreen(Screen):
             case Surface.KIOSK_LANDSCAPE:
                 typing = column(theme.px(24), self._field, self._keyboard, STRETCH)
                 both = row(theme.px(40), typing, self._results)
-                both.setStretch(0, 62)
-                both.setStretch(1, 38)
+                both.setStretch(0, 64)
+                both.setStretch(1, 36)
                 self.content.addLayout(both, 1)
             case _:
                 self.content.addSpacing(theme.px(16))

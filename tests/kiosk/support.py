@@ -1,0 +1,146 @@
+"""A kiosk in an outlet in memory, a printer that obeys the test, and a citizen who touches the glass."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from broker.domain import commands as c
+from broker.domain import events as e
+from broker.domain.values import CommandId, Delivery, TicketId
+from broker.protocol.messages import TicketOutcome
+from hardware import job
+from hardware.layout.content import TicketContent
+from kiosk.app import Kiosk
+from tests.support.morning import ONE, TWO, Morning
+from tests.support.outlet import LocalSession
+from tests.support.touch import is_on_top, middle_of, touch_at
+
+PATIENCE_MS = 3000
+
+
+class HandPrinter:
+    """Stands for a printer whose states and ends the test decides: they come when it says so."""
+
+    def __init__(self) -> None:
+        self.can_print = True
+        self.tickets: list[TicketContent] = []
+        self.commands: list[CommandId] = []
+        self.running = False
+        self._watchers: list[Callable[[], None]] = []
+        self._ends: list[Callable[[job.Outcome], None]] = []
+
+    def on_change(self, watcher: Callable[[], None]) -> None:
+        self._watchers.append(watcher)
+
+    def start(self) -> None:
+        self.running = True
+
+    def stop(self) -> None:
+        self.running = False
+
+    def print_ticket(
+        self,
+        ticket: TicketContent,
+        command: CommandId,
+        outcome: TicketOutcome,
+        on_end: Callable[[job.Outcome], None],
+    ) -> None:
+        self.tickets.append(ticket)
+        self.commands.append(command)
+        self._ends.append(on_end)
+
+    def run_out_of_paper(self) -> None:
+        self.can_print = False
+        for watcher in self._watchers:
+            watcher()
+
+    def end(self, outcome: job.Outcome) -> None:
+        """The oldest ticket that is being printed ends like this."""
+        self._ends.pop(0)(outcome)
+
+
+def open_outlet(**more: object) -> Morning:
+    """Half past seven: Sri sits at counter 1, Ratna at counter 2, nobody waits."""
+    outlet = Morning(**more)  # type: ignore[arg-type]
+    outlet.clerk("sri", c.OpenCounter(ONE))
+    outlet.clerk("ratna", c.OpenCounter(TWO))
+    return outlet
+
+
+def issued(outlet: Morning) -> list[e.TicketIssued]:
+    """All numbers that were given out."""
+    return [record.event for record in outlet.journal if isinstance(record.event, e.TicketIssued)]
+
+
+def delivered(outlet: Morning) -> dict[TicketId, Delivery]:
+    """How each number reached its citizen, as the broker has been told."""
+    events = (record.event for record in outlet.journal)
+    return {each.ticket: each.delivery for each in events if isinstance(each, e.TicketDelivered)}
+
+
+@dataclass
+class Citizen:
+    """Touches what can be seen, and counts the touches."""
+
+    qtbot: QtBot
+    outlet: Morning
+    session: LocalSession
+    printer: HandPrinter
+    kiosk: Kiosk
+    touches: int = field(default=0)
+
+    @property
+    def page(self) -> str:
+        page = self.kiosk.window.page
+        return "" if page is None else page.objectName().removeprefix("page-")
+
+    def sees(self, name: str) -> bool:
+        return self._find(name) is not None
+
+    def find(self, name: str) -> QWidget:
+        self.qtbot.waitUntil(lambda: self.sees(name), timeout=PATIENCE_MS)
+        widget = self._find(name)
+        assert widget is not None
+        return widget
+
+    def button(self, name: str) -> QAbstractButton:
+        widget = self.find(name)
+        assert isinstance(widget, QAbstractButton)
+        return widget
+
+    def touch(self, *names: str) -> None:
+        """Touch these, one after the other, each once it can be touched."""
+        for name in names:
+            touch_at(self.kiosk.window, self._place_of(name))
+            self.touches += 1
+
+    def touch_twice(self, name: str) -> None:
+        """Two touches at the same place as fast as can be, whatever the first one brings there."""
+        place = self._place_of(name)
+        for _ in range(2):
+            touch_at(self.kiosk.window, place)
+
+    def reads(self, words: str) -> bool:
+        """Whether these words stand on the page."""
+        return any(words in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        """All words on the page."""
+        return [
+            f"{widget.accessibleName()} {widget.accessibleDescription()}"
+            for widget in self.kiosk.window.findChildren(QWidget)
+            if widget.isVisible() and widget.accessibleName()
+        ]
+
+    def _place_of(self, name: str) -> QPoint:
+        """Where to touch it, as soon as nothing lies over it."""
+        widget = self.find(name)
+        self.qtbot.waitUntil(lambda: is_on_top(widget), timeout=PATIENCE_MS)
+        return middle_of(widget)
+
+    def _find(self, name: str) -> QWidget | None:
+        named = self.kiosk.window.findChildren(QWidget, name)
+        return next((widget for widget in named if widget.isVisible()), None)

@@ -1,0 +1,206 @@
+"""Which page follows which, and what never happens, whatever is touched in whatever order."""
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from broker.domain.refusals import OutletClosed
+from broker.domain.values import Delivery, Instant, Language, Priority, ServiceCode, TicketId
+from broker.protocol.messages import TicketOutcome
+from kiosk import flow as f
+from kiosk.flow import NEXT, Event, Page, Visit, Wait, step, wait_of
+
+TICKET = TicketOutcome(TicketId("20260714-A019"), "A", 19, Instant(0), "token", "7K4M2P", 8)
+IUMK = ServiceCode("IUMK")
+
+TOUCHES: list[Event] = [
+    f.Begun(Language.ENGLISH),
+    f.QueueChosen("B"),
+    f.OneDayChosen("A"),
+    f.ServiceChosen("A", IUMK),
+    f.SearchChosen(),
+    f.Typed("praktek"),
+    f.MoreChosen(),
+    f.NumberWanted(),
+    f.PriorityAnswered(None),
+    f.PriorityAnswered(Priority.ELDERLY),
+    f.Done(),
+    f.WentBack(),
+    f.Restarted(),
+    f.LanguageSwitched(),
+    f.StillHere(),
+]
+OTHERS: list[Event] = [
+    f.IssuedToPaper(TICKET),
+    f.IssuedToScreen(TICKET),
+    f.Printed(),
+    f.NotPrinted(perhaps_on_paper=True),
+    f.RefusedBy(OutletClosed()),
+    f.NotAnswered(),
+    f.TimeIsUp(),
+    f.LinkLost(),
+    f.LinkFound(),
+]
+
+
+def after(*events: Event, start: Visit | None = None) -> Visit:
+    visit = Visit() if start is None else start
+    for event in events:
+        visit, _ = step(visit, event)
+    return visit
+
+
+def effects_of(*events: Event) -> list[f.Effect]:
+    visit, told = Visit(), []
+    for event in events:
+        visit, effects = step(visit, event)
+        told += effects
+    return told
+
+
+TO_ISSUE = (f.Begun(Language.INDONESIAN), f.QueueChosen("B"), f.PriorityAnswered(None))
+TO_PRINT = (*TO_ISSUE, f.IssuedToPaper(TICKET))
+
+
+def test_a_queues_tile_leads_to_the_priority_and_then_to_the_number() -> None:
+    visit = after(*TO_ISSUE)
+    assert visit.page is Page.ISSUING
+    assert effects_of(*TO_ISSUE) == [f.Issue(f.Wish("B"), Language.INDONESIAN)]
+
+
+def test_a_service_is_carried_through_the_priority_question() -> None:
+    way = (
+        f.Begun(Language.ENGLISH),
+        f.ServiceChosen("A", IUMK),
+        f.NumberWanted(),
+        f.PriorityAnswered(Priority.PREGNANT),
+    )
+    assert effects_of(*way) == [f.Issue(f.Wish("A", IUMK, Priority.PREGNANT), Language.ENGLISH)]
+
+
+def test_a_second_touch_issues_no_second_number() -> None:
+    assert len(effects_of(*TO_ISSUE, f.PriorityAnswered(None), f.PriorityAnswered(Priority.ELDERLY))) == 1
+
+
+def test_the_printed_ticket_is_confirmed_on_paper() -> None:
+    visit = after(*TO_PRINT, f.Printed())
+    assert visit.page is Page.TAKING
+    assert effects_of(*TO_PRINT, f.Printed())[1:] == [
+        f.Print(TICKET),
+        f.Confirm(TICKET.ticket, Delivery.PAPER),
+    ]
+
+
+def test_a_ticket_that_is_not_printed_is_shown_and_confirmed_on_the_screen() -> None:
+    visit = after(*TO_PRINT, f.NotPrinted(perhaps_on_paper=True))
+    assert visit.page is Page.ON_SCREEN
+    assert visit.perhaps_on_paper
+    told = effects_of(*TO_PRINT, f.NotPrinted(perhaps_on_paper=True))
+    assert told[-1] == f.Confirm(TICKET.ticket, Delivery.SCREEN)
+
+
+def test_without_paper_nothing_is_sent_to_the_printer() -> None:
+    told = effects_of(*TO_ISSUE, f.IssuedToScreen(TICKET))
+    assert told[1:] == [f.Confirm(TICKET.ticket, Delivery.SCREEN)]
+
+
+def test_done_while_printing_waits_for_the_ticket() -> None:
+    leaving = after(*TO_PRINT, f.Done())
+    assert leaving.page is Page.LEAVING
+    assert after(f.Printed(), start=leaving) == Visit()
+    assert after(f.NotPrinted(perhaps_on_paper=False), start=leaving).page is Page.ON_SCREEN
+
+
+def test_back_leads_the_way_that_was_come() -> None:
+    way = (f.Begun(Language.INDONESIAN), f.SearchChosen(), f.Typed("riset"), f.ServiceChosen("C", IUMK))
+    visit = after(*way, f.NumberWanted())
+    pages = []
+    while visit.page is not Page.START:
+        pages.append(visit.page)
+        visit = after(f.WentBack(), start=visit)
+    assert pages == [Page.PRIORITY, Page.SERVICE, Page.SEARCH, Page.CHOOSE]
+
+
+def test_the_search_keeps_its_words_when_one_comes_back_to_it() -> None:
+    way = (f.Begun(Language.INDONESIAN), f.SearchChosen(), f.Typed("riset"), f.ServiceChosen("C", IUMK))
+    assert after(*way, f.WentBack()).query == "riset"
+
+
+def test_whoever_comes_next_starts_afresh() -> None:
+    way = (f.Begun(Language.ENGLISH), f.SearchChosen(), f.Typed("riset"))
+    assert after(*way, f.Restarted()) == Visit()
+    assert after(*way, f.TimeIsUp(), f.TimeIsUp()) == Visit()
+
+
+def test_the_first_time_out_asks_and_any_touch_answers() -> None:
+    asked = after(f.Begun(Language.ENGLISH), f.TimeIsUp())
+    assert asked.page is Page.CHOOSE
+    assert wait_of(asked) is Wait.ANSWER
+    for touch in (f.StillHere(), f.LanguageSwitched(), f.QueueChosen("B")):
+        assert wait_of(after(touch, start=asked)) is Wait.TOUCH
+
+
+def test_nothing_is_lost_while_the_broker_is_away() -> None:
+    way = (f.Begun(Language.ENGLISH), f.ServiceChosen("A", IUMK), f.NumberWanted())
+    before = after(*way)
+    away = after(f.LinkLost(), start=before)
+    assert away.page is Page.AWAY
+    assert after(f.LinkFound(), start=away) == before
+
+
+def test_who_leaves_while_the_broker_is_away_is_forgotten() -> None:
+    away = after(f.Begun(Language.ENGLISH), f.LinkLost(), f.TimeIsUp())
+    assert away.page is Page.AWAY
+    assert after(f.LinkFound(), start=away) == Visit()
+
+
+def test_a_number_on_its_way_or_in_hand_is_not_hidden_by_a_lost_link() -> None:
+    for way in (TO_ISSUE, TO_PRINT, (*TO_ISSUE, f.IssuedToScreen(TICKET))):
+        visit = after(*way)
+        assert after(f.LinkLost(), start=visit) == visit
+
+
+def test_pages_that_wait_for_a_machine_have_no_time_limit() -> None:
+    for page in (Page.START, Page.ISSUING, Page.PRINTING, Page.LEAVING):
+        assert wait_of(Visit(page)) is None
+
+
+def test_every_page_can_be_left() -> None:
+    assert set(NEXT) == set(Page)
+    assert all(NEXT.values())
+
+
+@given(some.lists(some.sampled_from(TOUCHES + OTHERS), max_size=60))
+def test_between_two_numbers_the_first_always_ends(events: list[Event]) -> None:
+    visit, asked = Visit(), False
+    for event in events:
+        visit, effects = step(visit, event)
+        for effect in effects:
+            if isinstance(effect, f.Issue):
+                assert not asked
+                asked = True
+        if visit.page in (Page.REFUSED, Page.UNANSWERED, Page.ON_SCREEN, Page.TAKING, Page.START):
+            asked = False
+        assert asked == (visit.page in (Page.ISSUING, Page.PRINTING, Page.LEAVING))
+
+
+@given(some.lists(some.sampled_from(TOUCHES + OTHERS), max_size=60))
+def test_every_ticket_is_confirmed_exactly_once(events: list[Event]) -> None:
+    visit = Visit()
+    issued = confirmed = 0
+    for event in events:
+        before = visit
+        visit, effects = step(visit, event)
+        if before.page is Page.ISSUING and isinstance(event, f.IssuedToPaper | f.IssuedToScreen):
+            issued += 1
+        confirmed += sum(isinstance(effect, f.Confirm) for effect in effects)
+    still_printing = visit.page in (Page.PRINTING, Page.LEAVING)
+    assert confirmed == issued - still_printing
+
+
+@given(some.lists(some.sampled_from(TOUCHES + OTHERS), max_size=60))
+def test_the_way_back_always_ends_at_the_start(events: list[Event]) -> None:
+    visit = after(*events)
+    for _ in range(8):
+        visit = after(f.LinkFound(), f.WentBack(), start=visit)
+        assert len(visit.trail) <= 6
+    assert visit.page not in (Page.CHOOSE, Page.ONE_DAY, Page.SEARCH, Page.SERVICE, Page.PRIORITY)

@@ -1,0 +1,102 @@
+"""From a touch to real paper: the kiosk over TCP with a virtual printer, its QR read by a reader that is not ours."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from pytestqt.qtbot import QtBot
+
+from broker.domain.values import Delivery, DeviceRole
+from hardware.print_journal import JobState, trace
+from hardware.virtual.paper import Paper
+from hardware.virtual.server import PrinterServer
+from kiosk.app import Kiosk
+from kiosk.paper import PaperTickets
+from kiosk.settings import KioskSettings, TicketPrinterSettings
+from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter, delivered, issued
+from tests.support.morning import Morning
+from tests.support.outlet import token_of
+from ui.settings import WindowSettings
+
+PATIENCE_SECONDS = 10.0
+
+
+class Lobby:
+    """A kiosk with a printer on the network; `papers` is what lies in the slot."""
+
+    def __init__(self, outlet: Morning, qtbot: QtBot, folder: Path) -> None:
+        self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
+        self.server = PrinterServer(self.papers.put)
+        self.server.start()
+        host, port = self.server.address
+        self.journal = folder / "print.db"
+        printer = TicketPrinterSettings(host=host, port=port, journal=str(self.journal))
+        window = WindowSettings(full_screen=False, size=(1080, 1920))
+        session = outlet.session(DeviceRole.KIOSK, "kiosk-1")
+        self.printer = PaperTickets(printer, session.now)
+        settings = KioskSettings(window=window, double_touch_ms=20, printer=printer)
+        self.kiosk = Kiosk(settings, session, self.printer)
+        self.kiosk.start()
+        self.citizen = Citizen(qtbot, outlet, session, HandPrinter(), self.kiosk)
+
+    def stop(self) -> None:
+        self.kiosk.stop()
+        self.server.stop()
+
+
+@pytest.fixture
+def lobby(outlet: Morning, qtbot: QtBot, tmp_path: Path) -> Iterator[Lobby]:
+    made = Lobby(outlet, qtbot, tmp_path)
+    yield made
+    made.stop()
+    made.kiosk.window.deleteLater()
+
+
+def test_a_ticket_comes_out_and_its_qr_is_the_tickets(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    lobby.citizen.touch("begin", "service-IUMK", "take", "priority-none")
+    paper = lobby.papers.get(timeout=PATIENCE_SECONDS)
+    (ticket,) = issued(outlet)
+    (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))
+    assert code.text == token_of(ticket.ticket)
+    qtbot.waitUntil(lambda: delivered(outlet) == {ticket.ticket: Delivery.PAPER}, timeout=PATIENCE_MS)
+    assert lobby.citizen.page == "taking"
+
+
+def test_the_print_journal_tells_the_tickets_story(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    lobby.citizen.touch("begin", "queue-B", "priority-none")
+    qtbot.waitUntil(lambda: lobby.citizen.page == "taking", timeout=PATIENCE_MS)
+    record = next(each for each in outlet.journal if each.event == issued(outlet)[0])
+    (entry,) = trace(lobby.journal, record.command)
+    assert entry.state is JobState.PRINTED
+    assert entry.ticket_id == issued(outlet)[0].ticket
+
+
+def test_paper_that_runs_out_in_mid_ticket_leaves_the_number_on_the_screen(
+    lobby: Lobby, outlet: Morning, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    with lobby.server.printer() as engine:
+        engine.let_paper_run_out_after(200)
+    lobby.citizen.touch("begin", "queue-B", "priority-none")
+    qtbot.waitUntil(lambda: lobby.citizen.page == "on-screen", timeout=round(PATIENCE_SECONDS * 1000))
+    assert lobby.citizen.reads("B 001")
+    assert list(delivered(outlet).values()) == [Delivery.SCREEN]
+    assert len(issued(outlet)) == 1
+
+
+def test_an_open_cover_is_known_before_a_number_is_asked_for(
+    lobby: Lobby, outlet: Morning, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    with lobby.server.printer() as engine:
+        engine.open_cover()
+    qtbot.waitUntil(lambda: not lobby.printer.can_print, timeout=PATIENCE_MS)
+    lobby.citizen.touch("begin", "queue-B")
+    assert lobby.citizen.reads("Nomor Anda akan tampil di layar")
+    lobby.citizen.touch("priority-none")
+    assert lobby.citizen.page == "on-screen"
+    assert lobby.papers.empty()
