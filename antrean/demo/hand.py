@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QKeyCombination, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -62,13 +62,14 @@ class Hand(QObject):
         self._try()
 
     def _try(self) -> None:
+        self._timer.stop()  # a touch lets Qt's events happen, and this must not happen among them
         order = self._orders[0]
         done = self._carry_out(order)
         if done is None:
-            if time.monotonic() - self._began < float(order.get("seconds", PATIENCE_SECONDS)):
+            if time.monotonic() - self._began < PATIENCE_SECONDS:
+                self._timer.start()
                 return
             done = {"ok": False, "seen": sorted(self._names())}
-        self._timer.stop()
         self._orders.pop(0)
         sys.stdout.write(json.dumps(done) + "\n")
         sys.stdout.flush()
@@ -80,8 +81,6 @@ class Hand(QObject):
         match order["do"]:
             case "touch":
                 return self._on(order["name"], self._touch)
-            case "click":
-                return self._on(order["name"], self._click)
             case "see":
                 return self._on(order["name"], lambda _: None)
             case "key":
@@ -90,8 +89,6 @@ class Hand(QObject):
                 self._type(order["text"])
             case "picture":
                 self._picture(Path(order["path"]))
-            case "names":
-                return {"ok": True, "names": sorted(self._names())}
             case other:
                 return {"ok": False, "unknown": other}
         return {"ok": True}
@@ -128,13 +125,6 @@ class Hand(QObject):
         point = widget.mapTo(top, widget.rect().center())
         QTest.touchEvent(top, self._device).press(0, point, top).commit()
         QTest.touchEvent(top, self._device).release(0, point, top).commit()
-
-    def _click(self, widget: QWidget) -> None:
-        top = widget.window()
-        handle = top.windowHandle()
-        point: QPoint = widget.mapTo(top, widget.rect().center())
-        button = Qt.MouseButton.LeftButton
-        QTest.mouseClick(handle, button, Qt.KeyboardModifier.NoModifier, QPointF(point).toPoint())
 
     def _press(self, keys: str) -> None:
         combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]

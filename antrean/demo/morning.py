@@ -13,11 +13,14 @@ from antrean.demo.set_up import Stage
 from antrean.demo.watch import Watcher
 from broker.domain import events as e
 from broker.domain.ticket import TicketStatus
+from broker.domain.values import CounterNumber, TicketId
 from broker.protocol.messages import TokenKind
 from broker.protocol.token import read_token
 from wording import Wording
 
 IUMK, JOBSEEKER = "USH-126", "KPR-001"
+
+BUDIS = CounterNumber(2)
 
 Scene = Callable[[], None]
 
@@ -150,10 +153,12 @@ class Morning:
 
     def _no_show(self) -> None:
         self._budi.calls_next()
-        missing = self._called(2)
-        self._happened("the call is announced", e.CallAnnounced, 3)
+        self._happened("the third number is called", e.TicketCalled, 3)
+        missing = self._watcher.state.seats[BUDIS].ticket
+        assert missing is not None
+        self._announced(missing, 1)
         self._budi.touch("recall")
-        self._happened("the recall is announced", e.CallAnnounced, 4)
+        self._announced(missing, 2)
         self._budi.touch("no-show")
         self._watcher.until(
             "the no-show is marked",
@@ -177,9 +182,10 @@ class Morning:
         self._sri.touch("close")
         self._sri.completes()
         self._sri.touch("tab-one-day")
-        self._sri.see("mark-complete")
+        applications = tuple(self._watcher.state.applications)
+        self._sri.see(f"file-{applications[0]}")
         self._sri.picture("counter-9-one-day")
-        for application in tuple(self._watcher.state.applications):
+        for application in applications:
             self._sri.touch(f"file-{application}")
         self._sri.picture("counter-10-one-day-chosen")
         self._sri.touch("mark-complete")
@@ -219,9 +225,14 @@ class Morning:
     def _delivered(self, tickets: int) -> None:
         self._happened(f"{tickets} tickets are in the citizens' hands", e.TicketDelivered, tickets)
 
-    def _called(self, counter: int) -> "e.TicketId":
-        calls = [each.event for each in self._watcher.records if isinstance(each.event, e.TicketCalled)]
-        return next(call.ticket for call in reversed(calls) if call.counter == counter)
+    def _announced(self, ticket: TicketId, call: int) -> None:
+        """Wait until the lobby has seen and heard this call."""
+
+        def heard() -> bool:
+            present = self._watcher.state.tickets[ticket].call
+            return present is not None and present.number == call and present.announced_at is not None
+
+        self._watcher.until(f"call {call} is announced", heard)
 
     def _slips(self) -> list[str]:
         """The tokens on the slips printed so far."""

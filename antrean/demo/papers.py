@@ -20,8 +20,8 @@ class PrintedPaper(Struct, frozen=True):
 
 
 def papers_in(folder: Path) -> tuple[PrintedPaper, ...]:
-    """The papers left in `folder`, oldest first."""
-    return tuple(_paper(raw) for raw in sorted(folder.glob("*.escpos")) if raw.with_suffix(".png").exists())
+    """The papers left in `folder` and below, each printer's oldest first."""
+    return tuple(_paper(raw) for raw in sorted(folder.rglob("*.escpos")) if raw.with_suffix(".png").exists())
 
 
 def _paper(raw: Path) -> PrintedPaper:

@@ -12,7 +12,16 @@ from pathlib import Path
 from antrean.demo import report
 from antrean.demo.cast import Actor, Cast, CastError
 from antrean.demo.morning import Morning
-from antrean.demo.set_up import OFF_SCREEN, SPEED_OF_THE_PLAY, Places, Rect, Stage, on_screen, set_up
+from antrean.demo.set_up import (
+    OFF_SCREEN,
+    SPEED_OF_THE_PLAY,
+    WITH_PRINTER,
+    Places,
+    Rect,
+    Stage,
+    on_screen,
+    set_up,
+)
 from antrean.demo.watch import NotInTimeError, Watcher
 from antrean.outlet_folder import BROKER_SETTINGS
 from antrean.problem import Problem
@@ -112,7 +121,10 @@ def _start(cast: Cast, stage: Stage, *, hand: bool) -> dict[str, Actor]:
     """Start every process; return when all are up."""
     servers = [
         cast.start("broker", "broker", stage.folder / BROKER_SETTINGS),
-        cast.start("virtual-printer", "virtual-printer", stage.settings("virtual-printer")),
+        *(
+            cast.start(f"printer-{owner}", "virtual-printer", stage.settings(f"printer-{owner}"))
+            for owner in WITH_PRINTER
+        ),
     ]
     for server in servers:
         server.await_ready()

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +24,9 @@ SPEED_OF_THE_PLAY = 20.0
 
 PATIENCE_FACTOR = 10
 """Announcements and printing take real time; what waits for them is that much more patient on the fast clock."""
+
+WITH_PRINTER = ("kiosk-1", "counter-1")
+"""A network printer takes one program at a time: who prints has one. The other counter shows its slips."""
 
 DEVICES = Devices(kiosks=1, counters=3, displays=1)
 
@@ -89,25 +93,27 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
     """Make the outlet in `folder`, on a clock that now shows 07.30."""
     begins_at = instant_of(DAY, BEGINS, JAKARTA_MINUTES)
     seed = _patient(seed_for(outlet_folder.find_outlet(OUTLET, wording), DEVICES.counters), speed)
-    port, printer_port = _free_ports()
+    port, *printer_ports = _free_ports()
     made = outlet_folder.make(folder, seed, DEVICES, "127.0.0.1", port, Instant(begins_at - 1000))
     clock = f"\n[clock]\nshows = {begins_at}\nsince = {time.time_ns() // 1_000_000}\nspeed = {speed}\n"
     _add(folder / outlet_folder.BROKER_SETTINGS, clock)
-    folder.joinpath("virtual-printer.toml").write_text(
-        f'[virtual_printer]\nport = {printer_port}\nfolder = "papers"\n', encoding="utf-8"
+    for owner, printer_port in zip(WITH_PRINTER, printer_ports, strict=True):
+        table = f'[virtual_printer]\nport = {printer_port}\nfolder = "papers/{owner}"\n'
+        (folder / f"printer-{owner}.toml").write_text(table, encoding="utf-8")
+    kiosk, counter = (
+        f'host = "127.0.0.1"\nport = {printer_port}\njournal = "{owner}-print.db"\n'
+        for owner, printer_port in zip(WITH_PRINTER, printer_ports, strict=True)
     )
-    printer = f'host = "127.0.0.1"\nport = {printer_port}\n'
+    _rewrite(made, "kiosk-1", f"[kiosk.printer]\n{kiosk}{clock}", "kiosk", places.kiosk)
+    _rewrite(made, "display-1", clock, "display", places.display)
     _rewrite(
         made,
-        "kiosk-1",
-        f'[kiosk.printer]\n{printer}journal = "kiosk-1-print.db"\n' + clock,
-        "kiosk",
-        places.kiosk,
+        "counter-1",
+        f"[counter]\nnumber = 1\n\n[counter.printer]\n{counter}{clock}",
+        "counter",
+        places.counter_1,
     )
-    _rewrite(made, "display-1", clock, "display", places.display)
-    for number, place in ((1, places.counter_1), (2, places.counter_2)):
-        table = f'[counter]\nnumber = {number}\n[counter.printer]\n{printer}journal = "counter-{number}-print.db"\n'
-        _rewrite(made, f"counter-{number}", table + clock, "counter", place)
+    _rewrite(made, "counter-2", f"[counter]\nnumber = 2\n{clock}", "counter", places.counter_2)
     return Stage(folder, made, port, folder / "papers")
 
 
@@ -134,18 +140,19 @@ def _patient(seed: Seed, speed: float) -> Seed:
     return replace(seed, rules=replace(seed.rules, patience=slower))
 
 
-def _free_ports() -> tuple[int, int]:
-    """The first of two free ports in a row, and another one."""
+def _free_ports() -> tuple[int, int, int]:
+    """The first of two free ports in a row, and two other ones."""
     while True:
-        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
-            first.bind(("127.0.0.1", 0))
-            third.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
+        with ExitStack() as held:
+            first, third, fourth = (
+                held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)
+            )
+            ports = [each.getsockname()[1] for each in (first, third, fourth)]
             try:
-                second.bind(("127.0.0.1", port + 1))
+                held.enter_context(socket.create_server(("127.0.0.1", ports[0] + 1)))
             except OSError:
                 continue
-            return port, int(third.getsockname()[1])
+            return ports[0], ports[1], ports[2]
 
 
 def _add(path: Path, text: str) -> None:
