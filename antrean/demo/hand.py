@@ -80,7 +80,7 @@ class Hand(QObject):
         """The answer, or None when it can't be done yet."""
         match order["do"]:
             case "touch":
-                return self._on(order["name"], self._touch)
+                return self._on_top(order["name"])
             case "see":
                 return self._on(order["name"], lambda _: None)
             case "key":
@@ -98,6 +98,17 @@ class Hand(QObject):
         if widget is None:
             return None
         act(widget)
+        return {"ok": True}
+
+    def _on_top(self, name: str) -> dict[str, Any] | None:
+        """Touch it once nothing lies over it: a sheet, or the kiosk's shield against double touches."""
+        widget = self._find(name)
+        if widget is None:
+            return None
+        there = widget.window().childAt(widget.mapTo(widget.window(), widget.rect().center()))
+        if there is None or (there is not widget and not widget.isAncestorOf(there)):
+            return None
+        self._touch(widget)
         return {"ok": True}
 
     def _tops(self) -> list[QWidget]:
