@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +82,14 @@ def delivered(outlet: Morning) -> dict[TicketId, Delivery]:
     """How each number reached its citizen, as the broker has been told."""
     events = (record.event for record in outlet.journal)
     return {each.ticket: each.delivery for each in events if isinstance(each, e.TicketDelivered)}
+
+
+def read_qr(window: QWidget) -> list[str]:
+    """What a camera before the screen reads, with a reader that is not ours."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    size, line = (picture.width(), picture.height()), picture.bytesPerLine()
+    image = Image.frombuffer("L", size, bytes(picture.constBits()), "raw", "L", line, 1)
+    return [found.text for found in zxingcpp.read_barcodes(image)]
 
 
 @dataclass

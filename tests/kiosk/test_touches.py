@@ -10,7 +10,7 @@ from broker.domain.values import Delivery, Language, Priority
 from hardware.job import Failed, Printed, PrinterState, Unknown
 from kiosk.settings import WaitSettings
 from tests.kiosk.conftest import LANDSCAPE, LONG, PORTRAIT, Stand
-from tests.kiosk.support import PATIENCE_MS, delivered, issued
+from tests.kiosk.support import PATIENCE_MS, delivered, issued, read_qr
 from tests.support import sample
 from tests.support.morning import Morning
 from tests.support.touch import middle_of, touch_at
@@ -133,6 +133,18 @@ def test_a_ticket_that_does_not_come_out_is_shown_with_qr_and_code(
     citizen.touch("copied")
     assert citizen.page == "start"
     assert len(issued(outlet)) == 1
+
+
+@SIZES
+def test_the_qr_on_the_screen_can_be_read_from_the_screen(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    token = "https://antrean.example.go.id/t/" + "Aq9-" * 16
+    monkeypatch.setattr("tests.support.outlet.token_of", lambda _: token)
+    citizen = stand(size)
+    citizen.printer.run_out_of_paper()
+    citizen.touch("begin", "queue-B", "priority-none")
+    assert read_qr(citizen.kiosk.window) == [token]
 
 
 def test_when_nobody_knows_whether_it_came_out_the_words_say_so(stand: Stand, outlet: Morning) -> None:
@@ -293,11 +305,3 @@ def test_the_printed_ticket_stays_a_while_and_then_the_page_returns(stand: Stand
     citizen.printer.end(Printed())
     assert citizen.reads("Layar ini tetap terbuka")
     citizen.qtbot.waitUntil(lambda: citizen.page == "start", timeout=PATIENCE_MS)
-
-
-def test_no_time_runs_while_the_ticket_is_being_printed(stand: Stand) -> None:
-    citizen = stand(waits=_waits(touch=0.05, answer=0.05, taking=0.05))
-    citizen.touch("begin", "queue-B", "priority-none")
-    QTest.qWait(250)  # five times as long as any page waits
-    assert citizen.page == "printing"
-    assert citizen.reads("Karcis Anda sedang dicetak")
