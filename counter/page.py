@@ -65,5 +65,5 @@ Page = SignInPage | WorkPage
 class Screen(Protocol):
     """Where a page is shown."""
 
-    def show_page(self, page: Page) -> None:
+    def present(self, page: Page) -> None:
         """Show it in place of the present one."""

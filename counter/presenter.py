@@ -432,7 +432,7 @@ class Presenter:
         page = self._page()
         if page != self._shown:
             self._shown = page
-            self._screen.show_page(page)
+            self._screen.present(page)
 
     def _page(self) -> Page:
         pending = self._pending_ticks >= PENDING_TICKS

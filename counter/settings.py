@@ -4,7 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Pixels = Annotated[int, Meta(ge=-32768, le=32767)]
+from ui.settings import WindowSettings
+from wording import Language
 
 
 class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,16 +22,11 @@ class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """A counter: its number, its window, and its printer where it has one."""
+    """A counter: its number, its window (narrower than 1000 pixels it is a strip), and its printer if it has one."""
 
     number: Annotated[int, Meta(ge=1, description="The counter at which this machine stands.")] = 1
-    full_screen: Annotated[bool, Meta(description="Fill the whole screen.")] = False
-    position: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Where its upper left corner is, in pixels; without full screen."),
-    ] = (0, 0)
-    size: Annotated[
-        tuple[Pixels, Pixels],
-        Meta(description="Its width and height, in pixels. Narrower than 1000 it is a strip of one column."),
-    ] = (1366, 768)
+    language: Annotated[
+        Language, Meta(description='The language it begins in: "id" or "en". Clerks can change it.')
+    ] = Language.ID
+    window: WindowSettings = WindowSettings(full_screen=False, size=(1366, 768))
     printer: SlipPrinterSettings | None = None

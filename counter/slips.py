@@ -19,6 +19,12 @@ from hardware.layout.content import SlipContent
 class SlipPrinter(Protocol):
     """Where slips come out."""
 
+    def start(self) -> None:
+        """Begin to look after the printer."""
+
+    def stop(self) -> None:
+        """Finish what is being printed, then let go of it."""
+
     def print_slip(
         self, slip: SlipContent, command: CommandId, ticket: TicketId, on_end: Callable[[Outcome], None]
     ) -> None:

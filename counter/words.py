@@ -120,15 +120,15 @@ def standing(desk: Desk | None, w: Wording) -> str:
             return w.tp("counter", "Open")
 
 
-def act(value: Act, desk: Desk, w: Wording) -> str:
-    """What the act's button says; one that is not possible yet counts down."""
+def countdown(value: Act, desk: Desk, w: Wording) -> str:
+    """Until the act is possible; empty where nothing counts down."""
     match value:
         case Act.RECALL if desk.recall_in_seconds > 0:
-            return w.t("Call again in {seconds} s", seconds=desk.recall_in_seconds)
+            return w.t("in {seconds} s", seconds=desk.recall_in_seconds)
         case Act.NO_SHOW if desk.no_show_in_seconds > 0:
-            return w.t("No-show in {seconds} s", seconds=desk.no_show_in_seconds)
+            return w.t("in {seconds} s", seconds=desk.no_show_in_seconds)
         case _:
-            return plain_act(value, w)
+            return ""
 
 
 def plain_act(value: Act, w: Wording) -> str:
@@ -169,6 +169,27 @@ def plain_act(value: Act, w: Wording) -> str:
             return w.t("Sign out")
         case _:
             assert_never(value)
+
+
+def short_act(value: Act, w: Wording) -> str:
+    """The same in a word, for the strip."""
+    match value:
+        case Act.RECALL:
+            return w.tp("strip", "Again")
+        case Act.TRANSFER:
+            return w.tp("strip", "Transfer")
+        case Act.CHANGE_SERVICE:
+            return w.tp("strip", "Service")
+        case Act.ACCEPT:
+            return w.tp("strip", "File")
+        case Act.SCAN:
+            return w.tp("strip", "Scan")
+        case Act.CANCEL:
+            return w.tp("strip", "Cancel")
+        case Act.REFUTE_PRIORITY:
+            return w.tp("strip", "No priority")
+        case _:
+            return plain_act(value, w)
 
 
 def arrival(hand: InHand, w: Wording) -> str:
@@ -359,11 +380,19 @@ def time_left(line: BoardLine, w: Wording) -> str:
         case Group.LATE if line.earlier_day is not None:
             return w.t("Late since an earlier day")
         case Group.LATE:
-            return w.tn("Late by {n} minute", "Late by {n} minutes", -line.minutes_left)
+            return w.t("Late by {time}", time=_span(-line.minutes_left, w))
         case Group.SOON | Group.ON_TIME:
-            return w.tn("{n} minute left", "{n} minutes left", line.minutes_left)
+            return w.t("{time} left", time=_span(line.minutes_left, w))
         case _:
             assert_never(line.group)
+
+
+def _span(minutes: int, w: Wording) -> str:
+    """Within a sentence: "25 minutes", and from an hour on "1 h 25 min"."""
+    hours, rest = divmod(minutes, 60)
+    if hours:
+        return w.t("{hours} h {minutes} min", hours=hours, minutes=rest)
+    return w.tn("{n} minute", "{n} minutes", rest)
 
 
 def promised(line: BoardLine, w: Wording) -> str:

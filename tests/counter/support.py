@@ -28,6 +28,12 @@ class SlipTray:
         if self.ends is not None:
             self.end(self.ends)
 
+    def start(self) -> None:
+        """Nothing has to be warmed up."""
+
+    def stop(self) -> None:
+        """Nothing is left to print."""
+
     def end(self, outcome: Outcome) -> None:
         for on_end in self._waiting:
             on_end(outcome)
@@ -40,7 +46,7 @@ class Glass:
     def __init__(self) -> None:
         self.page: Page | None = None
 
-    def show_page(self, page: Page) -> None:
+    def present(self, page: Page) -> None:
         self.page = page
 
 

@@ -1,0 +1,82 @@
+"""The counter program, put together.
+
+`build` makes, from the outside in: the printer of slips with its own thread, where the counter has one; the window;
+the presenter over the link's session; and the keyboard that tells scans from typing. `CounterProgram.start` shows the
+window. The first page is the sign-in page or, when the broker still knows who is signed in at this device, the desk
+as it was: the broker holds everything, a restart loses nothing. From then on the session tells the presenter of every
+change, a timer tells it that time has passed, and what the clerk does becomes commands. The link belongs to the
+caller, who starts it before and stops it after. Whoever is signed in when the window closes stays so.
+
+Stable object names, for tests and demonstrations:
+sign-in page: clerk-ID, pin-0 … pin-9, pin-delete, sign-in, language · bar: tab-desk, tab-one-day; link-lost while the
+broker is not heard · desk, one button that changes: open, call-next, start, complete, end-break; and: recall, no-show,
+refute-priority, hold, transfer, change-service, accept, scan, cancel, break, sign-out; resume-A001,
+slip-APPLICATION; to be read: plate, timer, said, why · every sheet: sheet, back ·
+hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-office-work · transfer-B,
+place-by-arrival, place-front, place-end, transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
+cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
+accept-confirm · paper, print-again, close · code, scan-confirm · hand-over-confirm ·
+one-day board: find, file-APPLICATION, mark-complete, hand-over.
+
+Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 and Ctrl+2 for the
+pages, Ctrl+F to find, Esc to go back. A scanner may read at any time.
+"""
+
+import time
+
+from PySide6.QtCore import QRect, QTimer
+
+from broker.domain.values import CounterNumber
+from counter.errands import SessionFace
+from counter.keyboard import Keyboard
+from counter.presenter import Presenter
+from counter.printing import PaperSlips
+from counter.settings import CounterSettings
+from counter.slips import SlipPrinter
+from counter.window import CounterWindow
+from ui.link import QtLink
+from ui.theme import Size
+
+TICK_MS = 200
+
+
+class CounterProgram:
+    """One counter on one window. Made in the GUI's thread, after `ui.window.prepare`."""
+
+    def __init__(self, settings: CounterSettings, session: SessionFace, printer: SlipPrinter | None) -> None:
+        self._place = settings.window
+        self._printer = printer
+        self.window = CounterWindow("Antrean", Size(*settings.window.size), settings.language)
+        self.presenter = Presenter(session, self.window, CounterNumber(settings.number), printer)
+        self.window.set_presenter(self.presenter)
+        self._keyboard = Keyboard(
+            self.window, time.monotonic, lambda: self.window.listens_to_scans, self.presenter.scanned
+        )
+        self._ticking = QTimer(self.window, interval=TICK_MS)
+        self._ticking.timeout.connect(self.presenter.time_passed)
+        self.presenter.start()
+
+    def start(self) -> None:
+        """Show the window, full screen or at its place, and let time show."""
+        if self._printer is not None:
+            self._printer.start()
+        self._ticking.start()
+        if self._place.full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.place_at(QRect(*self._place.position, *self._place.size))
+        self.window.activateWindow()
+
+    def stop(self) -> None:
+        """Let a slip that is being printed come out, then close the window."""
+        self._ticking.stop()
+        if self._printer is not None:
+            self._printer.stop()
+        self.window.close()
+
+
+def build(settings: CounterSettings, link: QtLink) -> CounterProgram:
+    """The program, not yet started. Raises JournalUnusable when the print journal can't be used."""
+    session = link.session
+    printer = PaperSlips(settings.printer, session.now) if settings.printer is not None else None
+    return CounterProgram(settings, session, printer)

@@ -1,0 +1,225 @@
+"""The sheets that ask for one choice, or for a yes: hold, break, cancel, transfer, scan, hand over."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from broker.domain.values import CancelReason, HoldReason, PauseReason, Place
+from counter import words
+from counter.presenter import Presenter
+from counter.sheets import CancelSheet, HandOverSheet, HoldSheet, ScanSheet, TransferSheet
+from counter.views.hero import Sign
+from counter.views.question import Answer, Answers, Question
+from ui.icons import Icon
+from ui.theme import Role, Theme, Type, Weight
+from ui.widgets.field import TextField
+from ui.widgets.key_button import KeyButton
+from ui.widgets.label import TextLabel
+from ui.widgets.plate import NumberPlate, PlateForm
+from ui.widgets.scroll import RowScroll
+from wording import Wording
+
+MOST_ROWS = 5
+REASON_KEYS = ("F2", "F3", "F4")
+
+
+class ReasonQuestion(Question):
+    """A few reasons, each a button that acts at once."""
+
+    def add_reason(self, name: str, said: str, note: str, icon: Icon, act: Callable[[], None]) -> None:
+        """One button, with what follows from it in a line below."""
+        key = REASON_KEYS[len(self.findChildren(KeyButton))]
+        button = KeyButton(self.theme, said, icon, key)
+        button.setObjectName(name)
+        button.clicked.connect(lambda _checked: act())
+        self.body.addWidget(button)
+        if note:
+            self.body.addWidget(self.explanation(note))
+            self.body.addSpacing(self.theme.space(8))
+
+
+HOLD_ICONS = {HoldReason.WAITING: Icon.CLOCK, HoldReason.COMPLETING_PAPERS: Icon.FILE_PLUS}
+PAUSE_ICONS = {
+    PauseReason.BREAK: Icon.COFFEE,
+    PauseReason.PRAYER: Icon.CLOCK,
+    PauseReason.BACK_OFFICE_WORK: Icon.BOX,
+}
+
+
+class HoldQuestion(ReasonQuestion):
+    """Why the service is interrupted."""
+
+    def __init__(
+        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: HoldSheet
+    ) -> None:
+        super().__init__(theme, w, page, presenter, w.t("Why is the service on hold?"), sheet.number)
+        for reason in HoldReason:
+            self.add_reason(
+                f"hold-{reason}",
+                words.hold_reason(reason, w),
+                words.hold_note(reason, w),
+                HOLD_ICONS[reason],
+                partial(presenter.hold, reason),
+            )
+        self.finish()
+
+
+class BreakQuestion(ReasonQuestion):
+    """Why the counter pauses."""
+
+    def __init__(self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter) -> None:
+        super().__init__(theme, w, page, presenter, w.t("Why is this counter pausing?"), None)
+        for reason in PauseReason:
+            said = words.pause_reason(reason, w)
+            self.add_reason(
+                f"break-{reason}", said, "", PAUSE_ICONS[reason], partial(presenter.pause, reason)
+            )
+        self.finish()
+
+
+class CancelQuestion(Question):
+    """Whether the number really ends unserved, and why."""
+
+    def __init__(
+        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: CancelSheet
+    ) -> None:
+        super().__init__(theme, w, page, presenter, w.t("Cancel this number?"), sheet.number)
+        said = w.t("The number ends without being served and can't be called any more.")
+        self._reasons: Answers[CancelReason] = Answers(
+            theme,
+            [Answer(reason, f"cancel-{reason}", words.cancel_reason(reason, w)) for reason in CancelReason],
+            CancelReason.CITIZEN_LEFT,
+            lambda: None,
+        )
+        self.body.addWidget(self.explanation(said))
+        self.body.addWidget(self._reasons)
+        self.finish(confirm=self.danger("cancel-confirm", w.t("Yes, cancel"), self._cancel))
+
+    def _cancel(self) -> None:
+        if self._reasons.chosen is not None:
+            self.presenter.cancel(self._reasons.chosen)
+
+
+class TransferQuestion(Question):
+    """To which queue, and where in it."""
+
+    def __init__(
+        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: TransferSheet
+    ) -> None:
+        super().__init__(theme, w, page, presenter, w.t("Transfer to which queue?"), sheet.number)
+        queues = [
+            Answer(
+                queue.letter,
+                f"transfer-{queue.letter}",
+                words.said(queue.name, w),
+                letter=queue.letter,
+                aside=w.tn("{n} waiting", "{n} waiting", waiting),
+            )
+            for queue, waiting in sheet.queues
+            if queue.letter != sheet.current
+        ]
+        self._queues: Answers[str] = Answers(theme, queues, None, lambda: self.set_complete(True))
+        self._places: Answers[Place] = Answers(
+            theme,
+            [Answer(place, f"place-{place}", words.place(place, w)) for place in Place],
+            Place.BY_ARRIVAL,
+            lambda: None,
+        )
+        self.body.addWidget(in_view(theme, self._queues, len(queues)))
+        self.body.addSpacing(theme.space(8))
+        self.body.addWidget(TextLabel(theme, w.t("Its place in that queue"), Role.NAME))
+        self.body.addWidget(self._places)
+        self.finish(confirm=self.primary("transfer-confirm", w.t("Transfer"), Icon.TRANSFER, self._transfer))
+        self.set_complete(False)
+
+    def _transfer(self) -> None:
+        letter, place = self._queues.chosen, self._places.chosen
+        if letter is not None and place is not None:
+            self.presenter.transfer(letter, place)
+
+
+def in_view(theme: Theme, rows: QWidget, count: int) -> QWidget:
+    """The rows themselves, or a part of them that scrolls where there are many."""
+    if count <= MOST_ROWS:
+        return rows
+    scroll = RowScroll(theme)
+    scroll.rows.addWidget(rows)
+    scroll.setFixedHeight(theme.px(56) * MOST_ROWS)
+    return scroll
+
+
+class ScanQuestion(Question):
+    """Waits for the scanner; a code can be typed instead."""
+
+    def __init__(
+        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, _sheet: ScanSheet
+    ) -> None:
+        super().__init__(theme, w, page, presenter, w.t("Scan the QR code"), None)
+        sign = Sign(theme, 84)
+        sign.set_icon(Icon.SCAN)
+        said = self.explanation(
+            w.t(
+                "Hold the ticket or the receipt before the scanner. A ticket is called or served, a receipt"
+                " leads to the hand-over."
+            )
+        )
+        top = QHBoxLayout()
+        top.setSpacing(theme.space(24))
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(said, 1)
+        self._field = TextField(theme, w.t("Or type the code"), Icon.KEY)
+        self._field.setObjectName("code")
+        self._field.setMaxLength(400)
+        self._field.textChanged.connect(lambda text: self.set_complete(bool(text.strip())))
+        self._field.returnPressed.connect(self._look)
+        self.body.addLayout(top)
+        self.body.addSpacing(theme.space(8))
+        self.body.addWidget(self._field)
+        self.finish(confirm=self.primary("scan-confirm", w.t("Look it up"), Icon.SEARCH, self._look))
+        self.set_complete(False)
+
+    def open_sheet(self) -> None:
+        super().open_sheet()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look(self) -> None:
+        if self._field.text().strip():
+            self.presenter.scanned(self._field.text())
+
+
+class HandOverQuestion(Question):
+    """Which permits leave the house now."""
+
+    MOST_IN_VIEW = 4
+
+    def __init__(
+        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: HandOverSheet
+    ) -> None:
+        title = w.tn("Hand over {n} permit?", "Hand over {n} permits?", len(sheet.files))
+        super().__init__(theme, w, page, presenter, title, None)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(theme.space(24))
+        rows.setVerticalSpacing(theme.space(12))
+        rows.setColumnStretch(1, 1)
+        for place, file in enumerate(sheet.files):
+            plate = NumberPlate(theme, 40, PlateForm.ROW)
+            plate.set_number(file.number.letter, file.number.digits)
+            plate.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            bold = Type(theme.type(Role.LEAD).px, Weight.BOLD)
+            rows.addWidget(plate, place, 0)
+            rows.addWidget(TextLabel(theme, words.said(file.service.name, w), bold), place, 1)
+        if len(sheet.files) <= self.MOST_IN_VIEW:
+            self.body.addLayout(rows)
+        else:
+            scroll = RowScroll(theme)
+            scroll.rows.addLayout(rows)
+            scroll.setFixedHeight(theme.px(300))
+            self.body.addWidget(scroll)
+        compare = w.t("Please compare the number and the service with the citizen's receipt.")
+        self.body.addWidget(self.explanation(compare))
+        hand_over = presenter.hand_over
+        self.finish(
+            confirm=self.primary("hand-over-confirm", w.t("Hand over"), Icon.PACKAGE_CHECK, hand_over)
+        )

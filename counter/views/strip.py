@@ -1,0 +1,128 @@
+"""The desk as a narrow strip beside another program: one column, and only the acts that belong to its state."""
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from counter import words
+from counter.desk import Act, Desk, DeskStatus
+from counter.page import WorkPage
+from counter.presenter import Presenter
+from counter.views.acts import PrimaryAct, act_button, show_acts
+from counter.views.desk import STATUS_ICONS
+from counter.views.held import HeldRows
+from counter.views.hero import Hero
+from counter.views.said import SaidLine
+from counter.views.waiting import NextRows, QueueCounts
+from ui.text import Align
+from ui.theme import Role, Theme, Tone, Type, Weight
+from ui.widgets.fact import Fact
+from ui.widgets.label import TextLabel
+from wording import Wording
+
+IN_STATE = {
+    DeskStatus.CLOSED: (Act.SCAN, Act.SIGN_OUT),
+    DeskStatus.FREE: (Act.SCAN, Act.BREAK, Act.SIGN_OUT),
+    DeskStatus.ON_BREAK: (Act.SCAN, Act.SIGN_OUT),
+    DeskStatus.CALLED: (
+        Act.RECALL,
+        Act.NO_SHOW,
+        Act.TRANSFER,
+        Act.CHANGE_SERVICE,
+        Act.REFUTE_PRIORITY,
+        Act.SCAN,
+        Act.CANCEL,
+    ),
+    DeskStatus.SERVING: (
+        Act.HOLD,
+        Act.TRANSFER,
+        Act.ACCEPT,
+        Act.CHANGE_SERVICE,
+        Act.SCAN,
+        Act.CANCEL,
+    ),
+}
+
+
+class StripPage(QWidget):
+    """The same desk, read from top to bottom."""
+
+    def __init__(self, theme: Theme, w: Wording, presenter: Presenter) -> None:
+        super().__init__()
+        self._theme = theme
+        self._w = w
+        self._status = Fact(theme, STATUS_ICONS[DeskStatus.FREE], "", Type(theme.px(15), Weight.BOLD))
+        self._timer = TextLabel(theme, "", Role.FIGURE, align=Align.RIGHT)
+        self._timer.setObjectName("timer")
+        self._hero = Hero(theme, w, presenter)
+        self._primary = PrimaryAct(theme, presenter)
+        self._said = SaidLine(theme, w)
+        acts = dict.fromkeys(act for group in IN_STATE.values() for act in group)
+        self._buttons = {act: act_button(theme, act, w, presenter) for act in acts}
+        self._grid = QGridLayout()
+        self._queues = QueueCounts(theme, w)
+        self._held = HeldRows(theme, w, presenter)
+        self._next = NextRows(theme, w)
+        self._placed: tuple[Act, ...] = ()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        head = QHBoxLayout()
+        head.addWidget(self._status, 1)
+        head.addWidget(self._timer)
+        self._grid.setSpacing(theme.space(8))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        for button in self._buttons.values():
+            button.setParent(self)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setFixedHeight(theme.px(52))
+            button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.margin, theme.space(8), theme.margin, theme.space(16))
+        column.setSpacing(theme.space(8))
+        column.addLayout(head)
+        column.addWidget(self._hero)
+        column.addWidget(self._primary)
+        column.addWidget(self._said)
+        column.addLayout(self._grid)
+        column.addWidget(self._queues)
+        column.addWidget(self._held)
+        column.addWidget(self._next, 1)
+        self._primary.setFixedHeight(theme.px(84))
+
+    def show_work(self, page: WorkPage) -> None:
+        desk = page.desk
+        if desk is None:
+            return
+        self._status.set_words(words.status(desk.status, self._w))
+        self._status.set_icon(STATUS_ICONS[desk.status], Tone.INK)
+        seconds = desk.in_hand.serving_seconds if desk.in_hand is not None else None
+        self._timer.set_words("" if seconds is None else self._w.duration(seconds))
+        self._primary.show_desk(desk, self._w)
+        notice = page.notice if page.sheet is None else None
+        self._said.say(notice, is_pending=page.pending)
+        self._hero.set_brief(is_brief=notice is not None or page.pending)
+        self._hero.show_desk(desk, page.around.counter)
+        self._place(self._wanted(desk))
+        show_acts({act: self._buttons[act] for act in self._placed}, desk, self._w)
+        self._queues.show_queues(desk.queues)
+        self._held.setVisible(bool(desk.held))
+        self._held.show_desk(desk)
+        self._next.show_next(desk.next)
+
+    @staticmethod
+    def _wanted(desk: Desk) -> tuple[Act, ...]:
+        has_priority = desk.in_hand is not None and desk.in_hand.priority is not None
+        return tuple(act for act in IN_STATE[desk.status] if act is not Act.REFUTE_PRIORITY or has_priority)
+
+    def _place(self, wanted: tuple[Act, ...]) -> None:
+        if wanted == self._placed:
+            return
+        for act in self._placed:
+            self._grid.removeWidget(self._buttons[act])
+            self._buttons[act].hide()
+        self._placed = wanted
+        for place, act in enumerate(wanted):
+            is_last_alone = place == len(wanted) - 1 and place % 2 == 0
+            self._grid.addWidget(self._buttons[act], place // 2, place % 2, 1, 2 if is_last_alone else 1)
+            self._buttons[act].show()
