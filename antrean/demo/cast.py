@@ -71,7 +71,7 @@ class Actor:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
-        self._process.wait()
+        self.leave(time.monotonic())
 
     def dismiss(self) -> None:
         """Tell it that the demonstration is over."""

@@ -80,9 +80,11 @@ class Hand(QObject):
         """The answer, or None when it can't be done yet."""
         match order["do"]:
             case "touch":
-                return self._on_top(order["name"])
+                return self._on(self._touchable(order["name"]), self._touch)
+            case "ready":
+                return self._on(self._touchable(order["name"]), lambda _: None)
             case "see":
-                return self._on(order["name"], lambda _: None)
+                return self._on(self._visible(order["name"]), lambda _: None)
             case "key":
                 self._press(order["keys"])
             case "type":
@@ -93,35 +95,28 @@ class Hand(QObject):
                 return {"ok": False, "unknown": other}
         return {"ok": True}
 
-    def _on(self, name: str, act: Callable[[QWidget], None]) -> dict[str, Any] | None:
-        widget = self._find(name)
+    def _on(self, widget: QWidget | None, act: Callable[[QWidget], None]) -> dict[str, Any] | None:
         if widget is None:
             return None
         act(widget)
         return {"ok": True}
 
-    def _on_top(self, name: str) -> dict[str, Any] | None:
-        """Touch it once nothing lies over it: a sheet, or the kiosk's shield against double touches."""
-        widget = self._find(name)
-        if widget is None:
+    def _visible(self, name: str) -> QWidget | None:
+        found = (widget for top in self._tops() for widget in top.findChildren(QWidget, name))
+        return next((widget for widget in found if widget.isVisible()), None)
+
+    def _touchable(self, name: str) -> QWidget | None:
+        """The widget, once nothing lies over it: a sheet, or the kiosk's shield against double touches."""
+        widget = self._visible(name)
+        if widget is None or not widget.isEnabled():
             return None
         there = widget.window().childAt(widget.mapTo(widget.window(), widget.rect().center()))
-        if there is None or (there is not widget and not widget.isAncestorOf(there)):
-            return None
-        self._touch(widget)
-        return {"ok": True}
+        return widget if there is widget or widget.isAncestorOf(there) else None
 
     def _tops(self) -> list[QWidget]:
         """The windows that take input now: an open dialog before the main window."""
         modal = QApplication.activeModalWidget()
         return [modal, self._window] if modal is not None else [self._window]
-
-    def _find(self, name: str) -> QWidget | None:
-        for top in self._tops():
-            for widget in top.findChildren(QWidget, name):
-                if widget.isVisible() and widget.isEnabled():
-                    return widget
-        return None
 
     def _names(self) -> set[str]:
         return {

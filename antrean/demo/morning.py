@@ -195,10 +195,10 @@ class Morning:
         self._lobby.see("ready-A001")
         self._lobby.picture("display-4-ready")
         self._sri.touch("tab-desk")
-        self._sri.types(self._slips()[0] + "\n")
-        self._sri.see("hand-over-confirm")
-        self._sri.picture("counter-11-hand-over")
-        self._sri.touch("hand-over-confirm")
+        self._budi.types(self._slips()[0] + "\n")
+        self._budi.see("hand-over-confirm")
+        self._budi.picture("counter-11-strip-hand-over")
+        self._budi.touch("hand-over-confirm")
         self._happened("the permit is handed over", e.ApplicationHandedOver, 1)
 
     def _pause(self) -> None:

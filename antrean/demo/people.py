@@ -34,6 +34,10 @@ class Person:
         """Wait until it can be seen."""
         self._actor.order("see", name=name)
 
+    def ready(self, name: str) -> None:
+        """Wait until it could be touched."""
+        self._actor.order("ready", name=name)
+
     def picture(self, name: str) -> None:
         """Take a picture of the window."""
         self._actor.order("picture", path=str(self._pictures / f"{name}.png"))
@@ -77,18 +81,18 @@ class Clerk(Person):
 
     def calls_next(self) -> None:
         """Call the next number."""
-        self.see("call-next")
+        self.ready("call-next")
         self.presses("Ctrl+Return")
         self.see("start")
 
     def starts(self) -> None:
         """The citizen is here."""
-        self.see("start")
+        self.ready("start")
         self.presses("Ctrl+Return")
         self.see("complete")
 
     def completes(self) -> None:
         """The visit is over."""
-        self.see("complete")
+        self.ready("complete")
         self.presses("Ctrl+Return")
         self.see("call-next")

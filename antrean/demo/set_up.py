@@ -28,7 +28,7 @@ PATIENCE_FACTOR = 10
 WITH_PRINTER = ("kiosk-1", "counter-1")
 """A network printer takes one program at a time: who prints has one. The other counter shows its slips."""
 
-DEVICES = Devices(kiosks=1, counters=3, displays=1)
+DEVICES = Devices(kiosks=1, counters=2, displays=1)
 
 
 class Rect(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """The expected wait as an honest range, from what the outlet itself has measured.
 
-The work that waits for the counters open now, shared among them. A range, never a bare figure; None when no open
-counter serves the queue.
+The work that comes first by the calling rule at each counter open now, shared among the counters that serve it. A
+range, never a bare figure; None when no open counter serves the queue.
 """
 
+from collections.abc import Iterator
 from math import ceil
 
 from broker.domain.day import MINUTE_MS
@@ -30,19 +31,33 @@ def mean_service_ms(state: State, letter: str) -> int:
 
 def expected_wait(state: State, letter: Letter, virtual: Instant, now: Instant) -> Estimate | None:
     """The wait to expect for a ticket with this virtual arrival, in whole minutes; None: no counter open."""
-    seats = [(seat, counter) for seat, counter in _open_counters(state) if counter.serves(letter)]
-    if not seats:
+    open_counters = _open_counters(state)
+    serving = [(seat, counter) for seat, counter in open_counters if counter.serves(letter)]
+    if not serving:
         return None
-    letters = {served for _, counter in seats for tier in counter.tiers for served in tier}
-    work = sum(mean_service_ms(state, each) * ahead_of(state, each, virtual) for each in letters)
-    free = any(seat.ticket is None for seat, _ in seats)
-    if not work and free:
+    work = 0.0
+    for _, counter in serving:
+        for each, ahead in _ahead_at(state, counter, letter, virtual):
+            sharing = sum(other.serves(each) for _, other in open_counters)
+            work += ahead * mean_service_ms(state, each) / sharing
+    if not work and any(seat.ticket is None for seat, _ in serving):
         return Estimate(0, STEP_MINUTES)
-    work += sum(_left_in_hand(state, seat, now) for seat, _ in seats)
-    middle = work / len(seats) / MINUTE_MS
+    work += sum(_left_in_hand(state, seat, now) for seat, _ in serving) / len(serving)
+    middle = work / len(serving) / MINUTE_MS
     low = int(middle * LOW) // STEP_MINUTES * STEP_MINUTES
     high = ceil(middle * HIGH / STEP_MINUTES) * STEP_MINUTES
     return Estimate(low, max(high, low + STEP_MINUTES))
+
+
+def _ahead_at(
+    state: State, counter: Counter, letter: Letter, virtual: Instant
+) -> Iterator[tuple[Letter, int]]:
+    """Whom this counter takes first, by queue: all of better tiers, of the same tier who came before."""
+    for tier in counter.tiers:
+        if letter in tier:
+            yield from ((each, ahead_of(state, each, virtual)) for each in tier)
+            return
+        yield from ((each, state.waiting_count(each)) for each in tier)
 
 
 def ready_expected_at(service: Service | None, estimate: Estimate | None, now: Instant) -> Instant | None:
