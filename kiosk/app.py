@@ -10,7 +10,8 @@ Stable object names, for tests and demonstrations:
 begin, begin-english · search, queue-A … · service-CODE, more · take · priority-none, priority-elderly,
 priority-disability, priority-pregnant, priority-infant · done, copied, choose-again · search-field, key-a …,
 key-space, key-backspace, key-clear, other-turn, choose-queue · still-here · footer-back, footer-restart,
-footer-language. The page itself is page-start, page-choose, page-one-day … (see flow.Page). For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
+footer-language. The page itself is page-start, page-choose, page-one-day … (see flow.Page).
+For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
 """
 
 from collections.abc import Callable
