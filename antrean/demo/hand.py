@@ -111,7 +111,8 @@ class Hand(QObject):
         if widget is None or not widget.isEnabled():
             return None
         there = widget.window().childAt(widget.mapTo(widget.window(), widget.rect().center()))
-        return widget if there is widget or widget.isAncestorOf(there) else None
+        is_there = there is not None and (there is widget or widget.isAncestorOf(there))
+        return widget if is_there else None
 
     def _tops(self) -> list[QWidget]:
         """The windows that take input now: an open dialog before the main window."""
