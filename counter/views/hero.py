@@ -13,6 +13,7 @@ from ui.text import Paragraph
 from ui.theme import Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.box import Box
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.label import TextLabel
 from ui.widgets.plate import NumberPlate, PlateForm
 from ui.widgets.pressable import Pressable, State
@@ -105,8 +106,8 @@ class Hero(QWidget):
         self._plate = NumberPlate(theme, digits, PlateForm.DESK)
         self._plate.setObjectName("plate")
         self._sign = Sign(theme, 84 if is_strip else 112)
-        self._title = TextLabel(theme, "", Role.TITLE, max_lines=2)
-        self._detail = TextLabel(theme, "", Role.LEAD, max_lines=2)
+        self._title = FittedLabel(theme, "", Role.TITLE, 2)
+        self._detail = TextLabel(theme, "", Role.BODY, max_lines=2)
         self._arrival = TextLabel(theme, "", Role.BODY, Tone.FAINT)
         self._priority = Fact(theme, Icon.USER, "", Role.BODY, Tone.FAINT)
         self._is_brief = False
@@ -195,7 +196,8 @@ class Hero(QWidget):
     def _say(self, title: str, detail: str) -> None:
         self._title.set_words(title)
         self._detail.set_words(detail)
-        self._detail.setVisible(bool(detail))
+        self._detail.setVisible(bool(detail) and not self._files)
+        self._detail.setToolTip(detail)
 
     def _show_files(self, files: tuple[AcceptedFile, ...]) -> None:
         if files == self._files:

@@ -62,11 +62,9 @@ class Question(Sheet):
         self._enable()
 
     def explanation(self, said: str) -> TextLabel:
-        """A faint sentence that never makes the sheet wider."""
+        """A faint sentence."""
         label = TextLabel(self.theme, said, Role.BODY, Tone.FAINT)
-        policy = label.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        label.setSizePolicy(policy)
+        never_wider(label)
         return label
 
     def finish(self, *between: KeyButton, confirm: KeyButton | None = None) -> None:
@@ -161,6 +159,13 @@ class Answers(QWidget, Generic[T]):
     def chosen(self) -> T | None:
         place = self._group.checkedId()
         return None if place < 0 else self._values[place]
+
+
+def never_wider(label: TextLabel) -> None:
+    """Words take the sheet's width and never make it wider."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
 
 
 def _wired(button: KeyButton, name: str, act: Callable[[], None]) -> KeyButton:

@@ -6,12 +6,13 @@ from counter import words
 from counter.page import WorkPage
 from counter.presenter import Presenter
 from counter.sheets import NoPrinter, Printing, SlipSheet
-from counter.views.question import Question
+from counter.views.question import Question, never_wider
 from hardware.job import Failed, Printed, Unknown
 from ui.icons import Icon
 from ui.theme import Ground, Role, Theme, Tone, Type, Weight
 from ui.widgets.card import Card
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import TextLabel
 from ui.widgets.qr import QrCode
@@ -76,7 +77,9 @@ class SlipQuestion(Question):
         column.setSpacing(theme.space(4))
         service = words.said(sheet.service.name, w)
         bold = Type(theme.type(Role.LEAD).px, Weight.BOLD)
-        column.addWidget(TextLabel(theme, service, bold, Tone.ON_PANEL))
+        name = FittedLabel(theme, service, bold, 5 if self.is_strip else 3, Tone.ON_PANEL)
+        never_wider(name)
+        column.addWidget(name)
         if sheet.promised_at is not None:
             label = w.t("Ready for collection today, at the latest by")
             column.addWidget(TextLabel(theme, label, Role.BODY, Tone.ON_PANEL))

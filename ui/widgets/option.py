@@ -43,6 +43,7 @@ class Option(Row):
         self._aside = aside
         super().__init__(theme, name, note, parent)
         self.setCheckable(True)
+        self.setToolTip(note)
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
@@ -85,6 +86,10 @@ class Option(Row):
         text = Paragraph(self._aside, self._aside_type)
         top = (self.height() - text.height) / 2
         text.draw(painter, self.width() - self.padding, top, box.ink, Align.RIGHT)
+
+    def _note_in(self, room: float) -> Paragraph:
+        """A note from data may be long: it ends in an ellipsis, and whole where the pointer rests."""
+        return Paragraph(self._note(), self._note_type, room, 2)
 
     @property
     def _air(self) -> int:

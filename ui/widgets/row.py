@@ -144,9 +144,13 @@ class Row(Pressable):
             name = Paragraph(self.words, self._name_type)
             if name.width + note.width + self.padding <= room:
                 return _Setting(name, note, True)
-        note = fitted(self._note(), self._note_type, room, max_lines=_NOTE_LINES)
+        note = self._note_in(room)
         name = fitted(self.words, self._name_type, room, within - note.height, _NAME_LINES)
         return _Setting(name, note, False)
+
+    def _note_in(self, room: float) -> Paragraph:
+        """The note set under the name."""
+        return fitted(self._note(), self._note_type, room, max_lines=_NOTE_LINES)
 
     @property
     def _air(self) -> int:
