@@ -167,7 +167,7 @@ def test_each_queue_shows_how_many_wait_and_what_a_newcomer_would_wait() -> None
     outlet = open_morning("AAB")
     first, second = seen(outlet).queues[:2]
     assert (first.letter, first.waiting, second.letter, second.waiting) == ("A", 2, "B", 1)
-    assert first.estimate == Estimate(15, 45)
+    assert first.estimate == Estimate(10, 30)
 
 
 def test_a_queue_that_no_open_counter_serves_has_no_estimate() -> None:
