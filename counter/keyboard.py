@@ -1,7 +1,8 @@
-"""What comes from the keyboard before any widget gets it: scans are told from typing, held keys act once.
+"""What a clerk's hands do before any widget gets it: scans are told from typing, habits act once.
 
 A scanner types like a keyboard, so its characters are held back for a moment (hardware.scanner) and reach the
-widgets only when a person typed them. A key that is held down repeats only where somebody writes.
+widgets only when a person typed them. A key that is held down repeats only where somebody writes, and a double
+click on what comes next is one click.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from hardware.scanner import Heard, Scan, Typed, WedgeDetector
 from ui.widgets.key_button import KeyPrimaryButton
 
-_WATCHED = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonDblClick)
+_WATCHED = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -34,6 +40,7 @@ class Keyboard(QObject):
         self._on_scan = on_scan
         self._detector = WedgeDetector()
         self._handing_on = False
+        self._pressed_last: QWidget | None = None
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.timeout.connect(self._fell_silent)
@@ -47,15 +54,23 @@ class Keyboard(QObject):
         if not isinstance(watched, QWidget) or watched.window() is not self._window:
             return False
         match event.type():
-            case QEvent.Type.MouseButtonDblClick:
-                # The second press of a habit would already mean the next act.
-                return isinstance(watched, KeyPrimaryButton)
+            case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick:
+                return self._is_second_press(watched, event)
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
                 return self._overrides(event)
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 return self._pressed(watched, event)
             case _:
                 return False
+
+    def _is_second_press(self, watched: QWidget, event: QEvent) -> bool:
+        """Whether a habitual double click would already mean the next act: it is one press of that button.
+
+        Two quick touches make a double click wherever they are, so where the first one was is remembered here.
+        """
+        before, self._pressed_last = self._pressed_last, watched
+        is_double = event.type() is QEvent.Type.MouseButtonDblClick
+        return is_double and watched is before and isinstance(watched, KeyPrimaryButton)
 
     @staticmethod
     def _overrides(event: QKeyEvent) -> bool:

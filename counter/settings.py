@@ -22,7 +22,7 @@ class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """A counter: its number, its window (narrower than 1000 pixels it is a strip), and its printer if it has one."""
+    """A counter: its number, its window (narrower than 1200 pixels it is a strip), and its printer if it has one."""
 
     number: Annotated[int, Meta(ge=1, description="The counter at which this machine stands.")] = 1
     language: Annotated[

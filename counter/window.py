@@ -12,7 +12,7 @@ from ui.theme import NORMAL, Size, Surface, Theme, fitting_scale
 from ui.window import Window
 from wording import Language, Wording
 
-NARROW_BELOW_PX = 1000
+NARROW_BELOW_PX = 1200
 """A window narrower than this is a strip of one column."""
 
 _GREATEST_SCALE = 1.5

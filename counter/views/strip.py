@@ -1,5 +1,6 @@
 """The desk as a narrow strip beside another program: one column, and only the acts that belong to its state."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter import words
@@ -42,6 +43,9 @@ IN_STATE = {
 }
 
 
+WIDEST_PX = 560
+
+
 class StripPage(QWidget):
     """The same desk, read from top to bottom."""
 
@@ -62,6 +66,7 @@ class StripPage(QWidget):
         self._held = HeldRows(theme, w, presenter)
         self._next = NextRows(theme, w)
         self._placed: tuple[Act, ...] = ()
+        self._column = QVBoxLayout(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,8 +82,7 @@ class StripPage(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setFixedHeight(theme.px(52))
             button.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margin, theme.space(8), theme.margin, theme.space(16))
+        column = self._column
         column.setSpacing(theme.space(8))
         column.addLayout(head)
         column.addWidget(self._hero)
@@ -89,6 +93,13 @@ class StripPage(QWidget):
         column.addWidget(self._held)
         column.addWidget(self._next, 1)
         self._primary.setFixedHeight(theme.px(84))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider strip keeps its words together, in the middle."""
+        beside = max(self._theme.margin, (self.width() - self._theme.px(WIDEST_PX)) // 2)
+        space = self._theme.space
+        self._column.setContentsMargins(beside, space(8), beside, space(16))
+        super().resizeEvent(event)
 
     def show_work(self, page: WorkPage) -> None:
         desk = page.desk

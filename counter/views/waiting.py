@@ -206,7 +206,8 @@ class WaitingCard(Card):
         self._w = w
         self._count = TextLabel(theme, "", Role.SMALL, Tone.FAINT, Align.RIGHT)
         head = QHBoxLayout()
-        head.addWidget(TextLabel(theme, w.t("Waiting for you"), Role.NAME), 1)
+        head.addWidget(TextLabel(theme, w.t("Waiting for you"), Role.NAME))
+        head.addStretch(1)
         head.addWidget(self._count)
         self._queues = QueueCounts(theme, w)
         self._next = NextRows(theme, w)

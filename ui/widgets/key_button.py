@@ -1,6 +1,6 @@
 """The counter's buttons: icon, word, and the key that does the same."""
 
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -32,13 +32,6 @@ class KeyButton(Pressable):
         self.cap = sequence.toString(QKeySequence.SequenceFormat.NativeText) if cap is None else cap
         super().__init__(theme, words, parent)
         self.setShortcut(sequence)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Shortcut:
-            # QAbstractButton would show itself pressed for 100 ms and act only then.
-            self.click()
-            return True
-        return super().event(event)
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
