@@ -27,7 +27,7 @@ class Actor:
     """One process, and the line to the hand on its glass."""
 
     def __init__(
-        self, name: str, program: str, settings: Path, log: Path, platform: str, *, hand: bool
+        self, name: str, program: str, settings: Path, log: Path, environment: dict[str, str], *, hand: bool
     ) -> None:
         self.name = name
         self._log_path = log
@@ -39,7 +39,7 @@ class Actor:
             stdout=subprocess.PIPE,
             stderr=self._log,
             start_new_session=True,
-            env=_environment(platform),
+            env=os.environ | environment | {"PYTHONUNBUFFERED": "1"},
         )
         assert self._process.stdout is not None
         self._answers = selectors.DefaultSelector()
@@ -124,9 +124,14 @@ class Cast:
         self._actors: list[Actor] = []
         logs.mkdir(parents=True, exist_ok=True)
 
-    def start(self, name: str, program: str, settings: Path, *, hand: bool = False) -> Actor:
-        """Start one process; `await_ready` says when it is up."""
-        actor = Actor(name, program, settings, self._logs / f"{name}.log", self._platform, hand=hand)
+    def start(
+        self, name: str, program: str, settings: Path, *, hand: bool = False, scale: float = 1.0
+    ) -> Actor:
+        """Start one process, its window scaled; `await_ready` says when it is up."""
+        environment = {"QT_SCALE_FACTOR": f"{scale:.4f}"}
+        if self._platform:
+            environment["QT_QPA_PLATFORM"] = self._platform
+        actor = Actor(name, program, settings, self._logs / f"{name}.log", environment, hand=hand)
         self._actors.append(actor)
         return actor
 
@@ -143,7 +148,3 @@ class Cast:
         deadline = time.monotonic() + LEAVE_SECONDS
         for actor in reversed(self._actors):
             actor.leave(deadline)
-
-
-def _environment(platform: str) -> dict[str, str]:
-    return os.environ | ({"QT_QPA_PLATFORM": platform} if platform else {}) | {"PYTHONUNBUFFERED": "1"}

@@ -66,7 +66,7 @@ def _scripted(out: Path, wording: Wording, say: Say) -> int:
     stage = _fresh(out, OFF_SCREEN, SPEED_OF_THE_PLAY, wording)
     began = time.monotonic()
     with Cast(stage.folder / "logs", "offscreen") as cast:
-        actors = _start(cast, stage, hand=True)
+        actors = _start(cast, stage, OFF_SCREEN, hand=True)
         with Watcher(stage, wording) as watcher:
             watcher.live()
             Morning(actors, watcher, stage, out / "screens", say, wording).play()
@@ -86,9 +86,10 @@ def _scripted(out: Path, wording: Wording, say: Say) -> int:
 
 
 def _on_screen(out: Path, wording: Wording, say: Say) -> int:
-    stage = _fresh(out, on_screen(_screen()), 1.0, wording)
+    places = on_screen(_screen())
+    stage = _fresh(out, places, 1.0, wording)
     with Cast(stage.folder / "logs", "") as cast:
-        _start(cast, stage, hand=False)
+        _start(cast, stage, places, hand=False)
         say(
             wording.t(
                 "An outlet is open. Take a number at the kiosk; sign in at a counter with one of these PINs:"
@@ -117,7 +118,7 @@ def _fresh(out: Path, places: Places, speed: float, wording: Wording) -> Stage:
     return set_up(folder, places, speed, wording)
 
 
-def _start(cast: Cast, stage: Stage, *, hand: bool) -> dict[str, Actor]:
+def _start(cast: Cast, stage: Stage, places: Places, *, hand: bool) -> dict[str, Actor]:
     """Start every process; return when all are up."""
     servers = [
         cast.start("broker", "broker", stage.folder / BROKER_SETTINGS),
@@ -129,8 +130,8 @@ def _start(cast: Cast, stage: Stage, *, hand: bool) -> dict[str, Actor]:
     for server in servers:
         server.await_ready()
     screens = {
-        name: cast.start(name, name.rpartition("-")[0], stage.settings(name), hand=hand)
-        for name in ("display-1", "kiosk-1", "counter-1", "counter-2")
+        name: cast.start(name, name.rpartition("-")[0], stage.settings(name), hand=hand, scale=place.scale)
+        for name, place in places.items()
     }
     for screen in screens.values():
         screen.await_ready()

@@ -32,7 +32,7 @@ DEVICES = Devices(kiosks=1, counters=2, displays=1)
 
 
 class Rect(Struct, frozen=True):
-    """A window's place, in pixels."""
+    """A part of the screen, in its pixels."""
 
     x: int
     y: int
@@ -40,36 +40,39 @@ class Rect(Struct, frozen=True):
     height: int
 
 
-class Places(Struct, frozen=True):
-    """Where the four windows stand."""
+class Place(Struct, frozen=True):
+    """Where a window stands, in the screen's pixels, and its size before it is scaled."""
 
-    kiosk: Rect
-    display: Rect
-    counter_1: Rect
-    counter_2: Rect
+    width: int
+    height: int
+    x: int = 0
+    y: int = 0
+    scale: float = 1.0
 
 
-OFF_SCREEN = Places(
-    kiosk=Rect(0, 0, 1080, 1920),
-    display=Rect(0, 0, 1920, 1080),
-    counter_1=Rect(0, 0, 1366, 768),
-    counter_2=Rect(0, 0, 380, 768),
-)
+KIOSK, DISPLAY = Place(1080, 1920), Place(1920, 1080)
+COUNTER, STRIP = Place(1366, 768), Place(380, 768)
+
+Places = dict[str, Place]
+"""Each window's place, by the name of its program."""
+
+OFF_SCREEN: Places = {"kiosk-1": KIOSK, "display-1": DISPLAY, "counter-1": COUNTER, "counter-2": STRIP}
 
 
 def on_screen(screen: Rect) -> Places:
-    """Four windows that can all be seen on this screen: kiosk at the left, display above the counters."""
-    kiosk = min(screen.height * 9 // 16, screen.width * 3 // 10)
-    left, rest = screen.x + kiosk, screen.width - kiosk
-    strip = max(380, rest // 4)
-    upper = min(rest * 9 // 16, screen.height // 2)
-    lower, below = screen.height - upper, screen.y + upper
-    return Places(
-        kiosk=Rect(screen.x, screen.y, kiosk, screen.height),
-        display=Rect(left, screen.y, rest, upper),
-        counter_1=Rect(left, below, rest - strip, lower),
-        counter_2=Rect(left + rest - strip, below, strip, lower),
-    )
+    """Four windows that can all be seen, each in its own proportions: kiosk left, display above the counters."""
+    kiosk = replace(KIOSK, x=screen.x, y=screen.y, scale=screen.height / KIOSK.height)
+    left = screen.x + round(KIOSK.width * kiosk.scale)
+    rest = screen.x + screen.width - left
+    upper = min(rest / DISPLAY.width, screen.height / 2 / DISPLAY.height)
+    top = screen.y + round(DISPLAY.height * upper)
+    lower = min(rest / (COUNTER.width + STRIP.width), (screen.y + screen.height - top) / COUNTER.height)
+    return {
+        "kiosk-1": kiosk,
+        "display-1": replace(DISPLAY, x=left, y=screen.y, scale=upper),
+        "counter-1": replace(COUNTER, x=left, y=top, scale=lower),
+        "counter-2": replace(STRIP, x=left + round(COUNTER.width * lower), y=top, scale=lower),
+    }
 
 
 class Stage(Struct, frozen=True):
@@ -104,24 +107,25 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
         f'host = "127.0.0.1"\nport = {printer_port}\njournal = "{owner}-print.db"\n'
         for owner, printer_port in zip(WITH_PRINTER, printer_ports, strict=True)
     )
-    _rewrite(made, "kiosk-1", f"[kiosk.printer]\n{kiosk}{clock}", "kiosk", places.kiosk)
-    _rewrite(made, "display-1", clock, "display", places.display)
+    _rewrite(made, "kiosk-1", f"[kiosk.printer]\n{kiosk}{clock}", "kiosk", places["kiosk-1"])
+    _rewrite(made, "display-1", clock, "display", places["display-1"])
     _rewrite(
         made,
         "counter-1",
         f"[counter]\nnumber = 1\n\n[counter.printer]\n{counter}{clock}",
         "counter",
-        places.counter_1,
+        places["counter-1"],
     )
-    _rewrite(made, "counter-2", f"[counter]\nnumber = 2\n{clock}", "counter", places.counter_2)
+    _rewrite(made, "counter-2", f"[counter]\nnumber = 2\n{clock}", "counter", places["counter-2"])
     return Stage(folder, made, port, folder / "papers")
 
 
-def _rewrite(made: NewOutlet, device: str, tables: str, program: str, place: Rect) -> None:
+def _rewrite(made: NewOutlet, device: str, tables: str, program: str, place: Place) -> None:
     path = made.settings[DeviceId(device)]
     connection = path.read_text(encoding="utf-8").partition("\n\n")[0]
     window = (
-        f"\n[{program}.window]\nfull_screen = false\nposition = [{place.x}, {place.y}]\n"
+        f"\n[{program}.window]\nfull_screen = false\n"
+        f"position = [{round(place.x / place.scale)}, {round(place.y / place.scale)}]\n"
         f"size = [{place.width}, {place.height}]\n"
     )
     path.write_text(f"{connection}\n\n{tables}{window}", encoding="utf-8")
