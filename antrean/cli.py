@@ -20,8 +20,7 @@ from antrean.seed import seed_for
 from antrean.settings import Settings
 from antrean.trace import history, story
 from broker.domain.values import Instant
-from broker.server.errors import ServerError
-from broker.store.errors import StoreError
+from broker.store.errors import ToldError
 from catalogue import CatalogueError
 from wording import Wording
 
@@ -42,7 +41,7 @@ def reported(wording: Wording) -> Iterator[None]:
         yield
     except Problem as problem:
         _tell(problem, wording)
-    except (StoreError, ServerError) as error:
+    except ToldError as error:
         detail = f" ({error.detail})" if error.detail else ""
         _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.remedy)), wording)
     except CatalogueError as error:

@@ -14,7 +14,8 @@ turn in the large panel has begun; each once for each call.
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer
 
-from display.presenter import Presenter, SessionFace
+from broker.client import SessionFace
+from display.presenter import Presenter
 from display.settings import DisplaySettings
 from display.speaker import Player, Speaker
 from display.window import DisplayWindow

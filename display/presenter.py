@@ -8,36 +8,15 @@ from typing import Protocol
 
 import structlog
 
-from broker.client import CommandAnswer, Link
-from broker.domain.commands import AnyCommand, ReportAnnounced
+from broker.client import CommandAnswer, Link, SessionFace
+from broker.domain.commands import ReportAnnounced
 from broker.domain.events import Recorded
-from broker.domain.state import Announced, State
-from broker.domain.values import CommandId, Instant
+from broker.domain.state import Announced
 from broker.protocol.messages import Accepted
 from display.announcer import Announcer, end_turn, hear, rejoin, take_turn
 from display.board import Scene, board, cut
 
 log = structlog.get_logger(__name__)
-
-
-class SessionFace(Protocol):
-    """What a display needs of its session."""
-
-    @property
-    def state(self) -> State: ...
-    @property
-    def link(self) -> Link: ...
-    @property
-    def lost_at(self) -> Instant | None: ...
-    def now(self) -> Instant: ...
-    def on_change(self, watcher: Callable[[tuple[Recorded, ...]], None]) -> None: ...
-    def send(
-        self,
-        command: AnyCommand,
-        on_answer: Callable[[CommandAnswer], None],
-        *,
-        expires_after: float | None = None,
-    ) -> CommandId: ...
 
 
 class Screen(Protocol):

@@ -18,12 +18,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 
+from broker.client import SessionFace
 from kiosk import flow
 from kiosk.finder import Finder
 from kiosk.flow import Page
 from kiosk.glass import DoubleTouchShield, Glass
 from kiosk.paper import PaperTickets
-from kiosk.presenter import Presenter, SessionFace, Sight, TicketPrinter
+from kiosk.presenter import Presenter, Sight, TicketPrinter
 from kiosk.screens.choose import ChooseScreen
 from kiosk.screens.message import AwayScreen, RefusedScreen, UnansweredScreen
 from kiosk.screens.on_screen import OnScreenScreen

@@ -10,8 +10,8 @@ from typing import Protocol, assert_never
 import structlog
 from msgspec import Struct
 
-from broker.client import CommandAnswer, Link, Unanswered
-from broker.domain.commands import AnyCommand, ConfirmDelivery, IssueTicket
+from broker.client import CommandAnswer, Link, SessionFace, Unanswered
+from broker.domain.commands import ConfirmDelivery, IssueTicket
 from broker.domain.events import Recorded
 from broker.domain.state import State
 from broker.domain.values import CommandId, Instant
@@ -29,26 +29,6 @@ ISSUE_EXPIRES_SECONDS = 20.0
 
 CONFIRM_EXPIRES_SECONDS = 600.0
 """Who holds a ticket may be called late, but is not to be taken for unconfirmed."""
-
-
-class SessionFace(Protocol):
-    """What a kiosk needs of its session."""
-
-    @property
-    def state(self) -> State: ...
-    @property
-    def link(self) -> Link: ...
-    @property
-    def lost_at(self) -> Instant | None: ...
-    def now(self) -> Instant: ...
-    def on_change(self, watcher: Callable[[tuple[Recorded, ...]], None]) -> None: ...
-    def send(
-        self,
-        command: AnyCommand,
-        on_answer: Callable[[CommandAnswer], None],
-        *,
-        expires_after: float | None = None,
-    ) -> CommandId: ...
 
 
 class TicketPrinter(Protocol):

@@ -1,5 +1,6 @@
 """What a device needs to speak with its broker: a session over a transport, with a replica of the outlet's state."""
 
+from broker.client.face import SessionFace
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
 from broker.client.transport import DeviceKeys, Endpoints, Inbound, Transport
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -12,6 +13,7 @@ __all__ = [
     "Link",
     "Reply",
     "Session",
+    "SessionFace",
     "Transport",
     "Unanswered",
     "new_command_id",

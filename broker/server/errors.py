@@ -1,23 +1,11 @@
 """What can keep a broker from being made or from listening, each with what, where and what to do about it."""
 
-from typing import ClassVar
-
+from broker.store.errors import ToldError
 from wording import N_
 
 
-class ServerError(Exception):
-    """The root of this package's errors; `what` and `remedy` are English sentences for `Wording.t`."""
-
-    what: ClassVar[str]
-    remedy: ClassVar[str]
-
-    def __init__(self, where: str, detail: str = "") -> None:
-        self.where = where
-        self.detail = detail
-        super().__init__(where, detail)
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.what, self.where, self.detail) if part)
+class ServerError(ToldError):
+    """The root of this package's errors."""
 
 
 class AddressInUseError(ServerError):

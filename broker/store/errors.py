@@ -8,8 +8,8 @@ from typing import ClassVar
 from wording import N_
 
 
-class StoreError(Exception):
-    """The root of this package's errors."""
+class ToldError(Exception):
+    """An error that an operator can act on; the server's begin here too."""
 
     what: ClassVar[str]
     remedy: ClassVar[str]
@@ -21,6 +21,10 @@ class StoreError(Exception):
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.what, self.where, self.detail) if part)
+
+
+class StoreError(ToldError):
+    """The root of this package's errors."""
 
 
 class DatabaseMissingError(StoreError):
