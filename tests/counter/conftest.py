@@ -7,8 +7,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QPointingDevice
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,13 +28,8 @@ def fonts(qapp: QApplication) -> None:
     prepare(qapp)
 
 
-@pytest.fixture(scope="session")
-def finger() -> QPointingDevice:
-    return QTest.createTouchDevice()
-
-
 @pytest.fixture
-def open_counter(qtbot: QtBot, finger: QPointingDevice) -> Iterator[Open]:
+def open_counter(qtbot: QtBot) -> Iterator[Open]:
     """Opens a counter's window over an outlet in memory; closes all of them at the end."""
     programs: list[CounterProgram] = []
 
@@ -56,7 +49,7 @@ def open_counter(qtbot: QtBot, finger: QPointingDevice) -> Iterator[Open]:
         programs.append(program)
         program.start()
         qtbot.waitUntil(program.window.isActiveWindow, timeout=3000)
-        return Hands(program, morning, session, tray, qtbot, finger)
+        return Hands(program, morning, session, tray, qtbot)
 
     yield open_one
     for program in programs:

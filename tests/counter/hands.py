@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPointingDevice
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from counter.app import CounterProgram
 from tests.counter.support import SlipTray
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
+from tests.support.touch import middle_of, touch_at
 from ui.legibility import cut_words
 
 PATIENCE_MS = 3000
@@ -26,7 +27,6 @@ class Hands:
     session: LocalSession
     tray: SlipTray
     qtbot: QtBot
-    finger: QPointingDevice
 
     @property
     def window(self) -> QWidget:
@@ -40,9 +40,7 @@ class Hands:
             self.qtbot.waitUntil(lambda name=name: self.find(name) is not None, timeout=PATIENCE_MS)
             widget = self.find(name)
             assert widget is not None
-            point = widget.mapTo(self.window, widget.rect().center())
-            QTest.touchEvent(self.window, self.finger).press(0, point, self.window).commit()
-            QTest.touchEvent(self.window, self.finger).release(0, point, self.window).commit()
+            touch_at(self.window, middle_of(widget))
 
     def press(self, *keys: str) -> None:
         """Press keys or combinations as the caps say: "F2", "Ctrl+Return"."""

@@ -1,0 +1,88 @@
+"""The counter as it is composed, over real sockets: signs in, serves, is started again, and loses its broker."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from broker.client import DeviceKeys, Endpoints
+from broker.domain.values import DeviceRole
+from counter.app import CounterProgram, build
+from counter.settings import CounterSettings
+from tests.counter.hands import Hands
+from tests.counter.support import SlipTray
+from tests.support import sample
+from tests.support.broker import PC, PINS, HandClock, RunningBroker, new_outlet
+from tests.support.morning import Morning
+from tests.support.outlet import LocalSession
+from ui.link import QtLink
+from ui.settings import WindowSettings
+
+pytestmark = pytest.mark.slow
+PATIENCE_MS = 15_000
+
+
+class Place:
+    """A broker on its sockets, and the machine of one counter, whose program can be started again."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self._enrolment = new_outlet(folder)
+        self.broker = RunningBroker(folder, self._enrolment, HandClock(sample.at(7, 31)))
+        self.broker_runs = True
+        self.link: QtLink
+        self.program: CounterProgram
+
+    def begin(self) -> Hands:
+        """Start the counter's program."""
+        own, bound = self._enrolment.devices[PC], self.broker.server.bound
+        keys = DeviceKeys(own.public, own.secret, self._enrolment.broker.public)
+        self.link = QtLink(Endpoints(bound.requests, bound.updates), keys, "antrean counter")
+        settings = CounterSettings(window=WindowSettings(full_screen=False, size=(1366, 768)))
+        self.program = build(settings, self.link)
+        self.link.start()
+        self.program.start()
+        self._qtbot.waitUntil(self.program.window.isActiveWindow, timeout=3000)
+        not_looked_at = Morning()
+        session = LocalSession(not_looked_at, DeviceRole.COUNTER, "", None)
+        return Hands(self.program, not_looked_at, session, SlipTray(), self._qtbot)
+
+    def end(self) -> None:
+        self.program.stop()
+        self.link.stop()
+        self.program.window.deleteLater()
+
+    def end_broker(self) -> None:
+        if self.broker_runs:
+            self.broker.stop()
+        self.broker_runs = False
+
+
+@pytest.fixture
+def place(tmp_path: Path, qtbot: QtBot) -> Iterator[Place]:
+    made = Place(tmp_path, qtbot)
+    yield made
+    made.end()
+    made.end_broker()
+
+
+def test_a_counter_at_the_real_broker(place: Place, qtbot: QtBot) -> None:
+    hands = place.begin()
+    hands.touch("clerk-sri")
+    hands.type_pin("9876")
+    hands.touch("sign-in")
+    qtbot.waitUntil(lambda: hands.sees("said"), timeout=PATIENCE_MS)
+    assert hands.reads("said") == "PIN tidak cocok. Silakan coba lagi."
+    hands.type_pin(PINS["sri"])
+    hands.touch("sign-in")
+    qtbot.waitUntil(lambda: hands.sees("call-next"), timeout=PATIENCE_MS)
+
+    place.end()
+    hands = place.begin()
+    qtbot.waitUntil(lambda: hands.sees("call-next"), timeout=PATIENCE_MS)
+
+    place.end_broker()
+    qtbot.waitUntil(lambda: hands.sees("link-lost"), timeout=PATIENCE_MS)
+    assert hands.find("break") is None
+    hands.assert_legible()

@@ -1,0 +1,87 @@
+"""From an accepted file to a real slip: over TCP with a virtual printer, its QR read by a reader that is not ours."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from pytestqt.qtbot import QtBot
+
+from broker.domain.values import DeviceRole
+from counter.app import CounterProgram
+from counter.printing import PaperSlips
+from counter.settings import CounterSettings, SlipPrinterSettings
+from hardware.print_journal import JobState, trace
+from hardware.virtual.paper import Paper
+from hardware.virtual.server import PrinterServer
+from tests.counter.hands import Hands
+from tests.counter.support import SlipTray
+from tests.support import sample
+from tests.support.morning import Morning
+from tests.support.outlet import token_of
+from ui.settings import WindowSettings
+
+PATIENCE_SECONDS = 10.0
+
+
+class Desk:
+    """A counter with a printer on the network; `papers` is what lies in the slot."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
+        self.server = PrinterServer(self.papers.put)
+        self.server.start()
+        host, port = self.server.address
+        self.journal = folder / "print.db"
+        self.morning = Morning()
+        session = self.morning.session(DeviceRole.COUNTER, "pc-1", "sri")
+        printer = PaperSlips(SlipPrinterSettings(host, port, str(self.journal)), session.now)
+        settings = CounterSettings(window=WindowSettings(full_screen=False, size=(1366, 768)))
+        self.program = CounterProgram(settings, session, printer)
+        self.program.start()
+        qtbot.waitUntil(self.program.window.isActiveWindow, timeout=3000)
+        self.hands = Hands(self.program, self.morning, session, SlipTray(), qtbot)
+
+    def accept(self) -> str:
+        """Take in a file of a one-day service; the application's id."""
+        self.hands.touch("open")
+        self.morning.take("A", sample.MICRO_BUSINESS)
+        self.hands.press("Ctrl+Return", "Ctrl+Return", "F8", "Ctrl+A", "Ctrl+Return")
+        (application,) = self.morning.state.applications
+        return application
+
+    def stop(self) -> None:
+        self.program.stop()
+        self.server.stop()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path)
+    yield made
+    made.stop()
+    made.program.window.deleteLater()
+
+
+def test_a_slip_comes_out_and_its_qr_is_the_files(desk: Desk, qtbot: QtBot) -> None:
+    application = desk.accept()
+    paper = desk.papers.get(timeout=PATIENCE_SECONDS)
+    (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))
+    assert code.text == token_of(application)
+    qtbot.waitUntil(lambda: desk.hands.reads("paper") == "Tanda terima sudah dicetak.", timeout=10_000)
+    command = desk.morning.journal[-1].command
+    assert [entry.state for entry in trace(desk.journal, command)] == [JobState.PRINTED]
+
+
+def test_an_open_cover_is_said_and_the_slip_comes_out_on_the_second_try(desk: Desk, qtbot: QtBot) -> None:
+    with desk.server.printer() as engine:
+        engine.open_cover()
+    desk.accept()
+    said = "Tanda terima tidak tercetak: penutup printer terbuka."
+    qtbot.waitUntil(lambda: desk.hands.reads("paper") == said, timeout=10_000)
+    with desk.server.printer() as engine:
+        engine.close_cover()
+    desk.hands.touch("print-again")
+    desk.papers.get(timeout=PATIENCE_SECONDS)
+    qtbot.waitUntil(lambda: desk.hands.reads("paper") == "Tanda terima sudah dicetak.", timeout=10_000)
