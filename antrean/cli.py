@@ -14,7 +14,7 @@ import click
 from antrean import addresses, headless, keys, outlet_folder, settings
 from antrean.language import language_of_environment
 from antrean.outlet_folder import Devices
-from antrean.printer_test import print_test_page
+from antrean.printer_check import print_test_page
 from antrean.problem import EXIT_CODE, Problem
 from antrean.seed import seed_for
 from antrean.settings import Settings
