@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import assert_never
 
-import msgspec
 from msgspec import Struct
 
-from broker.domain.refusals import Refusal
 from broker.domain.values import (
     Bilingual,
     CancelReason,
@@ -19,7 +17,6 @@ from broker.domain.values import (
     Priority,
     Service,
 )
-from broker.protocol.messages import SignInReason
 from catalogue import heading_and_detail
 from counter.desk import (
     Act,
@@ -36,21 +33,9 @@ from counter.desk import (
 )
 from counter.oneday import BoardLine, Group
 from counter.page import Surroundings
-from counter.sheets import (
-    FileNotReady,
-    NextInLine,
-    NoPrinter,
-    Notice,
-    NotProcessed,
-    Printing,
-    Remark,
-    SignInFailed,
-    SlipNotPrinted,
-    SlipSheet,
-)
-from hardware.job import Failed, Printed, PrinterState, Unknown
 from wording import Language, Wording
-from wording.refusals import sentence
+
+A_MINUTE = 60
 
 
 def wording_of(around: Surroundings, language: Language) -> Wording:
@@ -123,12 +108,18 @@ def standing(desk: Desk | None, w: Wording) -> str:
 def countdown(value: Act, desk: Desk, w: Wording) -> str:
     """Until the act is possible; empty where nothing counts down."""
     match value:
-        case Act.RECALL if desk.recall_in_seconds > 0:
-            return w.t("in {seconds} s", seconds=desk.recall_in_seconds)
-        case Act.NO_SHOW if desk.no_show_in_seconds > 0:
-            return w.t("in {seconds} s", seconds=desk.no_show_in_seconds)
+        case Act.RECALL:
+            return _until(desk.recall_in_seconds, w)
+        case Act.NO_SHOW:
+            return _until(desk.no_show_in_seconds, w)
         case _:
             return ""
+
+
+def _until(seconds: int, w: Wording) -> str:
+    if seconds >= A_MINUTE:
+        return w.t("in {time}", time=w.duration(seconds))
+    return w.t("in {seconds} s", seconds=seconds) if seconds > 0 else ""
 
 
 def plain_act(value: Act, w: Wording) -> str:
@@ -400,113 +391,3 @@ def promised(line: BoardLine, w: Wording) -> str:
     if line.earlier_day is not None:
         return w.short_date(w.local(line.promised_at))
     return clock(line.promised_at, w)
-
-
-# What the desk says
-
-
-def link_lost(around: Surroundings, w: Wording) -> str:
-    """Nothing on the screen may be taken for current."""
-    if around.lost_at is None:
-        return w.t("Connecting. One moment, please.")
-    return w.t("Disconnected since {time}. What is shown may be out of date.", time=clock(around.lost_at, w))
-
-
-def notice(value: Notice, w: Wording) -> str:
-    match value:
-        case Refusal():
-            return sentence(value.code, msgspec.structs.asdict(value), w)
-        case Remark():
-            return _remark(value, w)
-        case FileNotReady(file=file, promised_at=None):
-            return w.t("The file of {number} is not ready yet.", number=spoken(file.number))
-        case FileNotReady(file=file, promised_at=at):
-            assert at is not None
-            return w.t(
-                "The file of {number} is not ready yet. It is promised for {time}.",
-                number=spoken(file.number),
-                time=clock(at, w),
-            )
-        case NextInLine(number=number):
-            return w.t("{number} is next in line.", number=spoken(number))
-        case SlipNotPrinted(number=number):
-            return w.t(
-                "The receipt of {number} was not printed. It can be shown here.", number=spoken(number)
-            )
-        case NotProcessed(code=code):
-            return w.t("This could not be carried out ({code}). Please try again.", code=code.value)
-        case SignInFailed():
-            return _sign_in_failed(value, w)
-        case _:
-            assert_never(value)
-
-
-def _remark(value: Remark, w: Wording) -> str:
-    match value:
-        case Remark.CODE_UNKNOWN:
-            return w.t("This code is not known here, or no longer valid.")
-        case Remark.FILE_ENDED:
-            return w.t("This file has been handed over or is closed.")
-        case Remark.NUMBER_ENDED:
-            return w.t("This number is finished.")
-        case Remark.ALREADY_HERE:
-            return w.t("This number is already being served here.")
-        case Remark.NO_ANSWER:
-            return w.t("No answer yet. Please see whether it was done before you try again.")
-        case Remark.SIGNED_OUT:
-            return w.t("You have been signed out. Please sign in again.")
-        case _:
-            assert_never(value)
-
-
-def _sign_in_failed(value: SignInFailed, w: Wording) -> str:
-    match value.reason:
-        case SignInReason.WRONG_PIN:
-            return w.t("The PIN does not match. Please try again.")
-        case SignInReason.LOCKED if value.until is not None:
-            return w.t("Too many attempts. You can try again at {time}.", time=clock(value.until, w))
-        case SignInReason.LOCKED:
-            return w.t("Too many attempts. Please ask a supervisor.")
-        case SignInReason.ELSEWHERE:
-            return w.t("You are still signed in at another counter. Please sign out there first.")
-        case _:
-            assert_never(value.reason)
-
-
-# Slips
-
-
-def paper(slip: SlipSheet, w: Wording) -> str:
-    """How the slip stands, and what to do."""
-    match slip.paper:
-        case NoPrinter.NO_PRINTER:
-            return w.t("Please let the citizen photograph this screen or write the code down.")
-        case Printing.PRINTING:
-            return w.t("The receipt is being printed.")
-        case Printed():
-            return w.t("The receipt is printed.")
-        case Failed(state=state):
-            return w.t("The receipt was not printed: {reason}.", reason=printer_state(state, w))
-        case Unknown():
-            return w.t("Please see whether the receipt was printed before you print it again.")
-        case _:
-            assert_never(slip.paper)
-
-
-def printer_state(value: PrinterState, w: Wording) -> str:
-    """Why a printer does not print, within a sentence."""
-    match value:
-        case PrinterState.PAPER_OUT:
-            return w.tp("printer", "the paper is used up")
-        case PrinterState.COVER_OPEN:
-            return w.tp("printer", "its cover is open")
-        case PrinterState.CUTTER_ERROR:
-            return w.tp("printer", "the cutter is jammed")
-        case PrinterState.OVERHEATED:
-            return w.tp("printer", "it is too hot")
-        case PrinterState.UNREACHABLE | PrinterState.OFFLINE | PrinterState.SILENT:
-            return w.tp("printer", "the printer cannot be reached")
-        case PrinterState.READY | PrinterState.PAPER_LOW | PrinterState.FAULT | PrinterState.UNKNOWN:
-            return w.tp("printer", "the printer reports a fault")
-        case _:
-            assert_never(value)

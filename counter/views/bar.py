@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from broker.client import Link
 from broker.domain.values import ClerkRole
-from counter import words
+from counter import sentences, words
 from counter.desk import DeskStatus
 from counter.page import Tab, WorkPage
 from counter.presenter import Presenter
@@ -179,7 +179,7 @@ class LinkBand(QWidget):
 
     def show_work(self, page: WorkPage) -> None:
         self.setVisible(page.around.link is not Link.LIVE)
-        self._fact.set_words(words.link_lost(page.around, self._w))
+        self._fact.set_words(sentences.link_lost(page.around, self._w))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

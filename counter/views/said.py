@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from counter import words
+from counter import sentences
 from counter.sheets import NextInLine, Notice
 from ui.icons import Icon
 from ui.theme import Role, Surface, Theme, Tone
@@ -31,7 +31,7 @@ class SaidLine(QWidget):
     def say(self, notice: Notice | None, *, is_pending: bool) -> None:
         """Say the notice, else that an answer is taking its time, else nothing."""
         if notice is not None:
-            self._fact.set_words(words.notice(notice, self._w))
+            self._fact.set_words(sentences.notice(notice, self._w))
             good = isinstance(notice, NextInLine)
             self._fact.set_icon(Icon.CIRCLE_CHECK if good else Icon.INFO, Tone.ACCENT if good else Tone.INK)
         elif is_pending:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayou
 from broker.client import Link
 from broker.domain.values import ClerkId
 from broker.protocol.messages import Profile
-from counter import words
+from counter import sentences, words
 from counter.page import SignInPage
 from counter.presenter import Presenter
 from counter.views.pin_pad import PinPad
@@ -131,7 +131,7 @@ class SignInView(QWidget):
         self._said.say(page.notice, is_pending=page.pending)
         self._is_live = page.around.link is Link.LIVE
         self._lost.setVisible(not self._is_live)
-        self._lost.set_words(words.link_lost(page.around, self._w))
+        self._lost.set_words(sentences.link_lost(page.around, self._w))
         if self._attempted and page.notice is not None:
             self._attempted = False
             self._pad.clear()

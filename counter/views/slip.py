@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter import words
+from counter import sentences, words
 from counter.page import WorkPage
 from counter.presenter import Presenter
 from counter.sheets import NoPrinter, Printing, SlipSheet
@@ -50,7 +50,7 @@ class SlipQuestion(Question):
 
     def show_slip(self, sheet: SlipSheet) -> None:
         self.slip = sheet
-        self._paper.set_words(words.paper(sheet, self.w))
+        self._paper.set_words(sentences.paper(sheet, self.w))
         match sheet.paper:
             case Printed():
                 self._paper.set_icon(Icon.CIRCLE_CHECK, Tone.ACCENT)

@@ -1,0 +1,167 @@
+"""What the counter says, for every value that there is, in both languages."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from msgspec.structs import replace
+
+from broker.domain import commands as c
+from broker.domain.refusals import RecallTooSoon
+from broker.domain.values import (
+    ApplicationId,
+    CancelReason,
+    ChoiceReason,
+    ClerkRole,
+    HoldReason,
+    PauseReason,
+    Place,
+    Priority,
+)
+from broker.protocol.messages import ErrorCode, SignInReason
+from counter import sentences, words
+from counter.desk import (
+    Act,
+    CameBack,
+    Chosen,
+    Desk,
+    DeskStatus,
+    FirstTier,
+    HeadStart,
+    InTurn,
+    Number,
+    WaitedLongest,
+    Why,
+    desk_of,
+)
+from counter.oneday import BoardLine, FileLine, Group
+from counter.sheets import (
+    FileNotReady,
+    NextInLine,
+    NoPrinter,
+    NotProcessed,
+    Printing,
+    Remark,
+    SignInFailed,
+    SlipNotPrinted,
+    SlipSheet,
+)
+from hardware.job import Failed, Printed, PrinterState, Unknown
+from tests.support import sample
+from tests.support.morning import ONE, Morning
+from wording import Language, Wording
+
+ID, EN = (Wording(language, dt.timedelta(hours=7)) for language in Language)
+BOTH = pytest.mark.parametrize("w", [ID, EN], ids=["id", "en"])
+FILE = FileLine(ApplicationId("31.74.01.1001-20260714-0001"), Number("A", "004"), sample.SERVICES[0])
+
+
+def called(priority: Priority | None = None) -> Desk:
+    morning = Morning()
+    morning.clerk("sri", c.OpenCounter(ONE))
+    morning.take("B", priority=priority)
+    morning.advance(minutes=18)
+    morning.call("sri", ONE)
+    desk = desk_of(morning.state, sample.SRI, ONE, morning.now)
+    assert desk is not None
+    return desk
+
+
+def because(why: Why, w: Wording) -> str:
+    hand = called().in_hand
+    assert hand is not None
+    return words.why(replace(hand, why=why), w)
+
+
+def test_why_this_number_can_be_said_aloud() -> None:
+    assert because(HeadStart(Priority.ELDERLY, 20), ID) == (
+        "Datang 07.30. Sebagai lansia dihitung 20 menit lebih awal, jadi didahulukan."
+    )
+    assert because(WaitedLongest(90), EN) == "Came at 07:30. Has waited more than 90 minutes, so goes first."
+
+
+def test_the_arrival_and_the_wait() -> None:
+    hand = called().in_hand
+    assert hand is not None
+    assert words.arrival(hand, ID) == "Datang 07.30, menunggu 18 menit"
+    assert words.arrival(hand, EN) == "Came at 07:30, waited 18 minutes"
+
+
+def test_what_is_not_possible_yet_counts_down_in_seconds_then_in_minutes() -> None:
+    desk = replace(called(), recall_in_seconds=8, no_show_in_seconds=213)
+    assert words.countdown(Act.RECALL, desk, ID) == "8 dtk lagi"
+    assert words.countdown(Act.NO_SHOW, desk, ID) == "3:33 lagi"
+    assert words.countdown(Act.TRANSFER, desk, ID) == ""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (-25, "Lewat 25 menit"),
+        (-85, "Lewat 1 jam 25 menit"),
+        (10, "10 menit lagi"),
+        (71, "1 jam 11 menit lagi"),
+    ],
+)
+def test_the_time_left_of_a_promise(minutes: int, said: str) -> None:
+    group = Group.LATE if minutes < 0 else Group.ON_TIME
+    line = BoardLine(FILE, group, sample.at(11), minutes, sample.at(8), sample.SRI, None)
+    assert words.time_left(line, ID) == said
+
+
+def test_an_earlier_days_promise_is_a_date() -> None:
+    line = BoardLine(FILE, Group.LATE, sample.at(11), -1500, sample.at(8), sample.SRI, sample.TUESDAY)
+    assert words.promised(line, ID) == "14 Jul"
+    assert words.time_left(line, ID) == "Lewat sejak hari lain"
+
+
+def test_a_refusal_says_its_time() -> None:
+    assert "07.31" in sentences.notice(RecallTooSoon(sample.at(7, 31)), ID)
+
+
+def everything(w: Wording) -> Iterable[str]:
+    """Each sentence once."""
+    yield from (words.status(value, w) for value in DeskStatus)
+    yield from (words.plain_act(value, w) for value in Act)
+    yield from (words.short_act(value, w) for value in Act)
+    yield from (words.priority_chip(value, w) for value in Priority)
+    reasons: list[Why] = [CameBack(), FirstTier("A"), InTurn(), *(Chosen(each) for each in ChoiceReason)]
+    yield from (because(value, w) for value in [*reasons, *(HeadStart(each, 20) for each in Priority)])
+    yield from (words.hold_reason(value, w) + words.hold_note(value, w) for value in HoldReason)
+    yield from (words.pause_reason(value, w) for value in PauseReason)
+    yield from (words.cancel_reason(value, w) for value in CancelReason)
+    yield from (words.place(value, w) for value in Place)
+    yield from (words.role(value, w) for value in ClerkRole)
+    yield from (words.group(value, w) for value in Group)
+    for notice in (
+        *Remark,
+        FileNotReady(FILE, None),
+        FileNotReady(FILE, sample.at(11)),
+        NextInLine(FILE.number),
+        SlipNotPrinted(FILE.number),
+        NotProcessed(ErrorCode.NOT_STORED),
+        *(SignInFailed(reason, until) for reason in SignInReason for until in (None, sample.at(8))),
+    ):
+        yield sentences.notice(notice, w)
+    for paper in (
+        NoPrinter.NO_PRINTER,
+        Printing.PRINTING,
+        Printed(),
+        Unknown(PrinterState.SILENT),
+        *(Failed(state) for state in PrinterState),
+    ):
+        slip = SlipSheet(FILE.application, FILE.number, FILE.service, None, "t", "3TR8WX", paper)
+        yield sentences.paper(slip, w)
+
+
+@BOTH
+def test_everything_has_its_words(w: Wording) -> None:
+    for said in everything(w):
+        assert said
+        assert "{" not in said
+        assert "!" not in said
+
+
+def test_nothing_is_left_in_english() -> None:
+    same = set(everything(ID)) & set(everything(EN))
+    assert same == set()
