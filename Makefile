@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 export SCREEN OUT
 
-.PHONY: help setup demo test quick format soak bench messages docs lock clean
+.PHONY: help pictures setup demo test quick format soak bench messages docs lock clean
 
 help:
 	@echo "make demo    a whole outlet on this machine (SCREEN=off without windows, OUT=folder for its pictures)"
@@ -16,6 +16,7 @@ help:
 	@echo "make soak    the long versions of the random and the crash tests"
 	@echo "make bench   the benchmark table (OUT=folder for bench.json)"
 	@echo "make messages  collect the texts for translation"
+	@echo "make pictures  play the demonstration and take the README's pictures from it"
 	@echo "make docs    make the pages and pictures of docs/ that come from the code"
 	@echo "make lock    pin the dependencies anew"
 
@@ -40,6 +41,10 @@ soak: setup
 
 bench: setup
 	@$(RUN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")
+
+pictures: setup
+	@$(RUN)/antrean demo --no-screen --out out/pictures
+	@$(RUN)/python tools/pictures.py out/pictures
 
 messages: setup
 	@$(RUN)/python -m wording.extract
