@@ -274,10 +274,6 @@ def people(n: int, w: Wording) -> str:
     return w.tn("{n} person", "{n} people", n)
 
 
-def ready_by(at: Instant, w: Wording) -> str:
-    return w.t("Ready by {time} at the latest", time=clock(at, w))
-
-
 # Reasons and places, each a row to choose
 
 
