@@ -29,5 +29,6 @@ def test_every_make_target_exists() -> None:
 
 
 def test_every_link_and_picture_exists() -> None:
-    for link in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / link).exists(), f"the README links to {link}"
+    for link in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README):
+        target = "".join(link)
+        assert (ROOT / target).exists(), f"the README links to {target}"
