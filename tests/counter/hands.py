@@ -12,7 +12,7 @@ from counter.app import CounterProgram
 from tests.counter.support import SlipTray
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
-from tests.support.touch import middle_of, touch_at
+from tests.support.touch import is_on_top, middle_of, touch_at
 from ui.legibility import cut_words
 
 PATIENCE_MS = 3000
@@ -37,7 +37,7 @@ class Hands:
     def touch(self, *names: str) -> None:
         """Touch widgets by their object names, one after the other, each as soon as it can be touched."""
         for name in names:
-            self.qtbot.waitUntil(lambda name=name: self.find(name) is not None, timeout=PATIENCE_MS)
+            self.qtbot.waitUntil(lambda name=name: self._can_touch(name), timeout=PATIENCE_MS)
             widget = self.find(name)
             assert widget is not None
             touch_at(self.window, middle_of(widget))
@@ -67,6 +67,10 @@ class Hands:
         """Let the outlet's clock and the counter's timer go on."""
         self.morning.advance(seconds=seconds)
         self.program.presenter.time_passed()
+
+    def _can_touch(self, name: str) -> bool:
+        widget = self.find(name)
+        return widget is not None and is_on_top(widget)
 
     # Eyes
 

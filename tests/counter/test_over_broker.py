@@ -72,8 +72,8 @@ def test_a_counter_at_the_real_broker(place: Place, qtbot: QtBot) -> None:
     hands.touch("clerk-sri")
     hands.type_pin("9876")
     hands.touch("sign-in")
-    qtbot.waitUntil(lambda: hands.sees("said"), timeout=PATIENCE_MS)
-    assert hands.reads("said") == "PIN tidak cocok. Silakan coba lagi."
+    said = "PIN tidak cocok. Silakan coba lagi."
+    qtbot.waitUntil(lambda: hands.sees("said") and hands.reads("said") == said, timeout=PATIENCE_MS)
     hands.type_pin(PINS["sri"])
     hands.touch("sign-in")
     qtbot.waitUntil(lambda: hands.sees("call-next"), timeout=PATIENCE_MS)
