@@ -7,6 +7,7 @@ from broker.domain.state import State
 from broker.domain.ticket import Ticket
 from broker.domain.values import Service
 from broker.protocol.messages import ApplicationOutcome
+from broker.protocol.token import spaced
 from counter.desk import number_of
 from hardware.layout.content import SlipContent
 from wording import Language, Wording
@@ -35,7 +36,7 @@ def slip_content(
         ready_by=wording.local(outcome.promised_at).time(),
         received=tuple(service.requirements[place].in_language(language) for place in received),
         token=outcome.token,
-        code=outcome.code,
+        code=spaced(outcome.code),
         collect_at=wording.t("any counter") if at is None else wording.t("Counter {number}", number=at),
         open_until=_clock(hours.doors_close),
         accepted_at=wording.local(outcome.at).replace(tzinfo=None),

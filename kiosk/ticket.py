@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from broker.domain.state import State
 from broker.domain.values import Language
 from broker.protocol.messages import TicketOutcome
+from broker.protocol.token import spaced
 from hardware.layout.content import ExpectedCall, TicketContent
 from kiosk.flow import Wish
 from kiosk.words import priority, said, wording_for
@@ -14,11 +15,6 @@ def digits(ticket: TicketOutcome, state: State) -> str:
     """The number as its queue writes it: ``019``."""
     queue = state.queue(ticket.letter)
     return f"{ticket.number:0{queue.digits if queue else 3}d}"
-
-
-def spaced(code: str) -> str:
-    """A code to copy, in two halves: ``7K4 M2P``."""
-    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
 
 
 def content(ticket: TicketOutcome, wish: Wish, language: Language, state: State) -> TicketContent:

@@ -63,3 +63,8 @@ def read_code(text: str) -> str | None:
     """The short code in a typed text, e.g. ``7K4 M2P``; None when it has not a code's form."""
     code = "".join(text.upper().split())
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+
+
+def spaced(code: str) -> str:
+    """A short code as people copy it, in two halves: ``7K4 M2P``."""
+    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"

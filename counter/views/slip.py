@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from broker.protocol.token import spaced
 from counter import sentences, words
 from counter.page import WorkPage
 from counter.presenter import Presenter
@@ -100,7 +101,7 @@ class SlipQuestion(Question):
         code.setSpacing(theme.space(4))
         code.addStretch(1)
         code.addWidget(TextLabel(theme, w.t("Code to write down"), Role.BODY, Tone.FAINT))
-        code.addWidget(TextLabel(theme, grouped(sheet.code), Role.FIGURE))
+        code.addWidget(TextLabel(theme, spaced(sheet.code), Role.FIGURE))
         code.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.space(16 if self.is_strip else 24))
@@ -111,8 +112,3 @@ class SlipQuestion(Question):
         column.setSpacing(theme.space(8))
         column.addLayout(row)
         column.addWidget(TextLabel(theme, f"{w.t('File number')}: {sheet.application}", Role.LEAST))
-
-
-def grouped(code: str) -> str:
-    """In threes, as people copy it: "7K4 M2P"."""
-    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))

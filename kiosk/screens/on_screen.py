@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from broker.protocol.messages import TicketOutcome
+from broker.protocol.token import spaced
 from kiosk import flow
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.countdown import Countdown
 from kiosk.screens.screen import Screen, Stage
-from kiosk.ticket import digits, spaced
+from kiosk.ticket import digits
 from kiosk.words import clock, said, wait
 from ui.icons import Icon
 from ui.text import Align, Span

@@ -5,9 +5,10 @@ import datetime as dt
 from broker.domain.ticket import Estimate
 from broker.domain.values import Language, Priority, ServiceCode, TicketId
 from broker.protocol.messages import TicketOutcome
+from broker.protocol.token import spaced
 from hardware.layout.content import ExpectedCall
 from kiosk.flow import Wish
-from kiosk.ticket import content, spaced
+from kiosk.ticket import content
 from tests.support.morning import Morning
 from tests.support.sample import at
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from PIL import Image
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 DEADLINE_SECONDS = 60
+LOOK_SECONDS = 0.05
 WHOLE_SECONDS = 180
 """What the scripted morning may take once set up."""
 
@@ -70,9 +72,10 @@ class Demo:
 
 def until(what: str, condition: Callable[[], bool]) -> None:
     ends = time.monotonic() + DEADLINE_SECONDS
+    looked = threading.Event()
     while not condition():
         assert time.monotonic() < ends, f"not in time: {what}"
-        os.sched_yield()
+        looked.wait(LOOK_SECONDS)
 
 
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
