@@ -8,12 +8,10 @@ from pathlib import Path
 from antrean import addresses
 from antrean.problem import Problem
 from hardware.escpos.compose import compose
-from hardware.escpos.network import NetworkConnection
 from hardware.job import JobKind, Outcome, Printed, PrintJob
 from hardware.layout.content import TicketContent, ticket_fields
-from hardware.layout.shipped import ticket_layout
-from hardware.print_journal import PrintJournal
-from hardware.printer import Printer
+from hardware.layout.shipped import PaperWidth, ticket_layout
+from hardware.station import PrintStation
 from wording import Wording
 
 OUTCOME_SECONDS = 30.0
@@ -24,19 +22,19 @@ def print_test_page(address: str, wording: Wording) -> str:
     host, port = addresses.printer(address, wording)
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
-        journal = PrintJournal(Path(folder) / "print.db", lambda: dt.datetime.now(dt.UTC))
-        printer = Printer(NetworkConnection(host, port), journal, lambda _: None)
-        printer.start()
-        page = compose(ticket_layout(80), ticket_fields(_sample(wording)))
-        printer.submit(PrintJob("test", JobKind.TICKET, page), lambda _, outcome: outcomes.put(outcome))
+        station = PrintStation(
+            host, port, Path(folder) / "print.db", lambda: dt.datetime.now(dt.UTC), lambda _: None
+        )
+        station.start()
+        page = compose(ticket_layout(PaperWidth.MM_80), ticket_fields(_sample(wording)))
+        station.submit(PrintJob("test", JobKind.TICKET, page), lambda _, outcome: outcomes.put(outcome))
         try:
             outcome = outcomes.get(timeout=OUTCOME_SECONDS)
         finally:
-            printer.stop()
-            journal.close()
+            station.stop()
     if isinstance(outcome, Printed):
         return wording.t("The printer at {address} has printed the test page.", address=f"{host}:{port}")
-    state = printer.state.value
+    state = station.state.value
     raise Problem(
         wording.t("The test page did not come out ({state})", state=state),
         f"{host}:{port}",

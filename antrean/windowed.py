@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from antrean import addresses, keys, logs
@@ -20,6 +19,7 @@ from antrean.screen import require_screen
 from antrean.settings import Settings
 from hardware.print_journal import JournalUnusable
 from ui.crash import end_on_error
+from ui.gui_thread import GuiThread
 from ui.link import QtLink
 from ui.window import prepare
 from wording import Wording
@@ -39,18 +39,15 @@ class Program(Protocol):
         """End in order; returns when everything has ended."""
 
 
-class Running(QObject):
+class Running:
     """A program on its link, ready to run."""
 
-    _leaving = Signal()
-
     def __init__(self, application: QApplication, link: QtLink, program: Program) -> None:
-        super().__init__()
+        self._gui = GuiThread()
         self._application = application
         self._link = link
         self._program = program
         self.window = program.window
-        self._leaving.connect(application.quit, Qt.ConnectionType.QueuedConnection)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.quit())
         link.start()
@@ -58,7 +55,7 @@ class Running(QObject):
 
     def quit(self) -> None:
         """End the program soon; may be called from any thread."""
-        self._leaving.emit()
+        self._gui.run(self._application.quit)
 
     def run(self) -> int:
         """Run until the window is closed or `quit` is called; returns the exit code."""

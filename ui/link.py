@@ -5,32 +5,22 @@ One QtLink per program; whatever a screen needs it has from `session`, in the GU
 
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport
+from ui.gui_thread import GuiThread
 
 TICK_MS = 100
 
 
-class QtLink(QObject):
-    """The connection of one Qt program to its broker."""
+class QtLink:
+    """The connection of one Qt program to its broker. `speed`: how fast the broker's clock runs."""
 
-    _arrived = Signal(object)
-
-    def __init__(
-        self,
-        endpoints: Endpoints,
-        keys: DeviceKeys,
-        program: str,
-        speed: float = 1.0,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, program: str, speed: float = 1.0) -> None:
+        self._gui = GuiThread()
         self._transport = Transport(endpoints, keys, self._deliver)
         self.session = Session(self._transport, program, time.monotonic, speed)
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
+        self._timer = QTimer(interval=TICK_MS)
         self._timer.timeout.connect(self.session.tick)
 
     def start(self) -> None:
@@ -45,7 +35,4 @@ class QtLink(QObject):
         self._transport.stop()
 
     def _deliver(self, message: Inbound) -> None:
-        self._arrived.emit(message)
-
-    def _take(self, message: Inbound) -> None:
-        self.session.receive(message)
+        self._gui.run(lambda: self.session.receive(message))
