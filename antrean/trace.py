@@ -4,6 +4,7 @@ import queue
 import re
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -11,16 +12,51 @@ import msgspec
 from antrean.problem import Problem
 from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport, new_request_id
 from broker.client.session import Reply, Unanswered
-from broker.domain.codec import kind_of
+from broker.domain import events as e
 from broker.domain.events import Recorded
 from broker.domain.values import BusinessDay
 from broker.protocol import messages as m
 from hardware import print_journal
-from wording import Wording
+from wording import N_, Wording
 
 ANSWER_SECONDS = 10.0
 NUMBER = re.compile(r"^[A-Za-z][0-9]{1,5}$")
-NOT_TOLD = frozenset({"ticket", "application"})
+NOT_TOLD = frozenset({"event", "ticket", "day", "letter", "number", "copy", "clerk"})
+
+EVENTS: dict[type[e.Event], str] = {
+    e.TicketIssued: N_("Number issued"),
+    e.TicketDelivered: N_("In the citizen's hand"),
+    e.TicketCalled: N_("Called"),
+    e.CallAnnounced: N_("Shown and heard in the lobby"),
+    e.TicketRecalled: N_("Called again"),
+    e.ServiceStarted: N_("Service begun"),
+    e.TicketCompleted: N_("Visit completed"),
+    e.TicketMissed: N_("Nobody came"),
+    e.TicketReinstated: N_("Back in line"),
+    e.TicketForgotten: N_("Time to come back is over"),
+    e.TicketTransferred: N_("Transferred"),
+    e.TicketHeld: N_("On hold"),
+    e.TicketResumed: N_("Service resumed"),
+    e.PapersBrought: N_("Papers brought"),
+    e.TicketCancelled: N_("Cancelled"),
+    e.PriorityRefuted: N_("Priority did not hold"),
+    e.ServiceSet: N_("Service set"),
+    e.TicketExpired: N_("Expired at day close"),
+    e.ApplicationAccepted: N_("File accepted"),
+    e.ApplicationCompleted: N_("Permit ready"),
+    e.ApplicationRejected: N_("File rejected"),
+    e.ApplicationOverdue: N_("Promise passed"),
+    e.ApplicationHandedOver: N_("Permit handed over"),
+}
+"""What can happen to a ticket and its files, as an operator says it."""
+
+PRINTS: dict[print_journal.JobState, str] = {
+    print_journal.JobState.QUEUED: N_("Print queued"),
+    print_journal.JobState.PRINTING: N_("Print begun, end unknown"),
+    print_journal.JobState.PRINTED: N_("Printed"),
+    print_journal.JobState.FAILED: N_("Print failed"),
+    print_journal.JobState.UNKNOWN: N_("Print unconfirmed"),
+}
 
 
 def history(
@@ -66,34 +102,47 @@ def ask(endpoints: Endpoints, keys: DeviceKeys, question: m.AskHistory, wording:
 
 
 def story(told: m.History, print_journals: list[Path], wording: Wording) -> Iterator[str]:
-    """The lines of the story, in the order in which things happened."""
+    """The lines of the story, in the order in which things happened, the command of each at its end."""
     lines = [(int(record.at), _event_line(record, wording)) for record in told.records]
     seen = set()
     for subject in {str(told.ticket), *(record.command for record in told.records)}:
         for path in print_journals:
             for entry in print_journal.trace(path, subject):
-                if entry.id not in seen:
-                    seen.add(entry.id)
-                    lines.append((int(entry.queued_at.timestamp() * 1000), _print_line(entry, path, wording)))
+                if (path, entry.number) not in seen:
+                    seen.add((path, entry.number))
+                    lines.append((_ms(entry.queued_at), _print_line(entry, path, wording)))
     for _, line in sorted(lines, key=lambda each: each[0]):
         yield line
 
 
 def _event_line(record: Recorded, wording: Wording) -> str:
-    at = wording.local(record.at)
-    told = {
-        name: value
-        for name, value in msgspec.to_builtins(record.event).items()
-        if name not in NOT_TOLD and name != "event" and value is not None
-    }
-    details = "  ".join(f"{name}={value}" for name, value in told.items())
-    who = f"{record.device}/{record.clerk}" if record.clerk else record.device
-    return (
-        f"{at:%Y-%m-%d %H:%M:%S}  {record.seq:>6}  {kind_of(record.event):<22} {who:<16} "
-        f"{record.command}  {details}"
-    ).rstrip()
+    what = wording.t(EVENTS[type(record.event)])
+    who = f"{record.device}, {record.clerk}" if record.clerk else record.device
+    return _line(int(record.at), str(record.seq), what, who, record.command, wording) + _details(
+        record, wording
+    )
+
+
+def _details(record: Recorded, wording: Wording) -> str:
+    told = []
+    for name, value in msgspec.to_builtins(record.event).items():
+        if name in NOT_TOLD or value in (None, False, ()):
+            continue
+        is_moment = name.endswith("_at") or name == "virtual_arrival"
+        told.append(f"{name}={wording.clock(wording.local(value)) if is_moment else value}")
+    return "  " + "  ".join(told) if told else ""
 
 
 def _print_line(entry: print_journal.Entry, path: Path, wording: Wording) -> str:
-    at = wording.local(int(entry.queued_at.timestamp() * 1000))
-    return f"{at:%Y-%m-%d %H:%M:%S}  {'':>6}  {'print ' + entry.state.value:<22} {path.stem:<16} {entry.command_id}"
+    what = wording.t(PRINTS[entry.state])
+    return _line(
+        _ms(entry.queued_at), "", what, path.stem.removesuffix("-print"), entry.command_id or "", wording
+    )
+
+
+def _line(at: int, seq: str, what: str, who: str, command: str, wording: Wording) -> str:
+    return f"{wording.local(at):%Y-%m-%d %H:%M:%S}  {seq:>6}  {what:<32}  {who:<16}  {command}"
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

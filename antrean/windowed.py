@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +24,8 @@ from ui.gui_thread import GuiThread
 from ui.link import QtLink
 from ui.window import prepare
 from wording import Wording
+
+log = structlog.get_logger(__name__)
 
 
 class Program(Protocol):
@@ -52,6 +55,7 @@ class Running:
             signal.signal(number, lambda *_: self.quit())
         link.start()
         program.start()
+        log.info("the window is open")
 
     def quit(self) -> None:
         """End the program soon; may be called from any thread."""

@@ -1,5 +1,8 @@
 """One ticket's whole path through real processes: touch, paper, journal, call, lobby, completion, collection."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,7 @@ def test_a_ticket_from_the_first_touch_to_the_permit_in_the_citizens_hand(tmp_pa
         slip_token = _is_called_by_scan_and_files(outlet, watcher, ticket_token)
         _collects(outlet, watcher, slip_token)
         told = [kind_of(each.event) for each in watcher.history("A001")]
+        traced = _trace(outlet)
         folder = outlet.stage.folder
     assert told == [
         "ticket-issued",
@@ -50,8 +54,25 @@ def test_a_ticket_from_the_first_touch_to_the_permit_in_the_citizens_hand(tmp_pa
         "application-completed",
         "application-handed-over",
     ]
+    assert [line[29:61].strip() for line in traced if "Printed" in line] == ["Printed", "Printed"]
+    for record in watcher.records:
+        if getattr(record.event, "ticket", None) == "20260714-A001":
+            assert any(record.command in line for line in traced), "each line names its command"
     with Database.open(f"sqlite:///{folder / 'outlet.db'}") as database:
         assert [kind_of(each.event) for each in Journal(database).history("A", 1, None)[1]] == told
+
+
+def _trace(outlet: Outlet) -> list[str]:
+    settings = str(outlet.stage.folder / "antrean.toml")
+    done = subprocess.run(
+        [sys.executable, "-m", "antrean.cli", "trace", "A001", "--settings", settings],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=os.environ | {"LANG": "C.UTF-8"},
+    )
+    return done.stdout.splitlines()
 
 
 def _takes_a_number(outlet: Outlet, watcher: Watcher) -> str:
