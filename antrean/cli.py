@@ -63,7 +63,10 @@ def _tell(problem: Problem, wording: Wording) -> None:
 def commands(w: Wording) -> click.Group:
     """All commands, with their help in the wording's language."""
 
-    @click.group(help=w.t("Antrean: queue tickets for one-stop permit outlets, from touch to completion."))
+    @click.group(
+        context_settings={"max_content_width": 100},
+        help=w.t("Antrean: queue tickets for one-stop permit outlets, from touch to completion."),
+    )
     @click.version_option(package_name="antrean", message="%(prog)s %(version)s")
     def antrean() -> None:
         pass
@@ -110,16 +113,32 @@ def _outlet_commands(group: click.Group, w: Wording) -> None:
         metavar="CODE",
         help=w.t("The outlet's code, or its name if no other has it."),
     )
-    @click.option("--kiosks", default=1, show_default=True, help=w.t("How many kiosks."))
-    @click.option("--counters", default=3, show_default=True, help=w.t("How many counters."))
-    @click.option("--displays", default=1, show_default=True, help=w.t("How many lobby displays."))
+    @click.option(
+        "--kiosks", type=click.IntRange(0, 99), default=1, show_default=True, help=w.t("How many kiosks.")
+    )
+    @click.option(
+        "--counters", type=click.IntRange(1, 99), default=3, show_default=True, help=w.t("How many counters.")
+    )
+    @click.option(
+        "--displays",
+        type=click.IntRange(0, 99),
+        default=1,
+        show_default=True,
+        help=w.t("How many lobby displays."),
+    )
     @click.option(
         "--address",
         default="127.0.0.1",
         show_default=True,
         help=w.t("The broker's address in the outlet's network."),
     )
-    @click.option("--port", default=5570, show_default=True, help=w.t("The first of the broker's two ports."))
+    @click.option(
+        "--port",
+        type=click.IntRange(1, 65534),
+        default=5570,
+        show_default=True,
+        help=w.t("The first of the broker's two ports."),
+    )
     def init(
         folder: Path, outlet: str, kiosks: int, counters: int, displays: int, address: str, port: int
     ) -> None:
@@ -143,7 +162,9 @@ def _program_commands(group: click.Group, w: Wording) -> None:
     @group.command(
         "broker",
         help=w.t(
-            "Run the outlet's broker: it decides every command, keeps the journal and tells all devices."
+            "Run the outlet's broker: it decides every command, keeps the journal and tells all devices. One "
+            "runs for each outlet, on the machine that holds its database. SIGTERM or Ctrl-C ends it; what it "
+            "has acknowledged is on disk."
         ),
     )
     @_settings_option(w)
@@ -151,7 +172,14 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         loaded = _load(settings_path, None, w)
         sys.exit(headless.run_broker(loaded, settings_path.parent, w, _ready))
 
-    @group.command("kiosk", help=w.t("Run a kiosk: citizens touch, tickets come out of the printer."))
+    @group.command(
+        "kiosk",
+        help=w.t(
+            "Run a kiosk: citizens touch, tickets come out of the printer. It needs the settings and the key "
+            "that `antrean init` made for it; its printer stands under [kiosk.printer]. Without a printer that "
+            "works, numbers are shown on the screen with their QR code."
+        ),
+    )
     @_settings_option(w)
     @_connect_option(w)
     def kiosk(settings_path: Path, connect: str | None) -> None:
@@ -161,7 +189,12 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         sys.exit(windowed.run_kiosk(loaded, settings_path.parent, w).run())
 
     @group.command(
-        "counter", help=w.t("Run a counter's window: a clerk signs in, calls, serves and accepts files.")
+        "counter",
+        help=w.t(
+            "Run a counter's window: a clerk signs in, calls, serves and accepts files. A window narrower than "
+            "1200 pixels is a strip beside other programs. Slips are printed where [counter.printer] names a "
+            "printer."
+        ),
     )
     @_settings_option(w)
     @_connect_option(w)
@@ -178,7 +211,12 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         sys.exit(windowed.run_counter(loaded, settings_path.parent, w).run())
 
     @group.command(
-        "display", help=w.t("Run a lobby display: calls, who waits, and what is ready for collection.")
+        "display",
+        help=w.t(
+            "Run a lobby display: calls, who waits, and what is ready for collection. One display of each hall "
+            "speaks (setting `speaks`): it plays the sound and reports calls as announced. Letters are sized "
+            "for the distance in its settings."
+        ),
     )
     @_settings_option(w)
     @_connect_option(w)
