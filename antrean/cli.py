@@ -312,7 +312,3 @@ def _load(
 ) -> Settings:
     loaded = Settings() if optional and not path.exists() else settings.load(path, w)
     return settings.overridden(loaded, connect=connect, counter=counter, printer_port=printer_port)
-
-
-if __name__ == "__main__":
-    main()

@@ -23,7 +23,7 @@ SECONDS = 60
 def antrean(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-m", "antrean.cli", *arguments],
+        [sys.executable, "-m", "antrean", *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,

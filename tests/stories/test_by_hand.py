@@ -26,7 +26,7 @@ def environment() -> dict[str, str]:
 
 
 def antrean(*arguments: str, cwd: Path) -> str:
-    command = [sys.executable, "-m", "antrean.cli", *arguments]
+    command = [sys.executable, "-m", "antrean", *arguments]
     done = subprocess.run(
         command,
         cwd=cwd,
@@ -46,7 +46,7 @@ class Program:
     def __init__(self, cwd: Path, *arguments: str) -> None:
         self._log_path = cwd / f"{'-'.join(arguments[:1])}-{len(list(cwd.glob('*.out')))}.out"
         self._log = self._log_path.open("wb")
-        command = [sys.executable, "-m", "antrean.cli", *arguments]
+        command = [sys.executable, "-m", "antrean", *arguments]
         self.process = subprocess.Popen(command, cwd=cwd, stderr=self._log, env=environment())
 
     def said(self) -> str:

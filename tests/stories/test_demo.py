@@ -30,7 +30,7 @@ class Demo:
         environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
         self._log = (out.parent / f"{out.name}.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "antrean.cli", "demo", "--no-screen", "--out", str(out)],
+            [sys.executable, "-m", "antrean", "demo", "--no-screen", "--out", str(out)],
             stdout=self._log,
             stderr=subprocess.STDOUT,
             env=environment,

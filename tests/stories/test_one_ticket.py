@@ -65,7 +65,7 @@ def test_a_ticket_from_the_first_touch_to_the_permit_in_the_citizens_hand(tmp_pa
 def _trace(outlet: Outlet) -> list[str]:
     settings = str(outlet.stage.folder / "antrean.toml")
     done = subprocess.run(
-        [sys.executable, "-m", "antrean.cli", "trace", "A001", "--settings", settings],
+        [sys.executable, "-m", "antrean", "trace", "A001", "--settings", settings],
         capture_output=True,
         text=True,
         timeout=60,

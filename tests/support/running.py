@@ -57,7 +57,7 @@ def running_outlet(devices: Devices, digits: int = 3) -> Iterator[RunningOutlet]
         settings.write_text(settings.read_text() + clock)
         endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
         process = subprocess.Popen(
-            [sys.executable, "-m", "antrean.cli", "broker", "--settings", str(settings)],
+            [sys.executable, "-m", "antrean", "broker", "--settings", str(settings)],
             stderr=subprocess.DEVNULL,
             env=os.environ,
         )
