@@ -17,6 +17,7 @@ from hardware.printer import Printer, Rhythm
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import Ending
 from hardware.virtual.server import PrinterServer
+from tests.conftest import SOAKING
 
 PATIENCE_SECONDS = 10.0
 PAGE = b"A 019\n" * 10 + b"\x1dV\x42\x00"
@@ -276,7 +277,7 @@ def test_what_cannot_be_written_down_is_not_printed(desk: Desk, virtual_printer)
     assert virtual_printer.nothing_more
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(400 if SOAKING else 12))
 def test_whatever_happens_no_ticket_is_lost_in_silence_or_doubled(
     start_desk, virtual_printer, seed: int
 ) -> None:

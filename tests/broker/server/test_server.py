@@ -22,6 +22,7 @@ from broker.server.provision import Enrolment, new_key_pair
 from broker.server.server import Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
+from tests.conftest import SOAKING
 from tests.support import sample
 from tests.support.broker import (
     ANYWHERE,
@@ -233,7 +234,11 @@ def test_a_message_far_too_large_ends_the_connection_and_nothing_else(broker: Ru
         assert isinstance(kiosk.answer(), m.Welcome)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=20_000 if SOAKING else 50,
+    deadline=None,
+)
 @given(body=st.binary(max_size=200))
 def test_nonsense_is_answered_with_an_error_and_changes_nothing(broker: RunningBroker, body: bytes) -> None:
     with broker.device(KIOSK) as kiosk:
