@@ -47,6 +47,11 @@ class Replica:
         if epoch != self.epoch:
             self.epoch = None
 
+    def forget(self) -> None:
+        """Nothing of the state or of what was heard is to be relied on; a snapshot takes its place."""
+        self.epoch = None
+        self._heard_epoch = None
+
     def update(self, message: Update | Updates) -> tuple[Recorded, ...]:
         """Fold what is new and joins on; returns the events folded."""
         if not message.records:
@@ -62,7 +67,12 @@ class Replica:
         return tuple(folded)
 
     def snapshot(self, part: SnapshotPart) -> bool:
-        """Take one part of a snapshot; True when it was the last one and the state is replaced."""
+        """Take one part of a snapshot; True when it was the last one and the state is replaced.
+
+        One that is older than the state, asked for twice and overtaken by updates, is let go.
+        """
+        if part.epoch == self.epoch and part.seq < self.state.seq:
+            return False
         if any(other.id != part.id for other in self._parts.values()):
             self._parts = {}
         self._parts[part.part] = part

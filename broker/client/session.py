@@ -28,8 +28,12 @@ STALE_AFTER_SECONDS = 2.7
 """Without a sign of life for so long, what a screen shows is old: within three seconds it must say so."""
 
 RETRY_SECONDS = 1.0
+NEVER = float("inf")
 EXPIRES_SECONDS = 10.0
 ASK_AGAIN_SECONDS = 2.0
+
+CLOCK_SET_SECONDS = 5.0
+"""A broker's clock that is so far behind what this device shows has been set; less is a late message."""
 
 
 class Link(Enum):
@@ -47,7 +51,7 @@ class Unanswered(Struct, frozen=True):
 
 
 CommandAnswer = m.Accepted | m.Refused | m.Error | Unanswered
-Question = m.SignIn | m.SignOut | m.AskProfiles | m.AskToken | m.AskHistory
+Question = m.SignIn | m.SignOut | m.AskProfiles | m.AskToken | m.AskHistory | m.AskSlip
 Reply = m.Answer | Unanswered
 OnAnswer = Callable[[CommandAnswer], None]
 OnReply = Callable[[Reply], None]
@@ -68,6 +72,12 @@ class _Pending(Struct):
     expires_at: float
     retry_at: float
     on_reply: OnReply
+    sent: bool = False
+
+    @property
+    def once(self) -> bool:
+        """Whether it may not be sent again, since the broker may have acted on it."""
+        return self.retry_at == NEVER
 
 
 class Session:
@@ -89,6 +99,9 @@ class Session:
         self._asked_at = float("-inf")
         self._broker_at = Instant(0)
         self._broker_heard = monotonic()
+        self._ahead_ms = 0
+        self._current_at = monotonic()
+        self._greeted_at = Seq(0)
         self.link = Link.CONNECTING
         self.welcome: m.Welcome | None = None
 
@@ -105,9 +118,9 @@ class Session:
         return self._broker_at or None
 
     def now(self) -> Instant:
-        """The broker's time, as well as this device can tell."""
-        elapsed = self._monotonic() - self._broker_heard
-        return Instant(self._broker_at + int(elapsed * 1000 * self._speed))
+        """The broker's time, as well as this device can tell. It does not go back for a message that comes late."""
+        elapsed_ms = (self._monotonic() - self._broker_heard) * 1000 * self._speed
+        return Instant(self._broker_at + int(elapsed_ms + max(0.0, self._ahead_ms - elapsed_ms / 2)))
 
     def on_change(self, watcher: Callable[[tuple[Recorded, ...]], None]) -> None:
         """Call `watcher` with the events after each fold; with none when a snapshot or the link changed."""
@@ -148,10 +161,14 @@ class Session:
         now = self._monotonic()
         lifetime = EXPIRES_SECONDS if expires_after is None else expires_after
         self._pending[request_id] = _Pending(
-            body, now + lifetime, now + RETRY_SECONDS if again else float("inf"), on_reply
+            body, now + lifetime, now + RETRY_SECONDS if again else NEVER, on_reply
         )
         if self.welcome is not None:
-            self._wire.send(body)
+            self._send(self._pending[request_id])
+
+    def _send(self, pending: _Pending) -> None:
+        pending.sent = True
+        self._wire.send(pending.body)
 
     # What feeds it
 
@@ -159,6 +176,7 @@ class Session:
         """Begin the conversation on a fresh connection."""
         self.welcome = None
         self._asked_at = float("-inf")
+        self._greeted_at = self.state.seq
         self._wire.send(encode(m.Hello(new_request_id(), (m.PROTOCOL_VERSION,), self._program)))
 
     def receive(self, message: Inbound) -> None:
@@ -172,12 +190,14 @@ class Session:
                 self._alive()
                 self._folded(self._replica.update(message))
             case m.Updates():
-                self._asked_at = float("-inf")
-                self._folded(self._replica.update(message))
+                folded = self._replica.update(message)
+                if folded:
+                    self._asked_at = float("-inf")
+                self._folded(folded)
             case m.SnapshotPart():
                 self._take_snapshot(message)
             case Unreadable():
-                self._replica.epoch = None  # what can't be folded comes as a snapshot
+                self._replica.forget()  # what can't be folded comes as a snapshot
             case m.Welcome():
                 self._welcomed(message)
             case m.Error() if message.id is None or message.id not in self._pending:
@@ -200,7 +220,7 @@ class Session:
                 pending.on_reply(Unanswered(request_id))
             elif now >= pending.retry_at and self.welcome is not None:
                 pending.retry_at = now + RETRY_SECONDS
-                self._wire.send(pending.body)
+                self._send(pending)
         if self.welcome is None and now - self._renewed_at > RETRY_SECONDS and self._heard_at is not None:
             self._renewed_at = now
             self.start()
@@ -212,11 +232,14 @@ class Session:
         first = self.welcome is None
         self.welcome = message
         self._broker_time(message.at)
+        if message.epoch == self._replica.epoch and message.seq < self._greeted_at:
+            log.error("the broker is behind what it has told before", told=self._greeted_at, now=message.seq)
+            self._replica.forget()
         self._replica.heard(message.epoch, message.seq)
         self._alive()
         if first:
             for pending in self._pending.values():
-                self._wire.send(pending.body)
+                self._send(pending)
         self._changed(())
 
     def _take_snapshot(self, part: m.SnapshotPart) -> None:
@@ -235,12 +258,15 @@ class Session:
             case m.ErrorCode.HELLO_FIRST:
                 self.start()
             case m.ErrorCode.TOO_FAR_BEHIND:
-                self._replica.epoch = None
+                self._replica.forget()
                 self._asked_at = float("-inf")
             case _:
                 pass
 
     def _broker_time(self, at: Instant) -> None:
+        ahead_ms = self.now() - at
+        late = 0 < ahead_ms < CLOCK_SET_SECONDS * 1000 * self._speed
+        self._ahead_ms = ahead_ms if late else 0
         self._broker_at = at
         self._broker_heard = self._monotonic()
 
@@ -260,6 +286,10 @@ class Session:
             self._set_link(Link.STALE)
         self._wire.renew()
         self.start()
+        for request_id, pending in list(self._pending.items()):
+            if pending.once and pending.sent:  # its answer went to the old connection
+                del self._pending[request_id]
+                pending.on_reply(Unanswered(request_id))
 
     def _set_link(self, link: Link) -> None:
         if link is not self.link:
@@ -275,13 +305,18 @@ class Session:
             watcher(records)
 
     def _catch_up(self) -> None:
-        """Ask for what the replica lacks, once in a while until it has it."""
+        """Ask for what the replica lacks, once in a while until it has it; meanwhile it may become stale."""
+        now = self._monotonic()
+        current = self._replica.lack is Lack.NOTHING
+        if current:
+            self._current_at = now
+        elif self.link is Link.LIVE and now - self._current_at > STALE_AFTER_SECONDS:
+            self._set_link(Link.STALE)
         if self.welcome is None:
             return
-        if self._replica.lack is Lack.NOTHING:
+        if current:
             self._set_link(Link.LIVE)
             return
-        now = self._monotonic()
         if now - self._asked_at < ASK_AGAIN_SECONDS:
             return
         self._asked_at = now

@@ -105,6 +105,13 @@ class AskHistory(Message, frozen=True, tag="ask-history"):
     day: BusinessDay | None = None
 
 
+class AskSlip(Message, frozen=True, tag="ask-slip"):
+    """What the slip of an application says, once more: for a counter that lost the answer to its acceptance."""
+
+    id: RequestId
+    application: ApplicationId
+
+
 class AskUpdates(Message, frozen=True, tag="ask-updates"):
     """A replay of the events from `start` on."""
 
@@ -120,7 +127,16 @@ class AskSnapshot(Message, frozen=True, tag="ask-snapshot"):
 
 
 ClientMessage = (
-    Hello | SendCommand | SignIn | SignOut | AskProfiles | AskToken | AskHistory | AskUpdates | AskSnapshot
+    Hello
+    | SendCommand
+    | SignIn
+    | SignOut
+    | AskProfiles
+    | AskToken
+    | AskHistory
+    | AskSlip
+    | AskUpdates
+    | AskSnapshot
 )
 
 
@@ -282,6 +298,14 @@ class History(Message, frozen=True, tag="history"):
     records: tuple[Recorded, ...]
 
 
+class Slip(Message, frozen=True, tag="slip"):
+    """What the slip of an application says, with the same token and code as long as the broker's key is the same."""
+
+    id: RequestId
+    outcome: ApplicationOutcome | None = None
+    """None: no such application, or its life has ended: handed over, or rejected."""
+
+
 class Updates(Message, frozen=True, tag="updates"):
     """A replay; there may be more after the last record (ask again from there)."""
 
@@ -319,7 +343,7 @@ class ErrorCode(StrEnum):
     COMMAND_ID_REUSED = "command-id-reused"
     """This device has used the id for a command with other content."""
     NOT_PERMITTED = "not-permitted"
-    """A device of this role may not ask this; or the device's key is not known any more."""
+    """A device of this role may not ask this, or not while nobody is signed in; or its key is not known any more."""
     TOO_FAR_BEHIND = "too-far-behind"
     """A replay from there would be too long, or begins before 1: ask for a snapshot."""
     NOT_STORED = "not-stored"
@@ -346,6 +370,7 @@ Answer = (
     | Profiles
     | TokenAnswer
     | History
+    | Slip
     | Updates
     | SnapshotPart
     | Error

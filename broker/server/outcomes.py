@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from broker.domain import events as e
 from broker.domain.day import day_ends_at
 from broker.domain.events import Recorded
-from broker.domain.values import OutletRules
+from broker.domain.values import ApplicationId, Instant, OutletRules
 from broker.protocol.messages import ApplicationOutcome, CallOutcome, Outcome, TicketOutcome
 from broker.server.tokens import Tokens
 
@@ -30,15 +30,26 @@ def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: T
                     ready_expected_at=issued.ready_expected_at,
                 )
             case e.ApplicationAccepted() as accepted:
-                return ApplicationOutcome(
-                    application=accepted.application,
-                    token=tokens.for_application(rules.code, accepted.application),
-                    at=record.at,
-                    code=tokens.code(accepted.application),
-                    promised_at=accepted.promised_at,
-                )
+                return slip_of(accepted.application, record.at, accepted.promised_at, rules, tokens)
             case e.TicketCalled() as called:
                 return CallOutcome(called.ticket)
             case _:
                 continue
     return None
+
+
+def slip_of(
+    application: ApplicationId,
+    accepted_at: Instant,
+    promised_at: Instant | None,
+    rules: OutletRules,
+    tokens: Tokens,
+) -> ApplicationOutcome:
+    """What the slip of an application says: as often as it is asked for the same, it is in no event."""
+    return ApplicationOutcome(
+        application=application,
+        token=tokens.for_application(rules.code, application),
+        at=accepted_at,
+        code=tokens.code(application),
+        promised_at=promised_at,
+    )

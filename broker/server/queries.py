@@ -11,6 +11,7 @@ from broker.protocol.codec import SNAPSHOT_PART_BYTES
 from broker.protocol.messages import (
     AskHistory,
     AskProfiles,
+    AskSlip,
     AskSnapshot,
     AskToken,
     AskUpdates,
@@ -21,12 +22,14 @@ from broker.protocol.messages import (
     Message,
     SignIn,
     SignOut,
+    Slip,
     SnapshotPart,
     TokenAnswer,
     TokenKind,
     Updates,
 )
 from broker.protocol.token import read_code
+from broker.server.outcomes import slip_of
 from broker.server.tokens import Tokens
 from broker.store.journal import Journal
 
@@ -42,8 +45,12 @@ ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
     AskProfiles: frozenset({DeviceRole.COUNTER}),
     AskToken: frozenset({DeviceRole.COUNTER, DeviceRole.KIOSK}),
     AskHistory: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
+    AskSlip: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
 }
 """Which devices may ask what; everybody may ask what is not here."""
+
+ASKED_BY_CLERKS: frozenset[type[Message]] = frozenset({AskSlip})
+"""What a counter may ask only while a clerk is signed in there: who holds a slip's token collects the permit."""
 
 
 class Queries:
@@ -87,6 +94,14 @@ class Queries:
         plate = read_plate(asked.number)
         ticket, records = self._journal.history(*plate, asked.day) if plate else (None, ())
         return History(asked.id, ticket, records)
+
+    def slip(self, asked: AskSlip, state: State) -> Slip:
+        """What a slip says, made anew while its application lives."""
+        application = state.applications.get(asked.application)
+        if application is None or state.rules is None:
+            return Slip(asked.id)
+        accepted_at, promised_at = application.accepted_at, application.promised_at
+        return Slip(asked.id, slip_of(application.id, accepted_at, promised_at, state.rules, self._tokens))
 
     def updates(self, asked: AskUpdates, state: State) -> Updates | Error:
         """The events from a number on; too many of them are an error, a snapshot is shorter."""

@@ -24,7 +24,7 @@ from broker.server.clock import Clock, CoreTime
 from broker.server.core import Asked, Core, content_of
 from broker.server.front import Front, Incoming
 from broker.server.publisher import Publisher
-from broker.server.queries import ASKERS, Queries
+from broker.server.queries import ASKED_BY_CLERKS, ASKERS, Queries
 from broker.server.sign_ins import Attempt, SignIns
 from broker.server.sockets import Addresses, KeyPair, Sockets
 from broker.server.tokens import Tokens
@@ -44,7 +44,15 @@ CLOSED = -1
 """The file descriptor of a socket that has been closed."""
 
 Question = (
-    m.Hello | m.SignIn | m.SignOut | m.AskProfiles | m.AskToken | m.AskHistory | m.AskUpdates | m.AskSnapshot
+    m.Hello
+    | m.SignIn
+    | m.SignOut
+    | m.AskProfiles
+    | m.AskToken
+    | m.AskHistory
+    | m.AskSlip
+    | m.AskUpdates
+    | m.AskSnapshot
 )
 
 
@@ -172,8 +180,7 @@ class Server:
         message = incoming.message
         if isinstance(message, m.SendCommand):
             return
-        askers = ASKERS.get(type(message))
-        if askers is not None and incoming.device.role not in askers:
+        if not self._may_ask(incoming):
             self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_PERMITTED))
             return
         try:
@@ -181,6 +188,14 @@ class Server:
                 self._front.answer(incoming.route, answer)
         except StoreError as error:
             self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_STORED, error.what))
+
+    def _may_ask(self, incoming: Incoming) -> bool:
+        device, question = incoming.device, type(incoming.message)
+        askers = ASKERS.get(question)
+        if askers is not None and device.role not in askers:
+            return False
+        needs_clerk = device.role is DeviceRole.COUNTER and question in ASKED_BY_CLERKS
+        return not needs_clerk or self._sign_ins.clerk_at(device.id) is not None
 
     def _answers(self, incoming: Incoming, message: Question, at: Instant) -> Iterator[m.Answer]:
         state = self._core.state
@@ -199,6 +214,8 @@ class Server:
                 yield self._queries.token(message, state, at)
             case m.AskHistory():
                 yield self._queries.history(message)
+            case m.AskSlip():
+                yield self._queries.slip(message, state)
             case m.AskUpdates():
                 yield self._queries.updates(message, state)
             case m.AskSnapshot():

@@ -22,13 +22,16 @@ from broker.server.sockets import Addresses, KeyPair
 from broker.store.database import Database
 from tests.support import sample
 
-KIOSK, PC, OTHER_PC, DISPLAY = (DeviceId(name) for name in ("kiosk-1", "pc-1", "pc-2", "display-1"))
+KIOSK, PC, OTHER_PC, DISPLAY, OFFICE = (
+    DeviceId(name) for name in ("kiosk-1", "pc-1", "pc-2", "display-1", "office")
+)
 
 DEVICES = (
     NewDevice(KIOSK, DeviceRole.KIOSK, "Kiosk at the door"),
     NewDevice(PC, DeviceRole.COUNTER, "Counter 1"),
     NewDevice(OTHER_PC, DeviceRole.COUNTER, "Counter 2"),
     NewDevice(DISPLAY, DeviceRole.DISPLAY, "Lobby"),
+    NewDevice(OFFICE, DeviceRole.OPERATOR, "The operator's machine"),
 )
 
 PINS = {"sri": "1234", "ratna": "654321"}

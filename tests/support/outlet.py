@@ -205,13 +205,7 @@ class LocalSession:
                         issued.ready_expected_at,
                     )
                 case e.ApplicationAccepted() as accepted:
-                    return m.ApplicationOutcome(
-                        accepted.application,
-                        token_of(accepted.application),
-                        record.at,
-                        "3TR8WX",
-                        accepted.promised_at,
-                    )
+                    return slip_of(accepted.application, record.at, accepted.promised_at)
                 case e.TicketCalled() as called:
                     return m.CallOutcome(called.ticket)
                 case _:
@@ -234,6 +228,14 @@ class LocalSession:
                 return self._token(question)
             case m.AskHistory():
                 return m.History(question.id, None, ())
+            case m.AskSlip():
+                return self._slip(question)
+
+    def _slip(self, question: m.AskSlip) -> m.Answer:
+        if self._clerk is None:
+            return m.Error(question.id, m.ErrorCode.NOT_PERMITTED)
+        known = self._outlet.state.applications.get(question.application)
+        return m.Slip(question.id, known and slip_of(known.id, known.accepted_at, known.promised_at))
 
     def _token(self, question: m.AskToken) -> m.TokenAnswer:
         _, _, wanted = question.token.partition(":")
@@ -242,6 +244,12 @@ class LocalSession:
         if wanted in self._outlet.state.tickets:
             return m.TokenAnswer(question.id, m.TokenKind.TICKET, ticket=TicketId(wanted))
         return m.TokenAnswer(question.id)
+
+
+def slip_of(
+    application: ApplicationId, accepted_at: Instant, promised_at: Instant | None
+) -> m.ApplicationOutcome:
+    return m.ApplicationOutcome(application, token_of(application), accepted_at, "3TR8WX", promised_at)
 
 
 def token_of(identifier: str) -> str:

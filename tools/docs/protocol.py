@@ -206,7 +206,10 @@ def _who_may_command(kind: type[Command]) -> str:
 
 def _who_may_ask(kind: type[m.Message]) -> str:
     askers = queries.ASKERS.get(kind)
-    return f"*From: {', '.join(sorted(askers))}.*" if askers else ""
+    if not askers:
+        return ""
+    remark = "; at a counter a clerk is signed in" if kind in queries.ASKED_BY_CLERKS else ""
+    return f"*From: {', '.join(sorted(askers))}{remark}.*"
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

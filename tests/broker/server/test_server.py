@@ -9,11 +9,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broker.domain.codec import decode_state, encode_state
-from broker.domain.commands import CallNext, ConfirmDelivery, IssueTicket, OpenCounter, Tick
+from broker.domain.commands import (
+    AcceptApplication,
+    CallNext,
+    ConfirmDelivery,
+    HandOver,
+    IssueTicket,
+    MarkComplete,
+    OpenCounter,
+    StartService,
+    Tick,
+)
 from broker.domain.evolve import evolve
 from broker.domain.refusals import NotPermitted
 from broker.domain.state import State
-from broker.domain.values import CounterNumber, Delivery, DeviceRole, Seq
+from broker.domain.values import ApplicationId, CounterNumber, Delivery, DeviceRole, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import LARGEST_REQUEST_BYTES, decode_answer, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -29,6 +39,8 @@ from tests.support.broker import (
     DISPLAY,
     KIOSK,
     NOW,
+    OFFICE,
+    OTHER_PC,
     PATIENCE_SECONDS,
     PC,
     Device,
@@ -193,6 +205,61 @@ def test_a_tickets_story_is_told_by_its_number(broker: RunningBroker) -> None:
         unknown = pc.ask(m.AskHistory(new_request_id(), "what was mine again"))
         assert isinstance(unknown, m.History)
         assert unknown.ticket is None
+
+
+# Slips
+
+
+def accepted_file(broker: RunningBroker, pc: Device) -> m.ApplicationOutcome:
+    """A file taken in at counter 1 by Sri, who stays signed in."""
+    with broker.device(KIOSK) as kiosk:
+        ticket = ticket_of(kiosk.accepted(IssueTicket("A", sample.MICRO_BUSINESS))).ticket
+        kiosk.accepted(ConfirmDelivery(ticket, Delivery.PAPER))
+    pc.sign_in("sri")
+    for command in (OpenCounter(CounterNumber(1)), CallNext(CounterNumber(1)), StartService(ticket)):
+        pc.accepted(command)
+    answer = pc.accepted(AcceptApplication(ticket, sample.MICRO_BUSINESS, (0,)))
+    assert isinstance(answer.outcome, m.ApplicationOutcome)
+    return answer.outcome
+
+
+def slip(device: Device, application: ApplicationId) -> m.ApplicationOutcome | None:
+    answer = device.ask(m.AskSlip(new_request_id(), application))
+    assert isinstance(answer, m.Slip), answer
+    return answer.outcome
+
+
+def test_a_slip_says_the_same_however_often_and_wherever_it_is_asked_for(
+    broker: RunningBroker, clock: HandClock
+) -> None:
+    with broker.device(PC) as pc, broker.device(OTHER_PC) as other:
+        given = accepted_file(broker, pc)
+        clock.time = sample.at(9)
+        assert slip(pc, given.application) == given
+        other.sign_in("ratna")
+        assert slip(other, given.application) == given
+
+
+def test_there_is_no_slip_of_an_unknown_file_nor_of_one_handed_over(broker: RunningBroker) -> None:
+    with broker.device(PC) as pc:
+        given = accepted_file(broker, pc)
+        assert slip(pc, ApplicationId("31.74.01.1001-20260714-9999")) is None
+        pc.accepted(MarkComplete(given.application))
+        assert slip(pc, given.application) == given
+        pc.accepted(HandOver(given.application))
+        assert slip(pc, given.application) is None
+
+
+def test_nobody_learns_a_slips_token_but_a_clerk_and_an_operator(broker: RunningBroker) -> None:
+    with broker.device(PC) as pc, broker.device(OTHER_PC) as nobody_at_it:
+        given = accepted_file(broker, pc)
+        question = m.AskSlip(new_request_id(), given.application)
+        assert error_code(nobody_at_it.ask(question)) is m.ErrorCode.NOT_PERMITTED
+    for name in (KIOSK, DISPLAY):
+        with broker.device(name) as device:
+            assert error_code(device.ask(question)) is m.ErrorCode.NOT_PERMITTED
+    with broker.device(OFFICE) as office:
+        assert slip(office, given.application) == given
 
 
 # Strangers and nonsense
