@@ -80,6 +80,13 @@ class _Pending(Struct):
         return self.retry_at == NEVER
 
 
+class _Greeting(Struct, frozen=True):
+    """The last Hello, and the newest event known when it was sent."""
+
+    id: m.RequestId
+    known: Seq
+
+
 class Session:
     """One device's side of the connection.
 
@@ -101,7 +108,7 @@ class Session:
         self._broker_heard = monotonic()
         self._ahead_ms = 0
         self._current_at = monotonic()
-        self._greeted_at = Seq(0)
+        self._greeting = _Greeting(m.RequestId(""), Seq(0))
         self.link = Link.CONNECTING
         self.welcome: m.Welcome | None = None
 
@@ -176,8 +183,8 @@ class Session:
         """Begin the conversation on a fresh connection."""
         self.welcome = None
         self._asked_at = float("-inf")
-        self._greeted_at = self.state.seq
-        self._wire.send(encode(m.Hello(new_request_id(), (m.PROTOCOL_VERSION,), self._program)))
+        self._greeting = _Greeting(new_request_id(), self.state.seq)
+        self._wire.send(encode(m.Hello(self._greeting.id, (m.PROTOCOL_VERSION,), self._program)))
 
     def receive(self, message: Inbound) -> None:
         """Take one message from the broker."""
@@ -232,8 +239,9 @@ class Session:
         first = self.welcome is None
         self.welcome = message
         self._broker_time(message.at)
-        if message.epoch == self._replica.epoch and message.seq < self._greeted_at:
-            log.error("the broker is behind what it has told before", told=self._greeted_at, now=message.seq)
+        known = self._greeting.known if message.id == self._greeting.id else Seq(0)
+        if message.epoch == self._replica.epoch and message.seq < known:
+            log.error("the broker is behind what it has told before", told=known, now=message.seq)
             self._replica.forget()
         self._replica.heard(message.epoch, message.seq)
         self._alive()

@@ -45,9 +45,16 @@ class Hands:
         return [each for each in self.sent if isinstance(each, kind)]
 
     def welcome(self, seq: int, epoch: m.Epoch = EPOCH) -> None:
+        hello = self.asked(m.Hello)[-1]
         self.session.receive(
             m.Welcome(
-                m.RequestId("h"), 1, epoch, Seq(seq), DeviceId("kiosk-1"), DeviceRole.KIOSK, Instant(1000)
+                m.RequestId(hello.id),
+                1,
+                epoch,
+                Seq(seq),
+                DeviceId("kiosk-1"),
+                DeviceRole.KIOSK,
+                Instant(1000),
             )
         )
 
@@ -259,3 +266,155 @@ def test_a_sign_in_is_sent_once() -> None:
     hands.heartbeat(0)
     hands.pass_time(2.4)
     assert len(hands.asked(m.SignIn)) == 1
+
+
+def test_a_sign_in_that_went_out_on_a_silent_connection_is_not_sent_on_the_next() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    replies: list[object] = []
+    hands.session.ask(m.SignIn(m.RequestId("q"), ClerkId("sri"), "1234"), replies.append)
+    hands.pass_time(3)
+    assert replies == [Unanswered("q")], "its answer can't come any more"
+    hands.welcome(outlet.state.seq)
+    assert len(hands.asked(m.SignIn)) == 1
+
+
+def test_a_sign_in_that_the_broker_did_not_listen_to_is_sent_after_the_greeting() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.session.ask(m.SignIn(m.RequestId("q"), ClerkId("sri"), "1234"), lambda _: None)
+    hands.session.receive(m.Error(None, m.ErrorCode.HELLO_FIRST))
+    hands.welcome(outlet.state.seq)
+    assert len(hands.asked(m.SignIn)) == 2
+
+
+def test_an_answer_after_the_commands_time_was_over_changes_nothing() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    answers: list[CommandAnswer] = []
+    command_id = hands.session.send(c.CallNext(ONE), answers.append, expires_after=1.5)
+    hands.heartbeat(outlet.state.seq)
+    hands.pass_time(2)
+    for _ in range(2):
+        hands.session.receive(m.Accepted(command_id, outlet.state.seq))
+    hands.session.receive(m.Error(m.RequestId(command_id), m.ErrorCode.NOT_STORED))
+    assert answers == [Unanswered(command_id)]
+    assert hands.session.link is Link.LIVE
+
+
+def test_a_snapshot_older_than_the_state_is_let_go() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    old = outlet.state.seq, encode_state(outlet.state)
+    records = published(outlet, lambda: outlet.take("A"))
+    hands.session.receive(m.Update(EPOCH, records, MAC))
+    told = len(hands.changes)
+    hands.session.receive(m.SnapshotPart(m.RequestId("late"), EPOCH, old[0], 0, 1, old[1]))
+    assert same(hands, outlet)
+    assert len(hands.changes) == told
+    assert not hands.asked(m.AskUpdates)
+
+
+def test_snapshots_in_parts_between_updates_one_part_lost_end_in_the_same_state() -> None:
+    outlet = Morning()
+    hands = Hands()
+    hands.session.start()
+    hands.welcome(outlet.state.seq)
+    first = parts_of(outlet, "first")
+    hands.session.receive(first[0])
+    hands.session.receive(m.Update(EPOCH, published(outlet, lambda: outlet.take("A")), MAC))
+    hands.session.receive(first[2])  # the second part is lost
+    hands.heartbeat(outlet.state.seq)
+    hands.pass_time(2.1)
+    assert len(hands.asked(m.AskSnapshot)) == 2
+    second = parts_of(outlet, "second")
+    since = outlet.state.seq
+    later = published(outlet, lambda: outlet.take("B"))
+    for part in second[:2]:
+        hands.session.receive(part)
+    hands.session.receive(m.Update(EPOCH, later, MAC))
+    hands.session.receive(second[2])
+    asked = hands.asked(m.AskUpdates)[-1]
+    assert isinstance(asked, m.AskUpdates)
+    assert asked.start == since + 1
+    hands.session.receive(m.Updates(m.RequestId("u"), EPOCH, later))
+    assert same(hands, outlet)
+    assert hands.session.link is Link.LIVE
+
+
+def parts_of(outlet: Morning, name: str) -> list[m.SnapshotPart]:
+    body = encode_state(outlet.state)
+    step = len(body) // 3 + 1
+    return [
+        m.SnapshotPart(
+            m.RequestId(name), EPOCH, outlet.state.seq, part, 3, body[part * step : (part + 1) * step]
+        )
+        for part in range(3)
+    ]
+
+
+def test_a_state_that_does_not_catch_up_is_stale_though_the_broker_lives() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    for _ in range(4):
+        hands.heartbeat(outlet.state.seq + 1)
+        hands.pass_time(1)
+    assert hands.session.link is Link.STALE
+    hands.session.receive(m.Updates(m.RequestId("u"), EPOCH, published(outlet, lambda: outlet.take("A"))))
+    assert hands.session.link is Link.LIVE
+
+
+def test_a_broker_that_went_back_in_its_history_is_followed_by_a_snapshot() -> None:
+    """A copy of the database was put back by hand: the same epoch, fewer events."""
+    restored, outlet = Morning(), Morning()
+    outlet.take("A")
+    hands = connected(outlet)
+    assert hands.session.state.seq > restored.state.seq
+    hands.session.start()
+    hands.welcome(restored.state.seq)
+    assert len(hands.asked(m.AskSnapshot)) == 2
+    hands.snapshot(restored)
+    assert same(hands, restored)
+    assert hands.session.link is Link.LIVE
+
+
+def test_a_greeting_overtaken_by_updates_is_no_step_back() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.session.start()
+    greeted = outlet.state.seq
+    hands.session.receive(m.Update(EPOCH, published(outlet, lambda: outlet.take("A")), MAC))
+    hands.welcome(greeted)
+    assert len(hands.asked(m.AskSnapshot)) == 1
+    assert same(hands, outlet)
+
+
+def test_a_replay_without_events_is_not_asked_for_at_once_again() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.heartbeat(outlet.state.seq + 1)
+    for _ in range(5):
+        hands.session.receive(m.Updates(m.RequestId("u"), EPOCH, ()))
+    assert len(hands.asked(m.AskUpdates)) == 1
+
+
+def test_the_brokers_clock_never_goes_back_when_a_heartbeat_is_late() -> None:
+    hands = connected(Morning())
+    shown: list[Instant] = []
+    for second, late in enumerate((0.0, 0.4, 0.05, 0.9, 0.0, 0.3)):
+        due = 200.0 + second + late
+        while hands.seconds < due:
+            hands.seconds += 0.01
+            shown.append(hands.session.now())
+        hands.heartbeat(0, at=50_000 + second * 1000)
+        shown.append(hands.session.now())
+    settled = shown[shown.index(Instant(50_000)) :]
+    assert settled == sorted(settled)
+    assert abs(hands.session.now() - 55_300) <= 300, "and stays near the broker's"
+
+
+def test_a_clock_that_the_broker_has_set_far_back_is_followed() -> None:
+    hands = connected(Morning())
+    hands.heartbeat(0, at=500_000)
+    hands.heartbeat(0, at=50_000)
+    assert hands.session.now() == 50_000
