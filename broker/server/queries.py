@@ -104,8 +104,9 @@ class Queries:
         return Slip(asked.id, slip_of(application.id, accepted_at, promised_at, state.rules, self._tokens))
 
     def updates(self, asked: AskUpdates, state: State) -> Updates | Error:
-        """The events from a number on; too many of them are an error, a snapshot is shorter."""
-        if asked.start < 1 or state.seq - asked.start >= REPLAY_AT_MOST:
+        """The events from a number on. Too many of them, or none there yet, is an error: a snapshot helps."""
+        known = state.seq + 1
+        if not max(1, known - REPLAY_AT_MOST) <= asked.start <= known:
             return Error(asked.id, ErrorCode.TOO_FAR_BEHIND)
         return Updates(asked.id, self._epoch, self._journal.records_from(asked.start, RECORDS_AT_ONCE))
 
