@@ -47,10 +47,14 @@ class Dialogue:
         self._connection = connection
         self._deadlines = deadlines
         self._replies = Replies()
+        self._owed = 0
+        """Real-time answers that were asked for and have not come."""
 
     def ask_status(self) -> Status:
         """The printer's state by DLE EOT 1 to 4; raises NoAnswer."""
-        self._connection.write(ASK_EVERYTHING, self._deadlines.answer)
+        if self._owed:
+            self._let_owed_answers_go()
+        self._ask()
         answers: list[int] = []
         for reply in self._heard(self._deadlines.answer):
             if isinstance(reply, RealtimeAnswer):
@@ -58,6 +62,17 @@ class Dialogue:
             if len(answers) == REALTIME_ANSWERS:
                 return from_realtime(*answers)
         raise NoAnswer(self._connection.description)
+
+    def _ask(self) -> None:
+        self._connection.write(ASK_EVERYTHING, self._deadlines.answer)
+        self._owed += REALTIME_ANSWERS
+
+    def _let_owed_answers_go(self) -> None:
+        """They say how the printer was while it printed; taken for its state now, every later answer would lag."""
+        for _ in self._heard(self._deadlines.answer):
+            if not self._owed:
+                return
+        self._owed = 0
 
     def print(self, data: bytes, number: bytes) -> Outcome:
         """Send a page in one write and wait for the printer to say that it is on paper.
@@ -92,7 +107,7 @@ class Dialogue:
                 if awaited and not (state := from_realtime(*answers[:REALTIME_ANSWERS]).state).can_print:
                     return self._given_up(state, number)
                 # Real-time, so it disturbs nothing; for printers that have no automatic status.
-                self._connection.write(ASK_EVERYTHING, self._deadlines.answer)
+                self._ask()
                 answers.clear()
                 awaited = REALTIME_ANSWERS
         return Unknown(PrinterState.SILENT)
@@ -117,4 +132,7 @@ class Dialogue:
         """Replies as they come, until the time is over."""
         end = time.monotonic() + within_seconds
         while (left := end - time.monotonic()) > 0:
-            yield from self._replies.feed(self._connection.read(left))
+            for reply in self._replies.feed(self._connection.read(left)):
+                if isinstance(reply, RealtimeAnswer):
+                    self._owed = max(0, self._owed - 1)
+                yield reply

@@ -1,0 +1,62 @@
+"""The conversation with a printer whose answers come in an awkward order; the usual ones are in test_printer."""
+
+from collections import deque
+
+import pytest
+
+from hardware.escpos.dialogue import Deadlines, Dialogue, NoAnswer
+from hardware.escpos.status import ASK_EVERYTHING
+from hardware.job import Printed, PrinterState
+
+WELL = b"\x12\x12\x12\x12"
+PAPER_OUT = b"\x1a\x32\x12\x7e"
+PRINTED = b"\x37\x22" + b"0007" + b"\x00"
+QUICK = Deadlines(connect=0.1, answer=0.05, write=0.1, confirm=0.5, ask_again=0.02)
+
+
+class SlowTalker:
+    """A printer that is well while it prints and out of paper afterwards.
+
+    After it has been asked for its state the first time it says `says`, one piece at each reading; it answers the
+    second time.
+    """
+
+    description = "slow talker"
+
+    def __init__(self, *says: bytes) -> None:
+        self._says = deque(says)
+        self._asked = 0
+
+    def open(self, within_seconds: float) -> None: ...
+
+    def close(self) -> None: ...
+
+    def write(self, data: bytes, within_seconds: float) -> None:
+        self._asked += data == ASK_EVERYTHING
+        if self._asked == 2:
+            self._says.append(PAPER_OUT)
+
+    def read(self, within_seconds: float) -> bytes:
+        return self._says.popleft() if self._asked and self._says else b""
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        pytest.param((PRINTED, WELL), id="all late"),
+        pytest.param((WELL[:1], PRINTED, WELL[1:]), id="some late"),
+        pytest.param((PRINTED + WELL,), id="in one piece"),
+        pytest.param((PRINTED,), id="never"),
+    ],
+)
+def test_answers_still_due_when_the_page_is_out_are_not_taken_for_those_to_the_next_question(
+    says: tuple[bytes, ...],
+) -> None:
+    dialogue = Dialogue(SlowTalker(*says), QUICK)
+    assert dialogue.print(b"page", b"0007") == Printed()
+    assert dialogue.ask_status().state is PrinterState.PAPER_OUT
+
+
+def test_a_printer_that_says_nothing_gives_no_answer() -> None:
+    with pytest.raises(NoAnswer):
+        Dialogue(SlowTalker(), QUICK).ask_status()
