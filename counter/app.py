@@ -15,8 +15,8 @@ slip-APPLICATION; to be read: plate, timer, said, why · every sheet: sheet, bac
 hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-office-work · transfer-B,
 place-by-arrival, place-front, place-end, transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
 cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
-accept-confirm · paper, print-again, close · code, scan-confirm · hand-over-confirm ·
-one-day board: find, file-APPLICATION, mark-complete, hand-over.
+accept-confirm · ready-by, paper, print-again, close · code, scan-confirm · hand-over-confirm ·
+one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip.
 
 Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 and Ctrl+2 for the
 pages, Ctrl+F to find, Esc to go back. A scanner may read at any time.

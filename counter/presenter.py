@@ -50,6 +50,7 @@ from counter.sheets import (
     TransferSheet,
     ticket_of,
 )
+from counter.slip import filed_before, filed_now
 from counter.slips import SlipPrinter, Slips
 from hardware.job import Failed, Unknown
 
@@ -57,7 +58,7 @@ JAKARTA_MINUTES = 7 * 60
 """The local time that is shown until the outlet's own is known."""
 
 ACCEPTING_EXPIRES_SECONDS = 120.0
-"""Only the answer to an acceptance holds the slip's token: it is waited for longer than others."""
+"""The answer to an acceptance brings the slip: it is waited for longer than others."""
 
 NOTICE_TICKS = 60
 """For so many times of `time_passed` a remark stays, unless something else happens before."""
@@ -270,8 +271,12 @@ class Presenter:
         if ticket is None:
             return
 
+        state = self._session.state
+        filed = filed_now(state, ticket, service, received)
+
         def accepted(answer: m.Accepted) -> None:
-            self._open(self._slips.give(self._session.state, answer, ticket, service, received))
+            assert isinstance(answer.outcome, m.ApplicationOutcome)
+            self._open(self._slips.give(state.rules, filed, answer.outcome, answer.id))
 
         command = c.AcceptApplication(ticket, service, received)
         self._errands.send(command, accepted, self._failed, ACCEPTING_EXPIRES_SECONDS)
@@ -284,10 +289,35 @@ class Presenter:
     # Slips
 
     def show_slip(self, application: ApplicationId) -> None:
-        """Look again at a slip that was given during this visit."""
+        """Look at a file's slip. One that this program never had, or had before it crashed, the broker makes anew."""
         slip = self._slips.of(application)
-        if slip is not None and self._sheet is None:
+        if self._sheet is not None:
+            return
+        if slip is not None:
             self._open(slip)
+        elif self._takes_acts:
+            self._notice = None
+            self._errands.ask(m.AskSlip(new_request_id(), application), self._slip_answered)
+            self._show()
+
+    def _slip_answered(self, reply: Reply) -> None:
+        if self._profile is None:
+            return
+        state = self._session.state
+        match reply:
+            case m.Slip(outcome=m.ApplicationOutcome() as outcome):
+                application = state.applications.get(outcome.application)
+                filed = filed_before(state, application) if application is not None else None
+                if filed is None:
+                    self._failed(Remark.FILE_ENDED)
+                else:
+                    self._open(self._slips.find(state.rules, filed, outcome))
+            case m.Slip():
+                self._failed(Remark.FILE_ENDED)
+            case m.Error(code=m.ErrorCode.NOT_PERMITTED):
+                self._failed(ClerkNeeded())
+            case _:
+                self._failed(notice_of(reply))
 
     def print_slip_again(self) -> None:
         """Another attempt to bring the slip shown onto paper."""

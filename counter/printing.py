@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from broker.domain.values import CommandId, Instant, TicketId
 from counter.settings import SlipPrinterSettings
@@ -21,7 +21,6 @@ class PaperSlips:
     def __init__(self, settings: SlipPrinterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._layout = slip_layout()
-        self._attempts = count(1)
         self._station = PrintStation(
             settings.host,
             settings.port,
@@ -38,11 +37,15 @@ class PaperSlips:
         self._station.stop()
 
     def print_slip(
-        self, slip: SlipContent, command: CommandId, ticket: TicketId, on_end: Callable[[Outcome], None]
+        self,
+        slip: SlipContent,
+        command: CommandId | None,
+        ticket: TicketId | None,
+        on_end: Callable[[Outcome], None],
     ) -> None:
         """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
         data = compose(self._layout, slip_fields(slip))
-        job = PrintJob(f"slip-{command}-{next(self._attempts)}", JobKind.SLIP, data, command, ticket)
+        job = PrintJob(f"slip-{uuid4().hex}", JobKind.SLIP, data, command, ticket)
         self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
     def _state_changed(self, _state: PrinterState) -> None:

@@ -6,13 +6,11 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broker.domain.state import State
-from broker.domain.values import ApplicationId, CommandId, ServiceCode, TicketId
-from broker.protocol.messages import Accepted, ApplicationOutcome
-from counter.desk import number_of
+from broker.domain.values import ApplicationId, CommandId, OutletRules, TicketId
+from broker.protocol.messages import ApplicationOutcome
 from counter.sheets import NoPrinter, Printing, SlipSheet
-from counter.slip import slip_content
-from hardware.job import Outcome
+from counter.slip import Filed, slip_content
+from hardware.job import Outcome, PrinterState, Unknown
 from hardware.layout.content import SlipContent
 
 
@@ -26,21 +24,29 @@ class SlipPrinter(Protocol):
         """Finish what is being printed, then let go of it."""
 
     def print_slip(
-        self, slip: SlipContent, command: CommandId, ticket: TicketId, on_end: Callable[[Outcome], None]
+        self,
+        slip: SlipContent,
+        command: CommandId | None,
+        ticket: TicketId | None,
+        on_end: Callable[[Outcome], None],
     ) -> None:
-        """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
+        """Begin and return at once; `on_end` is called once, whatever happens to the printer.
+
+        `command` and `ticket` are whose slip it is, as far as that is known.
+        """
 
 
 class _Receipt(Struct, frozen=True):
     """What one slip says, and whose it is."""
 
     content: SlipContent
-    command: CommandId
-    ticket: TicketId
+    command: CommandId | None
+    """The acceptance, where it was this program's."""
+    ticket: TicketId | None
 
 
 class Slips:
-    """All slips since the program began. `on_change` is told how each fares at the printer."""
+    """All slips given or asked for since the program began. `on_change` is told how each fares at the printer."""
 
     def __init__(self, printer: SlipPrinter | None, on_change: Callable[[SlipSheet], None]) -> None:
         self._printer = printer
@@ -49,35 +55,42 @@ class Slips:
         self._receipts: dict[ApplicationId, _Receipt] = {}
 
     def of(self, application: ApplicationId) -> SlipSheet | None:
-        """The slip as it stands, if it was given here."""
+        """The slip as it stands, if this program has had it."""
         return self._sheets.get(application)
 
     def give(
-        self,
-        state: State,
-        answer: Accepted,
-        ticket_id: TicketId,
-        service_code: ServiceCode,
-        received: tuple[int, ...],
+        self, rules: OutletRules | None, filed: Filed, outcome: ApplicationOutcome, command: CommandId
     ) -> SlipSheet:
-        """Make the slip of a file just accepted, and begin to print it. It is for a promise only."""
-        outcome = answer.outcome
-        assert isinstance(outcome, ApplicationOutcome)
-        ticket, service = state.tickets[ticket_id], state.services[service_code]
+        """Take the slip of a file just accepted, and begin to print it. It is for a promise only."""
+        self._take(rules, filed, outcome, command)
+        self.print(outcome.application)
+        return self._sheets[outcome.application]
+
+    def find(self, rules: OutletRules | None, filed: Filed, outcome: ApplicationOutcome) -> SlipSheet:
+        """Take the slip of a file accepted before. Whether it is on paper is for the clerk to see."""
+        self._take(rules, filed, outcome, None)
+        return self._sheets[outcome.application]
+
+    def _take(
+        self,
+        rules: OutletRules | None,
+        filed: Filed,
+        outcome: ApplicationOutcome,
+        command: CommandId | None,
+    ) -> None:
+        content = slip_content(rules, filed, outcome)
+        can_print = content is not None and self._printer is not None
         self._sheets[outcome.application] = SlipSheet(
             application=outcome.application,
-            number=number_of(state, ticket.letter, ticket.number),
-            service=service,
+            number=filed.number,
+            service=filed.service,
             promised_at=outcome.promised_at,
             token=outcome.token,
             code=outcome.code,
-            paper=NoPrinter.NO_PRINTER,
+            paper=Unknown(PrinterState.UNKNOWN) if can_print else NoPrinter.NO_PRINTER,
         )
-        content = slip_content(state, ticket, service, received, outcome)
         if content is not None:
-            self._receipts[outcome.application] = _Receipt(content, answer.id, ticket_id)
-            self.print(outcome.application)
-        return self._sheets[outcome.application]
+            self._receipts[outcome.application] = _Receipt(content, command, filed.ticket)
 
     def print(self, application: ApplicationId) -> None:
         """One attempt, unless one is on its way."""

@@ -48,6 +48,14 @@ def clock(at: Instant, w: Wording) -> str:
     return w.clock(w.local(at))
 
 
+def ready_by(promised_at: Instant, now: Instant, w: Wording) -> str:
+    """Before the time of a promise: for which day it holds."""
+    day = w.local(promised_at).date()
+    if day == w.local(now).date():
+        return w.t("Ready for collection today, at the latest by")
+    return w.t("Promised for {date}, at the latest by", date=w.date(day))
+
+
 def said(text: Bilingual, w: Wording) -> str:
     """A configured text in the clerk's language."""
     return text.in_language(w.language.value)

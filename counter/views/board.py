@@ -1,4 +1,4 @@
-"""The one-day board: those files that are chosen are marked ready or handed over, together."""
+"""The one-day board: those files that are chosen are marked ready or handed over, together; one shows its receipt."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -39,6 +39,7 @@ class BoardPage(QWidget):
         self._chosen = TextLabel(theme, "", Type(theme.type(Role.BODY).px, Weight.BOLD))
         self._complete = KeyPrimaryButton(theme, w.t("Mark as ready"), Icon.CHECK, PRIMARY_KEY, PRIMARY_CAP)
         self._hand_over = KeyButton(theme, w.t("Hand over"), Icon.PACKAGE, "F8")
+        self._slip = KeyButton(theme, w.t("Receipt"), Icon.PRINTER, "F7")
         self._wire()
         column = QVBoxLayout(self)
         margin = theme.margin
@@ -85,6 +86,7 @@ class BoardPage(QWidget):
         is_ready = [line.group is Group.READY for line in chosen]
         self._complete.setEnabled(can_act and not any(is_ready))
         self._hand_over.setEnabled(can_act and all(is_ready))
+        self._slip.setEnabled(can_act and len(chosen) == 1)
 
     def _wire(self) -> None:
         self._complete.setObjectName("mark-complete")
@@ -96,9 +98,15 @@ class BoardPage(QWidget):
         self._hand_over.clicked.connect(
             lambda: self._presenter.offer_hand_over(self._take_chosen(Group.READY))
         )
+        self._slip.setObjectName("show-slip")
+        self._slip.clicked.connect(self._show_slip)
         self._find.textChanged.connect(self._show_lines)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
         shortcut.activated.connect(lambda: self._find.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+    def _show_slip(self) -> None:
+        (line,) = self._list.chosen()
+        self._presenter.show_slip(line.file.application)
 
     def _take_chosen(self, *groups: Group) -> list[ApplicationId]:
         """The files chosen; what is acted on is not chosen any more."""
@@ -138,21 +146,23 @@ class BoardPage(QWidget):
     def _foot(self) -> QHBoxLayout | QGridLayout:
         theme = self._theme
         height = theme.px(66)
-        for button in (self._complete, self._hand_over):
+        for button in (self._complete, self._hand_over, self._slip):
             button.setFixedHeight(height)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if theme.surface is Surface.STRIP:
             grid = QGridLayout()
             grid.setSpacing(theme.space(8))
-            for button in (self._complete, self._hand_over):
+            for button in (self._complete, self._hand_over, self._slip):
                 button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(self._chosen, 0, 0)
-            grid.addWidget(self._hand_over, 1, 0)
-            grid.addWidget(self._complete, 2, 0)
+            grid.addWidget(self._chosen, 0, 0, 1, 2)
+            grid.addWidget(self._slip, 1, 0)
+            grid.addWidget(self._hand_over, 1, 1)
+            grid.addWidget(self._complete, 2, 0, 1, 2)
             return grid
         row = QHBoxLayout()
         row.setSpacing(theme.space(12))
         row.addWidget(self._chosen, 1)
+        row.addWidget(self._slip)
         row.addWidget(self._hand_over)
         row.addWidget(self._complete)
         return row

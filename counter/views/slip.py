@@ -28,6 +28,8 @@ class SlipQuestion(Question):
     ) -> None:
         super().__init__(theme, w, page, presenter, w.t("The file is accepted"), sheet.number)
         self.slip = sheet
+        self._label = TextLabel(theme, w.t("File number"), Role.BODY, Tone.ON_PANEL)
+        self._label.setObjectName("ready-by")
         promise = Card(theme, Ground.PANEL)
         self._fill_promise(promise, sheet)
         self._paper = Fact(theme, Icon.PRINTER, "", Role.LEAD)
@@ -46,6 +48,8 @@ class SlipQuestion(Question):
 
     def show_work(self, page: WorkPage) -> None:
         super().show_work(page)
+        if self.slip.promised_at is not None:
+            self._label.set_words(words.ready_by(self.slip.promised_at, page.around.minute, self.w))
         if isinstance(page.sheet, SlipSheet) and page.sheet != self.slip:
             self.show_slip(page.sheet)
 
@@ -81,14 +85,11 @@ class SlipQuestion(Question):
         name = FittedLabel(theme, service, bold, 5 if self.is_strip else 3, Tone.ON_PANEL)
         never_wider(name)
         column.addWidget(name)
+        column.addWidget(self._label)
         if sheet.promised_at is not None:
-            label = w.t("Ready for collection today, at the latest by")
-            column.addWidget(TextLabel(theme, label, Role.BODY, Tone.ON_PANEL))
             clock = Type(theme.px(44 if self.is_strip else 64), Weight.BOLD, line_em=1.05)
             column.addWidget(TextLabel(theme, words.clock(sheet.promised_at, w), clock, Tone.ON_PANEL))
         else:
-            label = w.t("File number")
-            column.addWidget(TextLabel(theme, label, Role.BODY, Tone.ON_PANEL))
             column.addWidget(TextLabel(theme, sheet.application, Role.TITLE, Tone.ON_PANEL))
 
     def _fill_copy(self, sheet: SlipSheet) -> None:

@@ -21,7 +21,11 @@ class SlipTray:
         self._waiting: list[Callable[[Outcome], None]] = []
 
     def print_slip(
-        self, slip: SlipContent, command: CommandId, ticket: TicketId, on_end: Callable[[Outcome], None]
+        self,
+        slip: SlipContent,
+        command: CommandId | None,
+        ticket: TicketId | None,
+        on_end: Callable[[Outcome], None],
     ) -> None:
         self.slips.append(slip)
         self._waiting.append(on_end)

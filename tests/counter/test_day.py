@@ -2,6 +2,7 @@
 
 import pytest
 
+from broker.domain import commands as c
 from broker.domain.application import ApplicationStatus
 from broker.domain.ticket import TicketStatus
 from broker.domain.values import PauseReason, Priority
@@ -254,6 +255,33 @@ def test_files_are_chosen_by_the_keyboard_and_found_by_number(open_counter: Open
     hands.press("Ctrl+Return")
     assert morning.state.applications[second].status is ApplicationStatus.READY
     assert morning.state.applications[first].status is ApplicationStatus.IN_PROCESS
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (360, 768)])
+@pytest.mark.parametrize("language", Language)
+def test_the_board_shows_the_receipt_of_one_file_also_on_another_day(
+    open_counter: Open, size: tuple[int, int], language: Language
+) -> None:
+    morning = Morning()
+    morning.clerk("sri", c.OpenCounter(ONE))
+    for _ in range(2):
+        morning.take("A", sample.MICRO_BUSINESS)
+        ticket = morning.serving("sri", ONE)
+        morning.accept("sri", ticket, sample.MICRO_BUSINESS)
+        morning.clerk("sri", c.CompleteTicket(ticket))
+    hands = open_counter(morning, size, language, clerk="sri")
+    first, second = morning.state.applications
+    hands.press("Ctrl+2")
+    hands.touch(f"file-{first}", f"file-{second}")
+    assert hands.find("show-slip") is None
+    hands.touch(f"file-{second}", "show-slip", "print-again")
+    assert [slip.number for slip in hands.tray.slips] == ["001"]
+    hands.press("Ctrl+Return")
+    hands.wait_seconds(24 * 3600)
+    hands.touch("show-slip")
+    by = {Language.ID: "Dijanjikan 14 Juli 2026", Language.EN: "Promised for 14 July 2026"}
+    assert hands.reads("ready-by").startswith(by[language])
+    hands.assert_legible()
 
 
 def test_the_board_hands_over_what_is_ready_after_a_yes(open_counter: Open) -> None:

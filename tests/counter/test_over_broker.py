@@ -1,19 +1,25 @@
 """The counter as it is composed, over real sockets: signs in, serves, is started again, and loses its broker."""
 
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from pytestqt.qtbot import QtBot
 
 from broker.client import DeviceKeys, Endpoints
 from broker.domain.values import DeviceRole
 from counter.app import CounterProgram, build
-from counter.settings import CounterSettings
+from counter.settings import CounterSettings, SlipPrinterSettings
+from hardware.job import JobKind
+from hardware.print_journal import JobState, trace
+from hardware.virtual.paper import Paper
+from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
 from tests.counter.support import SlipTray
 from tests.support import sample
-from tests.support.broker import PC, PINS, HandClock, RunningBroker, new_outlet
+from tests.support.broker import PC, PINS, HandClock, RunningBroker, accepted_file, new_outlet
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
 from ui.link import QtLink
@@ -34,12 +40,13 @@ class Place:
         self.link: QtLink
         self.program: CounterProgram
 
-    def begin(self) -> Hands:
+    def begin(self, printer: SlipPrinterSettings | None = None) -> Hands:
         """Start the counter's program."""
         own, bound = self._enrolment.devices[PC], self.broker.server.bound
         keys = DeviceKeys(own.public, own.secret, self._enrolment.broker.public)
         self.link = QtLink(Endpoints(bound.requests, bound.updates), keys, "antrean counter")
-        settings = CounterSettings(window=WindowSettings(full_screen=False, size=(1366, 768)))
+        window = WindowSettings(full_screen=False, size=(1366, 768))
+        settings = CounterSettings(window=window, printer=printer)
         self.program = build(settings, self.link)
         self.link.start()
         self.program.start()
@@ -86,3 +93,45 @@ def test_a_counter_at_the_real_broker(place: Place, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: hands.sees("link-lost"), timeout=PATIENCE_MS)
     assert hands.find("break") is None
     hands.assert_legible()
+
+
+class SlipMachine:
+    """A counter's slip printer; `papers` is what lies in the slot."""
+
+    def __init__(self, folder: Path) -> None:
+        self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
+        self.server = PrinterServer(self.papers.put)
+        self.server.start()
+        self.settings = SlipPrinterSettings(*self.server.address, str(folder / "print.db"))
+
+    def qr_of_next(self) -> str:
+        paper = self.papers.get(timeout=PATIENCE_MS / 1000)
+        (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))
+        return code.text
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[SlipMachine]:
+    made = SlipMachine(tmp_path)
+    yield made
+    made.server.stop()
+
+
+def test_a_slip_whose_answer_was_lost_comes_out_of_the_next_program_and_of_the_one_after(
+    machine: SlipMachine, place: Place, qtbot: QtBot
+) -> None:
+    with place.broker.device(PC) as crashed:
+        lost = accepted_file(place.broker, crashed)
+
+    def print_slip(hands: Hands) -> None:
+        button, said = f"slip-{lost.application}", "Tanda terima sudah dicetak."
+        qtbot.waitUntil(lambda: hands.find(button) is not None, timeout=PATIENCE_MS)
+        hands.touch(button, "print-again")
+        assert machine.qr_of_next() == lost.token
+        qtbot.waitUntil(lambda: hands.reads("paper") == said, timeout=PATIENCE_MS)
+
+    print_slip(place.begin(machine.settings))
+    place.end()
+    print_slip(place.begin(machine.settings))
+    printed = trace(Path(machine.settings.journal), "20260714-A001")
+    assert [(each.kind, each.state) for each in printed] == [(JobKind.SLIP, JobState.PRINTED)] * 2

@@ -10,8 +10,24 @@ from typing import Self
 
 import zmq
 
-from broker.domain.commands import AnyCommand
-from broker.domain.values import ClerkId, CommandId, DeviceId, DeviceRole, Instant
+from broker.domain.commands import (
+    AcceptApplication,
+    AnyCommand,
+    CallNext,
+    ConfirmDelivery,
+    IssueTicket,
+    OpenCounter,
+    StartService,
+)
+from broker.domain.values import (
+    ClerkId,
+    CommandId,
+    CounterNumber,
+    Delivery,
+    DeviceId,
+    DeviceRole,
+    Instant,
+)
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer, decode_broadcast, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -176,3 +192,18 @@ class RunningBroker:
     def stranger(self, keys: KeyPair) -> Device:
         """A device with any keys, that has said nothing yet."""
         return Device(self.server.bound, self.enrolment.broker, keys)
+
+
+def accepted_file(broker: RunningBroker, pc: Device) -> m.ApplicationOutcome:
+    """A file taken in at counter 1 by Sri, who stays signed in with its ticket in hand."""
+    with broker.device(KIOSK) as kiosk:
+        issued = kiosk.accepted(IssueTicket("A", sample.MICRO_BUSINESS)).outcome
+        assert isinstance(issued, m.TicketOutcome)
+        kiosk.accepted(ConfirmDelivery(issued.ticket, Delivery.PAPER))
+    pc.sign_in("sri")
+    counter = CounterNumber(1)
+    for command in (OpenCounter(counter), CallNext(counter), StartService(issued.ticket)):
+        pc.accepted(command)
+    answer = pc.accepted(AcceptApplication(issued.ticket, sample.MICRO_BUSINESS, (0,)))
+    assert isinstance(answer.outcome, m.ApplicationOutcome)
+    return answer.outcome

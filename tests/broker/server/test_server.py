@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from broker.domain.codec import decode_state, encode_state
 from broker.domain.commands import (
-    AcceptApplication,
     CallNext,
     ConfirmDelivery,
     HandOver,
     IssueTicket,
     MarkComplete,
     OpenCounter,
-    StartService,
     Tick,
 )
 from broker.domain.evolve import evolve
@@ -46,6 +44,7 @@ from tests.support.broker import (
     Device,
     HandClock,
     RunningBroker,
+    accepted_file,
     new_outlet,
     url_in,
 )
@@ -208,19 +207,6 @@ def test_a_tickets_story_is_told_by_its_number(broker: RunningBroker) -> None:
 
 
 # Slips
-
-
-def accepted_file(broker: RunningBroker, pc: Device) -> m.ApplicationOutcome:
-    """A file taken in at counter 1 by Sri, who stays signed in."""
-    with broker.device(KIOSK) as kiosk:
-        ticket = ticket_of(kiosk.accepted(IssueTicket("A", sample.MICRO_BUSINESS))).ticket
-        kiosk.accepted(ConfirmDelivery(ticket, Delivery.PAPER))
-    pc.sign_in("sri")
-    for command in (OpenCounter(CounterNumber(1)), CallNext(CounterNumber(1)), StartService(ticket)):
-        pc.accepted(command)
-    answer = pc.accepted(AcceptApplication(ticket, sample.MICRO_BUSINESS, (0,)))
-    assert isinstance(answer.outcome, m.ApplicationOutcome)
-    return answer.outcome
 
 
 def slip(device: Device, application: ApplicationId) -> m.ApplicationOutcome | None:
