@@ -4,20 +4,31 @@ Each rule below is checked after every step: no number twice, no ticket in two p
 refusals change nothing, replay gives the same state to the byte, nothing is lost.
 """
 
-from typing import Any
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.codec import encode_state
 from broker.domain.commands import AnyCommand
+from broker.domain.day import local_time
+from broker.domain.events import Recorded
 from broker.domain.evolve import evolve
 from broker.domain.refusals import Refusal
-from broker.domain.state import State
-from broker.domain.ticket import IN_HAND, TicketStatus
+from broker.domain.state import Seat, State
+from broker.domain.ticket import IN_HAND, TRANSITIONS, Ticket, TicketAct, TicketStatus
 from broker.domain.values import (
     CancelReason,
     ChoiceReason,
@@ -28,6 +39,7 @@ from broker.domain.values import (
     PauseReason,
     Place,
     Priority,
+    RejectReason,
     TicketId,
 )
 from tests.conftest import SOAKING
@@ -37,99 +49,245 @@ from tests.support.outlet import LocalOutlet
 CLERKS = st.sampled_from(["sri", "budi", "dewi", "ratna"])
 COUNTERS = st.sampled_from([CounterNumber(number) for number in (1, 2, 3)])
 LETTERS = st.sampled_from("ABCDE")
-ACTS = st.sampled_from(
-    [
-        c.Recall,
-        c.StartService,
-        c.CompleteTicket,
-        c.MarkNoShow,
-        c.ReinstateTicket,
-        c.ResumeTicket,
-        c.BringPapers,
-        c.RefutePriority,
-    ]
-)
+SERVICES = st.sampled_from([each.code for each in sample.SERVICES])
+
+ACTS: dict[TicketAct, Callable[[TicketId], AnyCommand]] = {
+    TicketAct.RECALL: c.Recall,
+    TicketAct.START: c.StartService,
+    TicketAct.COMPLETE: c.CompleteTicket,
+    TicketAct.NO_SHOW: c.MarkNoShow,
+    TicketAct.REINSTATE: c.ReinstateTicket,
+    TicketAct.RESUME: c.ResumeTicket,
+    TicketAct.PAPERS_BROUGHT: c.BringPapers,
+    TicketAct.RETURN: c.RefutePriority,
+}
+"""What is done to a ticket without a further choice, by the act that its life is looked up under."""
+
+RARE = (TicketAct.START, TicketAct.NO_SHOW, TicketAct.NO_SHOW, TicketAct.REINSTATE, TicketAct.RESUME)
+"""Tried more often, since what they need comes about seldom."""
+
+HEAD_START_MS = sample.RULES.fairness.longest_head_start_minutes * 60_000
+NIGHT_EVERY = 50
+"""Events after which a day may end."""
+LONGEST_WAIT_MS = sample.RULES.fairness.longest_wait_minutes * 60_000
+
+
+Move = Callable[[st.DataObject], None]
 
 
 class OutletMachine(RuleBasedStateMachine):
+    """Each step is one that may well be legal now, so that deep states are reached; a few are by the wrong clerk."""
+
+    accepted: ClassVar[Counter[type[c.Command]]] = Counter()
+
     @initialize()
     def open(self) -> None:
         self.outlet = LocalOutlet()
+        self.night_from = NIGHT_EVERY
+        for number, clerk in zip((1, 2, 3), ("sri", "budi", "ratna"), strict=True):
+            self.attempt(c.OpenCounter(CounterNumber(number)), DeviceRole.COUNTER, clerk)
 
-    def attempt(self, command: AnyCommand, role: DeviceRole, clerk: str | None = None) -> None:
+    @rule(data=st.data())
+    def step(self, data: st.DataObject) -> None:
+        possible = [move for move, when in self.moves() if when]
+        data.draw(st.sampled_from(possible))(data)
+
+    def moves(self) -> list[tuple[Move, bool]]:
+        """What may be tried, and whether there is somebody to try it with."""
+        state = self.outlet.state
+        seats = state.seats.values()
+        free = any(seat.ticket is None for seat in seats)
+        statuses = {ticket.status for ticket in state.tickets.values()}
+        of_tickets: list[tuple[TicketAct, Move]] = [
+            *((act, partial(self.act, act)) for act in sorted(ACTS)),
+            *((act, partial(self.act, act)) for act in RARE),
+            (TicketAct.CALL, self.confirm_late),
+            (TicketAct.RECALL, self.announce),
+            (TicketAct.TRANSFER, self.transfer),
+            (TicketAct.HOLD, self.hold),
+            (TicketAct.CANCEL, self.cancel),
+            (TicketAct.COMPLETE, self.set_service),
+            (TicketAct.COMPLETE, self.accept),
+        ]
+        return [
+            (self.issue, True),
+            (self.some_seconds_pass, True),
+            (self.a_while_passes, True),
+            (self.the_night_passes, len(self.outlet.journal) > self.night_from),
+            (self.sit_down, len(seats) < len(sample.RULES.counters)),
+            (self.leave, bool(seats)),
+            (self.pause, bool(seats)),
+            (self.go_on, any(seat.pause for seat in seats)),
+            *[(self.call_next, free)] * 3,
+            (self.call_chosen, free and TicketStatus.WAITING in statuses),
+            *[(self.process, bool(state.applications))] * 2,
+            (self.anything, bool(state.tickets)),
+            *((move, not statuses.isdisjoint(TRANSITIONS[act])) for act, move in of_tickets),
+        ]
+
+    def attempt(
+        self, command: AnyCommand, role: DeviceRole, clerk: str | None = None
+    ) -> tuple[Recorded, ...]:
+        """Carry it out if the core agrees; what has happened."""
         before = encode_state(self.outlet.state)
         decision = self.outlet.decide(command, role, "device", clerk)
         if isinstance(decision, Refusal):
             assert encode_state(self.outlet.state) == before, f"{decision} changed the state"
+            return ()
+        self.accepted[type(command)] += 1
+        return decision
 
-    def any_ticket(self, data: st.DataObject) -> TicketId:
-        known = sorted(self.outlet.state.tickets) or [TicketId("20260714-A999")]
-        return data.draw(st.sampled_from(known))
+    def ticket(self, data: st.DataObject, act: TicketAct) -> Ticket:
+        """One from which the act may begin."""
+        known = sorted(self.outlet.state.tickets.items())
+        return data.draw(st.sampled_from([each for _, each in known if each.status in TRANSITIONS[act]]))
 
-    @rule(letter=LETTERS, priority=st.none() | st.sampled_from(Priority), delivered=st.booleans())
-    def issue(self, letter: str, priority: Priority | None, delivered: bool) -> None:
-        self.attempt(c.IssueTicket(letter, priority=priority), DeviceRole.KIOSK)
-        last = self.outlet.journal[-1].event
-        if delivered and isinstance(last, e.TicketIssued):
-            self.attempt(c.ConfirmDelivery(last.ticket, Delivery.PAPER), DeviceRole.KIOSK)
+    def seat(self, data: st.DataObject) -> Seat:
+        return data.draw(st.sampled_from([seat for _, seat in sorted(self.outlet.state.seats.items())]))
 
-    @rule(clerk=CLERKS, counter=COUNTERS)
-    def sit_down(self, clerk: str, counter: CounterNumber) -> None:
-        self.attempt(c.OpenCounter(counter), DeviceRole.COUNTER, clerk)
+    def free_seat(self, data: st.DataObject) -> Seat:
+        seats = sorted(self.outlet.state.seats.items())
+        return data.draw(st.sampled_from([seat for _, seat in seats if seat.ticket is None]))
 
-    @rule(clerk=CLERKS, counter=COUNTERS, what=st.sampled_from(["pause", "resume", "close"]))
-    def at_the_counter(self, clerk: str, counter: CounterNumber, what: str) -> None:
-        commands: dict[str, AnyCommand] = {
-            "pause": c.PauseCounter(counter, PauseReason.BREAK),
-            "resume": c.ResumeCounter(counter),
-            "close": c.CloseCounter(counter),
+    # Tickets
+
+    def issue(self, data: st.DataObject) -> None:
+        delivered, priority = data.draw(st.booleans()), data.draw(st.none() | st.sampled_from(Priority))
+        for letter in data.draw(st.lists(LETTERS, min_size=1, max_size=4)):
+            services = [each.code for each in sample.SERVICES if each.letter == letter]
+            command = c.IssueTicket(letter, data.draw(st.sampled_from([None, *services])), priority)
+            for record in self.attempt(command, DeviceRole.KIOSK):
+                if delivered and isinstance(record.event, e.TicketIssued):
+                    self.attempt(c.ConfirmDelivery(record.event.ticket, Delivery.PAPER), DeviceRole.KIOSK)
+
+    def confirm_late(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.CALL)
+        self.attempt(c.ConfirmDelivery(ticket.id, Delivery.SCREEN), DeviceRole.KIOSK)
+
+    def act(self, act: TicketAct, data: st.DataObject) -> None:
+        ticket = self.ticket(data, act)
+        if act in (TicketAct.RECALL, TicketAct.NO_SHOW):  # allowed only some time after the call
+            self.outlet.advance(seconds=data.draw(st.sampled_from([90, 90, 0])))
+        stray = data.draw(st.sampled_from([False] * 5 + [True]))
+        clerk = data.draw(CLERKS) if stray or ticket.clerk is None else ticket.clerk
+        self.attempt(ACTS[act](ticket.id), DeviceRole.COUNTER, clerk)
+
+    def anything(self, data: st.DataObject) -> None:
+        ticket = data.draw(st.sampled_from(sorted(self.outlet.state.tickets)))
+        act = data.draw(st.sampled_from(sorted(ACTS)))
+        self.attempt(ACTS[act](ticket), DeviceRole.COUNTER, data.draw(CLERKS))
+
+    def announce(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.RECALL)
+        assert ticket.call is not None
+        self.attempt(c.ReportAnnounced(ticket.id, ticket.call.number), DeviceRole.DISPLAY)
+
+    def transfer(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.TRANSFER)
+        command = c.TransferTicket(ticket.id, data.draw(LETTERS), data.draw(st.sampled_from(Place)))
+        self.attempt(command, DeviceRole.COUNTER, ticket.clerk)
+
+    def hold(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.HOLD)
+        command = c.HoldTicket(ticket.id, data.draw(st.sampled_from(HoldReason)))
+        self.attempt(command, DeviceRole.COUNTER, ticket.clerk)
+
+    def cancel(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.CANCEL)
+        command = c.CancelTicket(ticket.id, CancelReason.CITIZEN_LEFT)
+        self.attempt(command, DeviceRole.COUNTER, data.draw(CLERKS))
+
+    def set_service(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.COMPLETE)
+        self.attempt(c.SetService(ticket.id, data.draw(SERVICES)), DeviceRole.COUNTER, ticket.clerk)
+
+    # Counters and files
+
+    def sit_down(self, data: st.DataObject) -> None:
+        self.attempt(c.OpenCounter(data.draw(COUNTERS)), DeviceRole.COUNTER, data.draw(CLERKS))
+
+    def pause(self, data: st.DataObject) -> None:
+        seat = self.seat(data)
+        self.attempt(c.PauseCounter(seat.counter, PauseReason.BREAK), DeviceRole.COUNTER, seat.clerk)
+
+    def go_on(self, data: st.DataObject) -> None:
+        seat = self.seat(data)
+        self.attempt(c.ResumeCounter(seat.counter), DeviceRole.COUNTER, seat.clerk)
+
+    def leave(self, data: st.DataObject) -> None:
+        seat = self.seat(data)
+        self.attempt(c.CloseCounter(seat.counter), DeviceRole.COUNTER, seat.clerk)
+
+    def call_chosen(self, data: st.DataObject) -> None:
+        seat, ticket = self.free_seat(data), self.ticket(data, TicketAct.CALL)
+        command = c.CallTicket(seat.counter, ticket.id, data.draw(st.sampled_from(ChoiceReason)))
+        self.attempt(command, DeviceRole.COUNTER, seat.clerk)
+
+    def call_next(self, data: st.DataObject) -> None:
+        seat = self.free_seat(data)
+        waiting = self.servable_at(seat)
+        for record in self.attempt(c.CallNext(seat.counter), DeviceRole.COUNTER, seat.clerk):
+            assert isinstance(record.event, e.TicketCalled)
+            self.check_nobody_starves(waiting, record.event.ticket)
+
+    def servable_at(self, seat: Seat) -> dict[TicketId, tuple[int, Ticket]]:
+        """Everybody whom that clerk may call there, with the tier in which they wait."""
+        state = self.outlet.state
+        counter = next(each for each in sample.RULES.counters if each.number == seat.counter)
+        clerk = next(each for each in sample.RULES.clerks if each.id == seat.clerk)
+        waiting = {
+            place.ticket: (tier, state.tickets[place.ticket])
+            for tier, letters in enumerate(counter.tiers)
+            for letter in letters
+            for place in state.waiting.get(letter, ())
         }
-        self.attempt(commands[what], DeviceRole.COUNTER, clerk)
+        return {name: (tier, each) for name, (tier, each) in waiting.items() if clerk.can_serve(each.service)}
 
-    @rule(clerk=CLERKS, counter=COUNTERS)
-    def call_next(self, clerk: str, counter: CounterNumber) -> None:
-        self.attempt(c.CallNext(counter), DeviceRole.COUNTER, clerk)
+    def check_nobody_starves(self, waiting: dict[TicketId, tuple[int, Ticket]], called: TicketId) -> None:
+        """Nobody issued later than (my virtual arrival + H) comes before me; across tiers, once I waited too long."""
+        tier, first = waiting.pop(called)
+        for other_tier, other in waiting.values():
+            assert other.virtual_arrival is not None
+            too_long = other.virtual_arrival < self.outlet.now - LONGEST_WAIT_MS
+            if other_tier <= tier or too_long:
+                assert first.issued_at <= other.virtual_arrival + HEAD_START_MS, (first, other)
 
-    @rule(data=st.data(), clerk=CLERKS, act=ACTS)
-    def act(self, data: st.DataObject, clerk: str, act: Any) -> None:
-        self.attempt(act(self.any_ticket(data)), DeviceRole.COUNTER, clerk)
+    def accept(self, data: st.DataObject) -> None:
+        ticket = self.ticket(data, TicketAct.COMPLETE)
+        command = c.AcceptApplication(ticket.id, data.draw(SERVICES), (0,))
+        self.attempt(command, DeviceRole.COUNTER, ticket.clerk)
 
-    @rule(data=st.data(), clerk=CLERKS, counter=COUNTERS)
-    def call_chosen(self, data: st.DataObject, clerk: str, counter: CounterNumber) -> None:
-        chosen = c.CallTicket(counter, self.any_ticket(data), ChoiceReason.SCANNED)
-        self.attempt(chosen, DeviceRole.COUNTER, clerk)
-
-    @rule(data=st.data(), clerk=CLERKS, letter=LETTERS, place=st.sampled_from(Place))
-    def transfer(self, data: st.DataObject, clerk: str, letter: str, place: Place) -> None:
-        self.attempt(c.TransferTicket(self.any_ticket(data), letter, place), DeviceRole.COUNTER, clerk)
-
-    @rule(data=st.data(), clerk=CLERKS, reason=st.sampled_from(HoldReason))
-    def hold(self, data: st.DataObject, clerk: str, reason: HoldReason) -> None:
-        self.attempt(c.HoldTicket(self.any_ticket(data), reason), DeviceRole.COUNTER, clerk)
-
-    @rule(data=st.data(), clerk=CLERKS)
-    def cancel(self, data: st.DataObject, clerk: str) -> None:
-        command = c.CancelTicket(self.any_ticket(data), CancelReason.CITIZEN_LEFT)
-        self.attempt(command, DeviceRole.COUNTER, clerk)
-
-    @rule(data=st.data(), clerk=CLERKS, service=st.sampled_from([each.code for each in sample.SERVICES]))
-    def accept(self, data: st.DataObject, clerk: str, service: sample.ServiceCode) -> None:
-        command = c.AcceptApplication(self.any_ticket(data), service, (0,))
-        self.attempt(command, DeviceRole.COUNTER, clerk)
-
-    @precondition(lambda self: self.outlet.state.applications)
-    @rule(data=st.data(), act=st.sampled_from([c.MarkComplete, c.HandOver]))
-    def process(self, data: st.DataObject, act: Any) -> None:
+    def process(self, data: st.DataObject) -> None:
         application = data.draw(st.sampled_from(sorted(self.outlet.state.applications)))
-        self.attempt(act(application), DeviceRole.COUNTER, "dewi")
+        commands = (
+            c.MarkComplete(application),
+            c.HandOver(application),
+            c.RejectApplication(application, RejectReason.NOT_ELIGIBLE),
+        )
+        self.attempt(data.draw(st.sampled_from(commands)), DeviceRole.COUNTER, "dewi")
 
-    @rule(seconds=st.integers(1, 3600))
-    def time_passes(self, seconds: int) -> None:
-        self.outlet.advance(seconds=seconds)
+    # Time
 
-    @rule()
-    def the_night_passes(self) -> None:
-        self.outlet.advance(minutes=12 * 60)
+    def some_seconds_pass(self, data: st.DataObject) -> None:
+        self.outlet.advance(seconds=data.draw(st.integers(20, 120)))
+
+    def a_while_passes(self, data: st.DataObject) -> None:
+        self.outlet.advance(minutes=data.draw(st.sampled_from([5, 20, 100])))
+
+    def the_night_passes(self, _data: st.DataObject) -> None:
+        """And, after a Friday, the weekend."""
+        self.night_from = len(self.outlet.journal) + NIGHT_EVERY
+        self.outlet.advance(minutes=10 * 60)
+        while not self.gives_out_numbers():
+            self.outlet.advance(minutes=30)
+
+    def gives_out_numbers(self) -> bool:
+        local = local_time(self.outlet.now, sample.JAKARTA_MINUTES)
+        minute = local.hour * 60 + local.minute
+        return (
+            self.outlet.state.day is not None
+            and sample.WEEKDAY.first_ticket <= minute < sample.WEEKDAY.last_ticket
+        )
 
     @invariant()
     def no_number_is_issued_twice(self) -> None:
@@ -173,7 +331,10 @@ class OutletMachine(RuleBasedStateMachine):
         assert encode_state(replayed) == encode_state(self.outlet.state)
 
 
-OutletMachine.TestCase.settings = settings(
-    max_examples=3000 if SOAKING else 60, stateful_step_count=60, deadline=None
-)
-TestOutlet = OutletMachine.TestCase
+def test_every_step_of_random_mornings_holds_and_every_command_is_tried_in_earnest() -> None:
+    run_state_machine_as_test(
+        OutletMachine,
+        settings=settings(max_examples=3000 if SOAKING else 120, stateful_step_count=100, deadline=None),
+    )
+    by_operator_or_time = {c.ConfigureOutlet, c.AdoptCatalogue, c.Tick}
+    assert not {*c.Command.__subclasses__()} - by_operator_or_time - {*OutletMachine.accepted}
