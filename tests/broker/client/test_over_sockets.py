@@ -160,3 +160,41 @@ def test_a_transport_ends_at_once_even_when_nobody_listens() -> None:
     began = time.monotonic()
     transport.stop()
     assert time.monotonic() - began < DEADLINE_SECONDS
+
+
+def test_a_broker_that_is_back_before_the_link_is_stale_is_greeted_again(tmp_path: Path) -> None:
+    """The connections come back by themselves; that the new broker knows nobody must not be the session's end."""
+    enrolment, port = new_outlet(tmp_path), free_pair()
+    broker = Broker(tmp_path, enrolment, port)
+    with connected(port, enrolment, KIOSK) as kiosk, connected(port, enrolment, DISPLAY) as display:
+        kiosk.live()
+        display.live()
+        kiosk.send(IssueTicket("A"))
+        broker.stop()
+        broker = Broker(tmp_path, enrolment, port)
+        again = kiosk.send(IssueTicket("A")).outcome
+        assert isinstance(again, m.TicketOutcome)
+        assert again.number == 2
+        kiosk.until(lambda: kiosk.session.state.numbers == {"A": 2} and kiosk.session.link is Link.LIVE)
+        display.until(lambda: display.session.state.numbers == {"A": 2} and display.session.link is Link.LIVE)
+        assert encode_state(display.session.state) == encode_state(kiosk.session.state)
+        broker.stop()
+
+
+def test_an_answer_dropped_on_the_way_is_had_by_asking_again(tmp_path: Path) -> None:
+    """The same connection is thrown away right after the command has gone out: it acts once all the same."""
+    enrolment, port = new_outlet(tmp_path), free_pair()
+    broker = Broker(tmp_path, enrolment, port)
+    with connected(port, enrolment, KIOSK) as kiosk:
+        kiosk.live()
+        for number in range(1, 6):
+            answers: list[CommandAnswer] = []
+            kiosk.session.send(IssueTicket("B"), answers.append, expires_after=DEADLINE_SECONDS)
+            kiosk.transport.renew()
+            kiosk.session.start()
+            kiosk.until(lambda answers=answers: bool(answers))
+            assert isinstance(answers[0], m.Accepted)
+            assert isinstance(answers[0].outcome, m.TicketOutcome)
+            assert answers[0].outcome.number == number
+        kiosk.until(lambda: kiosk.session.state.numbers == {"B": 5})
+    broker.stop()
