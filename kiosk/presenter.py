@@ -14,7 +14,7 @@ from broker.client import CommandAnswer, Link, SessionFace, Unanswered
 from broker.domain.commands import ConfirmDelivery, IssueTicket
 from broker.domain.events import Recorded
 from broker.domain.state import State
-from broker.domain.values import CommandId, Instant
+from broker.domain.values import CommandId, Instant, ServiceCode
 from broker.protocol.messages import Accepted, Error, Refused, TicketOutcome
 from hardware import job
 from hardware.layout.content import TicketContent
@@ -126,7 +126,7 @@ class Presenter:
         """What the page is about may have gone from the outlet's rules or catalogue."""
         state, wish = self._session.state, self.visit.wish
         match self.visit.page:
-            case Page.SERVICE if wish and wish.service not in state.services:
+            case Page.SERVICE if wish and not _offered(wish.service, state):
                 self._step(flow.Restarted())
             case Page.ONE_DAY if wish and state.queue(wish.letter) is None:
                 self._step(flow.Restarted())
@@ -203,6 +203,11 @@ class Presenter:
             lambda answer: _log_unconfirmed(effect, answer),
             expires_after=CONFIRM_EXPIRES_SECONDS,
         )
+
+
+def _offered(code: ServiceCode | None, state: State) -> bool:
+    service = state.services.get(code) if code is not None else None
+    return service is not None and state.queue(service.letter) is not None
 
 
 def _log_unconfirmed(effect: flow.Confirm, answer: CommandAnswer) -> None:

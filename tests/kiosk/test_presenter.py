@@ -1,9 +1,10 @@
 """The presenter over a real core: when numbers are asked for, and what happens when answers do not come."""
 
 import pytest
+from msgspec.structs import replace
 
 from broker.client import Link
-from broker.domain.commands import AdoptCatalogue, IssueTicket
+from broker.domain.commands import AdoptCatalogue, ConfigureOutlet, IssueTicket
 from broker.domain.events import TicketIssued
 from broker.domain.values import Delivery, DeviceRole, Language, ServiceCode
 from hardware.job import Printed
@@ -118,6 +119,40 @@ def test_a_service_that_leaves_the_catalogue_leaves_the_screen(desk: Desk) -> No
     desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", ServiceCode("IUMK")))
     desk.outlet.do(AdoptCatalogue(sample.SERVICES[1:]), DeviceRole.OPERATOR)
     assert desk.page is Page.START
+
+
+def test_a_service_whose_queue_leaves_the_outlet_leaves_the_screen(desk: Desk) -> None:
+    desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", ServiceCode("IUMK")))
+    counters = tuple(replace(each, tiers=(("B",),)) for each in sample.RULES.counters)
+    without = replace(sample.RULES, queues=sample.QUEUES[1:], counters=counters)
+    desk.outlet.do(ConfigureOutlet(without), DeviceRole.OPERATOR)
+    assert desk.page is Page.START
+
+
+def test_a_day_that_closes_while_a_ticket_comes_out_leaves_no_page_standing(desk: Desk) -> None:
+    desk.happen(*TO_ISSUE)
+    desk.outlet.advance(minutes=11 * 60)
+    assert desk.outlet.state.day is None
+    desk.printer.end(Printed())
+    assert desk.page is Page.TAKING
+    assert not desk.outlet.state.tickets, "the day's close has ended it"
+    desk.happen(f.Done())
+    assert desk.page is Page.START
+
+
+def test_the_day_that_turns_while_a_number_is_asked_for_begins_with_its_own_numbers(desk: Desk) -> None:
+    """Whatever the hour, an answer that comes in another day's morning is that ticket's and no other's."""
+    desk.outlet.paused = True
+    desk.happen(*TO_ISSUE)
+    desk.outlet.advance(minutes=24 * 60)
+    desk.outlet.deliver()
+    assert desk.page is Page.PRINTING
+    desk.printer.end(Printed())
+    desk.outlet.paused = False
+    desk.happen(f.Done(), *TO_ISSUE)
+    assert [each.ticket for each in issued(desk.outlet)] == ["20260714-B001", "20260715-B001"]
+    desk.printer.end(Printed())
+    assert delivered(desk.outlet)[issued(desk.outlet)[1].ticket] is Delivery.PAPER
 
 
 def test_every_change_of_the_outlet_is_told(desk: Desk) -> None:
