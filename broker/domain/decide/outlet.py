@@ -9,11 +9,12 @@ from broker.domain.values import Instant, OutletRules
 Decision = tuple[e.AnyEvent, ...] | AnyRefusal
 
 DAYS_IN_WEEK = 7
+UTC_OFFSET_AT_MOST_MINUTES = 14 * 60
 
 
-def configure(_state: State, _envelope: c.Envelope, command: c.ConfigureOutlet, _now: Instant) -> Decision:
-    """Take over the outlet's rules, if they hold together."""
-    problem = contradiction(command.rules)
+def configure(state: State, _envelope: c.Envelope, command: c.ConfigureOutlet, _now: Instant) -> Decision:
+    """Take over the outlet's rules, if they hold together and leave nobody behind."""
+    problem = contradiction(command.rules) or left_behind(state, command.rules)
     return RulesInvalid(problem) if problem else (e.OutletConfigured(command.rules),)
 
 
@@ -32,6 +33,8 @@ def contradiction(rules: OutletRules) -> str | None:
     letters = [queue.letter for queue in rules.queues]
     if len(set(letters)) != len(letters):
         return "queues: a letter twice"
+    if abs(rules.utc_offset_minutes) > UTC_OFFSET_AT_MOST_MINUTES:
+        return "utc_offset_minutes: nowhere on earth"
     if len(rules.week) != DAYS_IN_WEEK:
         return "week: not seven days"
     numbers = [counter.number for counter in rules.counters]
@@ -47,4 +50,20 @@ def contradiction(rules: OutletRules) -> str | None:
     for weekday, hours in enumerate(rules.week):
         if hours and not hours.first_ticket <= hours.last_ticket <= hours.doors_close <= hours.day_close:
             return f"week: day {weekday + 1}: times out of order"
+    return None
+
+
+def left_behind(state: State, rules: OutletRules) -> str | None:
+    """Who could not be called, or not go on, under these rules; None when there is nobody."""
+    letters = {queue.letter for queue in rules.queues}
+    for letter in state.queue_of.values():
+        if letter not in letters:
+            return f"queue {letter}: it has open tickets"
+    counters = {counter.number for counter in rules.counters}
+    clerks = {clerk.id for clerk in rules.clerks}
+    for seat in state.seats.values():
+        if seat.counter not in counters:
+            return f"counter {seat.counter}: somebody sits there"
+        if seat.clerk not in clerks:
+            return f"clerk {seat.clerk}: at a counter now"
     return None
