@@ -345,7 +345,7 @@ class ErrorCode(StrEnum):
     NOT_PERMITTED = "not-permitted"
     """A device of this role may not ask this, or not while nobody is signed in; or its key is not known any more."""
     TOO_FAR_BEHIND = "too-far-behind"
-    """A replay from there would be too long, or begins before 1: ask for a snapshot."""
+    """A replay from there would be too long, or there is nothing yet: ask for a snapshot."""
     NOT_STORED = "not-stored"
     """The disk failed. Ask again under the same id."""
 
