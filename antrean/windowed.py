@@ -64,8 +64,10 @@ class Running:
     def run(self) -> int:
         """Run until the window is closed or `quit` is called; returns the exit code."""
         code = self._application.exec()
-        self._program.stop()
-        self._link.stop()
+        try:
+            self._program.stop()
+        finally:
+            self._link.stop()
         return code
 
 
