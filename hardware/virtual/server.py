@@ -92,6 +92,7 @@ class PrinterServer:
         if self._thread.is_alive():
             raise TimeoutError(f"the virtual printer's thread did not end within {timeout_seconds} s")
         self._wake.close()
+        self._woken.close()  # not by the thread: it may have seen the end before it was woken for it
 
     @contextmanager
     def printer(self) -> Iterator[Engine]:
@@ -137,7 +138,6 @@ class PrinterServer:
             self._hang_up()
             self._selector.close()
             self._listener.close()
-            self._woken.close()
 
     def _attend(self, ready: object) -> None:
         if ready is self._listener:
