@@ -341,7 +341,7 @@ def _in_hand(state: State, ticket: Ticket, counter: Counter, now: Instant) -> In
     assert ticket.call is not None
     queue = state.queue(state.queue_of[ticket.id])
     assert queue is not None
-    arrived_at = _arrived_at(ticket)
+    arrived_at = ticket.came_at
     first_called_at = ticket.first_called_at if ticket.first_called_at is not None else now
     started_at = ticket.started_at if ticket.status is TicketStatus.SERVING else None
     files = [state.applications[each] for each in ticket.applications if each in state.applications]
@@ -370,7 +370,7 @@ def why(state: State, ticket: Ticket, counter: Counter) -> Why:
         return Chosen(ticket.chosen)
     if ticket.virtual_arrival < ticket.call.at - fairness.longest_wait_minutes * MINUTE_MS:
         return WaitedLongest(fairness.longest_wait_minutes)
-    arrived_at = _arrived_at(ticket)
+    arrived_at = ticket.came_at
     by_arrival = virtual_arrival(arrived_at, ticket.priority, fairness)
     if ticket.virtual_arrival < by_arrival:
         return CameBack()
@@ -389,7 +389,7 @@ def _queues(state: State, counter: Counter, waiting: list[Ticket], now: Instant)
     for queue in state.rules.queues:
         if counter.serves(queue.letter):
             waits = [
-                _minutes(now - _arrived_at(ticket))
+                _minutes(now - ticket.came_at)
                 for ticket in waiting
                 if state.queue_of[ticket.id] == queue.letter
             ]
@@ -399,7 +399,7 @@ def _queues(state: State, counter: Counter, waiting: list[Ticket], now: Instant)
 
 
 def _next(state: State, ticket: Ticket, fairness: Fairness, now: Instant) -> NextLine:
-    waited = _minutes(now - _arrived_at(ticket))
+    waited = _minutes(now - ticket.came_at)
     return NextLine(
         number_of(state, ticket.letter, ticket.number),
         ticket.priority,
@@ -432,10 +432,6 @@ def _opening(state: State) -> Instant | None:
         return None
     hours = hours_of(state.rules, state.day)
     return instant_of(state.day, hours.opens, state.rules.utc_offset_minutes) if hours else None
-
-
-def _arrived_at(ticket: Ticket) -> Instant:
-    return ticket.arrived_at if ticket.arrived_at is not None else ticket.issued_at
 
 
 def _minutes(ms: int) -> int:

@@ -13,6 +13,8 @@ DAY_TURNS = timedelta(hours=3)
 
 MINUTE_MS = 60_000
 
+QUARTER_MS = 15 * MINUTE_MS
+
 
 def local_time(at: Instant, utc_offset_minutes: int) -> datetime:
     """The outlet's local time of an instant, without zone."""
@@ -54,3 +56,8 @@ def ticket_window(rules: OutletRules, queue: Queue, day: BusinessDay) -> tuple[I
     last = hours.last_ticket if queue.last_ticket is None else queue.last_ticket
     offset = rules.utc_offset_minutes
     return instant_of(day, first, offset), instant_of(day, last, offset)
+
+
+def next_quarter(at: int) -> Instant:
+    """The instant, rounded up to a quarter hour: so citizens are told when something will be ready."""
+    return Instant(-(-at // QUARTER_MS) * QUARTER_MS)

@@ -7,7 +7,7 @@ range, never a bare figure; None when no open counter serves the queue.
 from collections.abc import Iterator
 from math import ceil
 
-from broker.domain.day import MINUTE_MS
+from broker.domain.day import MINUTE_MS, next_quarter
 from broker.domain.queue import ahead_of
 from broker.domain.state import Seat, State
 from broker.domain.ticket import Estimate, TicketStatus
@@ -69,8 +69,7 @@ def ready_expected_at(service: Service | None, estimate: Estimate | None, now: I
         return None
     wait = estimate.to_minutes if estimate else 0
     minutes = wait + service.counter_minutes + service.one_day.promise_minutes
-    step = 15 * MINUTE_MS
-    return Instant(-(-(now + minutes * MINUTE_MS) // step) * step)
+    return next_quarter(now + minutes * MINUTE_MS)
 
 
 def _open_counters(state: State) -> list[tuple[Seat, Counter]]:

@@ -24,7 +24,7 @@ def virtual_arrival_at(place: Place, ticket: Ticket, now: Instant, fairness: Fai
 
     No place is before the ticket's arrival less the longest head start; that is what "front" means.
     """
-    arrived_at = ticket.arrived_at if ticket.arrived_at is not None else ticket.issued_at
+    arrived_at = ticket.came_at
     match place:
         case Place.BY_ARRIVAL:
             return virtual_arrival(arrived_at, ticket.priority, fairness)

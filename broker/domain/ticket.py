@@ -181,6 +181,11 @@ class Ticket(Struct, frozen=True):
     applications: tuple[ApplicationId, ...] = ()
     """What was filed in this visit."""
 
+    @property
+    def came_at(self) -> Instant:
+        """When it arrived; while nobody has said that it did, when it was issued."""
+        return self.arrived_at if self.arrived_at is not None else self.issued_at
+
 
 def ticket_id(day: BusinessDay, letter: str, number: int, copy: int) -> TicketId:
     """The id that a ticket has by nature: ``20260714-A012``, and ``20260714-A012.1`` for its first copy."""

@@ -3,7 +3,7 @@
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.application import TRANSITIONS, Application, ApplicationAct, application_id
-from broker.domain.day import MINUTE_MS, instant_of
+from broker.domain.day import MINUTE_MS, instant_of, next_quarter
 from broker.domain.decide.tickets import own_ticket
 from broker.domain.refusals import (
     AnyRefusal,
@@ -19,9 +19,6 @@ from broker.domain.ticket import Ticket, TicketAct
 from broker.domain.values import ApplicationId, Instant, Service
 
 Decision = tuple[e.AnyEvent, ...] | AnyRefusal
-
-PROMISE_STEP_MINUTES = 15
-"""Promises are told in quarter hours, rounded up."""
 
 
 def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now: Instant) -> Decision:
@@ -39,8 +36,7 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
     for position in command.received:
         if not 0 <= position < len(service.requirements):
             return NotOneOfRequirements(position)
-    arrived_at = ticket.arrived_at if ticket.arrived_at is not None else ticket.issued_at
-    cut_off = past_cut_off(state, service, arrived_at)
+    cut_off = past_cut_off(state, service, ticket.came_at)
     if cut_off is not None:
         return cut_off
     return (
@@ -62,9 +58,7 @@ def promise(service: Service, accepted_at: Instant) -> Instant | None:
     """By when a one-day service accepted now will be ready; None for any other."""
     if service.one_day is None:
         return None
-    step = PROMISE_STEP_MINUTES * MINUTE_MS
-    ready_at = accepted_at + service.one_day.promise_minutes * MINUTE_MS
-    return Instant(-(-ready_at // step) * step)
+    return next_quarter(accepted_at + service.one_day.promise_minutes * MINUTE_MS)
 
 
 def past_cut_off(state: State, service: Service, arrived_at: Instant) -> PastCutOff | None:

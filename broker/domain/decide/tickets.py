@@ -220,8 +220,7 @@ def refute_priority(state: State, envelope: c.Envelope, command: c.RefutePriorit
         return ticket
     if ticket.priority is None:
         return NoPriority(ticket.id)
-    arrived_at = ticket.arrived_at if ticket.arrived_at is not None else ticket.issued_at
-    return (e.PriorityRefuted(ticket.id, arrived_at),)
+    return (e.PriorityRefuted(ticket.id, ticket.came_at),)
 
 
 # Serving
