@@ -22,6 +22,9 @@ from wording import Language, Wording
 
 log = structlog.get_logger(__name__)
 
+REMEMBERED_MS = 3_600_000
+"""So long a call that is no longer listed is known to have been shown."""
+
 
 class DisplayWindow(Window):
     """The screen of a display: one page for each kind of scene, built anew when size or outlet change."""
@@ -50,9 +53,8 @@ class DisplayWindow(Window):
     def show_scene(self, scene: Scene) -> None:
         self._scene = scene
         if isinstance(scene, Board):
-            listed = _calls_of(scene)
-            self._shown &= listed
-            self._announced &= listed
+            self._shown = _remembered(self._shown, scene)
+            self._announced = _remembered(self._announced, scene)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,6 +111,12 @@ class DisplayWindow(Window):
 
 def _wording_of(scene: Scene, language: Language) -> Wording:
     return Wording(language) if isinstance(scene, Connecting) else wording_of(scene.outlet, language)
+
+
+def _remembered(calls: set[Announced], board: Board) -> set[Announced]:
+    """Those listed, and for a while those that were: a picture may be out only after the board has gone on."""
+    listed = _calls_of(board)
+    return {call for call in calls if call in listed or board.minute - call.at < REMEMBERED_MS}
 
 
 def _calls_of(board: Board) -> set[Announced]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -110,6 +110,8 @@ class Hand(QObject):
         widget = self._visible(name)
         if widget is None or not widget.isEnabled():
             return None
+        # Laid out only between press and release, a button that is just there would be missed.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         there = widget.window().childAt(widget.mapTo(widget.window(), widget.rect().center()))
         is_there = there is not None and (there is widget or widget.isAncestorOf(there))
         return widget if is_there else None

@@ -48,7 +48,7 @@ def open_counter(qtbot: QtBot) -> Iterator[Open]:
         program = CounterProgram(settings, session, tray)
         programs.append(program)
         program.start()
-        qtbot.waitUntil(program.window.isActiveWindow, timeout=3000)
+        qtbot.waitUntil(program.window.isActiveWindow, timeout=15_000)
         return Hands(program, morning, session, tray, qtbot)
 
     yield open_one

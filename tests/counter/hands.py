@@ -15,7 +15,7 @@ from tests.support.outlet import LocalSession
 from tests.support.touch import is_on_top, middle_of, touch_at
 from ui.legibility import cut_words
 
-PATIENCE_MS = 3000
+PATIENCE_MS = 15_000
 
 
 @dataclass

@@ -187,7 +187,7 @@ def test_the_service_is_found_by_an_everyday_word_and_changed(open_counter: Open
     ticket = morning.take("A")
     hands.press("Ctrl+Return", "F7")
     hands.write("praktek")
-    hands.qtbot.waitUntil(lambda: hands.sees("service-DOKTER"), timeout=3000)
+    hands.qtbot.waitUntil(lambda: hands.sees("service-DOKTER"), timeout=15_000)
     assert not hands.sees("service-IUMK")
     hands.touch("service-DOKTER")
     hands.press("Ctrl+Return")
@@ -248,10 +248,10 @@ def test_files_are_chosen_by_the_keyboard_and_found_by_number(open_counter: Open
     hands.write("A002")
     second = next(each.id for each in morning.state.applications.values() if each.number == 2)
     first = next(each.id for each in morning.state.applications.values() if each.number == 1)
-    hands.qtbot.waitUntil(lambda: hands.sees(f"file-{second}"), timeout=3000)
+    hands.qtbot.waitUntil(lambda: hands.sees(f"file-{second}"), timeout=15_000)
     assert not hands.sees(f"file-{first}")
     hands.press("Tab", "Down", "Space")
-    hands.qtbot.waitUntil(lambda: hands.find("mark-complete") is not None, timeout=3000)
+    hands.qtbot.waitUntil(lambda: hands.find("mark-complete") is not None, timeout=15_000)
     hands.press("Ctrl+Return")
     assert morning.state.applications[second].status is ApplicationStatus.READY
     assert morning.state.applications[first].status is ApplicationStatus.IN_PROCESS

@@ -50,7 +50,7 @@ class Place:
         self.program = build(settings, self.link)
         self.link.start()
         self.program.start()
-        self._qtbot.waitUntil(self.program.window.isActiveWindow, timeout=3000)
+        self._qtbot.waitUntil(self.program.window.isActiveWindow, timeout=15_000)
         not_looked_at = Morning()
         session = LocalSession(not_looked_at, DeviceRole.COUNTER, "", None)
         return Hands(self.program, not_looked_at, session, SlipTray(), self._qtbot)

@@ -40,7 +40,7 @@ class Desk:
         settings = CounterSettings(window=WindowSettings(full_screen=False, size=(1366, 768)))
         self.program = CounterProgram(settings, session, printer)
         self.program.start()
-        qtbot.waitUntil(self.program.window.isActiveWindow, timeout=3000)
+        qtbot.waitUntil(self.program.window.isActiveWindow, timeout=15_000)
         self.hands = Hands(self.program, self.morning, session, SlipTray(), qtbot)
 
     def accept(self) -> str:

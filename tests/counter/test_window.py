@@ -35,7 +35,7 @@ def test_a_window_made_narrow_shows_the_same_desk_as_a_strip(open_counter: Open)
     assert hands.find("hold") is None  # it has its place, but can't be used
     assert hands.sees("hold")
     hands.window.resize(380, 768)
-    hands.qtbot.waitUntil(lambda: not hands.sees("hold"), timeout=3000)
+    hands.qtbot.waitUntil(lambda: not hands.sees("hold"), timeout=15_000)
     assert hands.reads("plate") == "B 001"
     hands.assert_legible()
     hands.press("Ctrl+Return")
@@ -78,6 +78,6 @@ def test_what_is_chosen_on_the_board_stays_chosen_as_others_come_and_go(open_cou
     hands.press("Ctrl+2")
     hands.touch(f"file-{second}")
     hands.program.presenter.mark_complete([first])
-    hands.qtbot.waitUntil(lambda: hands.find("mark-complete") is not None, timeout=3000)
+    hands.qtbot.waitUntil(lambda: hands.find("mark-complete") is not None, timeout=15_000)
     hands.touch("mark-complete")
     assert {each.status.value for each in morning.state.applications.values()} == {"ready"}

@@ -83,6 +83,7 @@ def test_a_recall_is_announced_again(qtbot: QtBot, hang: Hang) -> None:
     ticket = outlet.call("sri", ONE)
     qtbot.waitUntil(lambda: announced_to_broker(outlet) == [(ticket, 1)])
     outlet.advance(seconds=20)
+    hall.lobby.panel.repaint()  # once more; that this picture is out is told only after the recall
     outlet.clerk("sri", c.Recall(ticket))
     qtbot.waitUntil(lambda: hall.announced == [(ticket, 1), (ticket, 2)])
     assert hall.shown == [(ticket, 1), (ticket, 2)]

@@ -21,7 +21,7 @@ from tests.support.morning import ONE, TWO, Morning
 from tests.support.outlet import LocalSession
 from tests.support.touch import is_on_top, middle_of, touch_at
 
-PATIENCE_MS = 3000
+PATIENCE_MS = 15_000
 
 
 class HandPrinter:

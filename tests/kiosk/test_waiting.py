@@ -9,7 +9,7 @@ from kiosk.settings import WaitSettings
 from kiosk.waiting import Waiting
 
 QUICK = WaitSettings(touch=0.05, answer=0.05, taking=0.05, copying=0.05, reading=0.05)
-PATIENCE_MS = 3000
+PATIENCE_MS = 15_000
 
 
 class Watch:

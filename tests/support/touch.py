@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 @cache
@@ -21,7 +21,11 @@ def touch_at(window: QWidget, place: QPoint) -> None:
 
 
 def middle_of(widget: QWidget) -> QPoint:
-    """The widget's middle, in its window."""
+    """The widget's middle, in its window, once what was just put there has found its place.
+
+    Between the press and the release of a touch Qt would lay it out, and the release would miss it.
+    """
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     return widget.mapTo(widget.window(), widget.rect().center())
 
 

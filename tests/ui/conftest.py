@@ -45,5 +45,5 @@ def window(qtbot: QtBot, kiosk: Theme) -> Window:
     made.resize(1080, 1920)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow, timeout=3000)
+    qtbot.waitUntil(made.isActiveWindow, timeout=15_000)
     return made

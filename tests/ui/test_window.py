@@ -38,7 +38,7 @@ def test_a_page_fills_the_window_and_follows_its_size(window: Window, kiosk: The
 def test_the_page_before_goes_at_once(qtbot: QtBot, window: Window, kiosk: Theme) -> None:
     first, second = _page(kiosk, "Satu"), _page(kiosk, "Dua")
     window.show_page(first, kiosk)
-    with qtbot.waitSignal(first.destroyed, timeout=1000):
+    with qtbot.waitSignal(first.destroyed, timeout=15_000):
         window.show_page(second, kiosk)
         assert not first.isVisible()
         assert second.isVisible()

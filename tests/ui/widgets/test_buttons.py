@@ -230,7 +230,7 @@ def test_the_footer_emits_the_place_that_was_touched(
     _show(window, kiosk, footer)
     button = footer.button(Place.LANGUAGE)
     at = button.mapTo(window, button.rect().center())
-    with qtbot.waitSignal(footer.chosen, timeout=1000) as chosen:
+    with qtbot.waitSignal(footer.chosen, timeout=15_000) as chosen:
         QTest.touchEvent(window, finger).press(0, at, window).commit()
         QTest.touchEvent(window, finger).release(0, at, window).commit()
     assert chosen.args == [Place.LANGUAGE]
@@ -245,6 +245,6 @@ def test_the_ring_goes_with_what_it_is_around(window: Window, kiosk: Theme, qtbo
     button.setFocus(Qt.FocusReason.TabFocusReason)
     assert window.ringed is button
     leaving = {"the button": button, "what holds it": holder, "the page": page}[gone]
-    with qtbot.waitSignal(leaving.destroyed, timeout=1000):
+    with qtbot.waitSignal(leaving.destroyed, timeout=15_000):
         leaving.deleteLater()
     assert window.ringed is None

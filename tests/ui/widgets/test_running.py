@@ -24,7 +24,7 @@ def _running(qtbot: QtBot, motion: Motion, text: str) -> RunningText:
 
 def test_a_long_text_moves_at_its_pace(qtbot: QtBot) -> None:
     running = _running(qtbot, Motion.FULL, SENTENCES)
-    qtbot.waitUntil(lambda: running.offset >= PIXELS_PER_SECOND // 3, timeout=3000)
+    qtbot.waitUntil(lambda: running.offset >= PIXELS_PER_SECOND // 3, timeout=15_000)
 
 
 def test_a_short_text_stands_still(qtbot: QtBot) -> None:

@@ -42,7 +42,7 @@ def test_what_is_under_it_can_not_be_touched(window: Window, kiosk: Theme, qtbot
     page, sheet, _ = _opened(window, kiosk, Stand.FOOT)
     pressed: list[bool] = []
     page.under.clicked.connect(lambda: pressed.append(True))
-    with qtbot.waitSignal(sheet.closed, timeout=1000):
+    with qtbot.waitSignal(sheet.closed, timeout=15_000):
         QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
     assert pressed == []
 
@@ -50,7 +50,7 @@ def test_what_is_under_it_can_not_be_touched(window: Window, kiosk: Theme, qtbot
 def test_the_footer_below_stays_in_use(window: Window, kiosk: Theme, qtbot: QtBot) -> None:
     page, sheet, _ = _opened(window, kiosk, Stand.FOOT)
     back = page.footer.button(Place.BACK)
-    with qtbot.waitSignal(page.footer.chosen, timeout=1000):
+    with qtbot.waitSignal(page.footer.chosen, timeout=15_000):
         at = back.mapTo(window, back.rect().center())
         QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
     assert sheet.geometry().bottom() < page.footer.y()
@@ -68,7 +68,7 @@ def test_tab_stays_within_it(window: Window, kiosk: Theme) -> None:
 
 def test_escape_closes_it(window: Window, kiosk: Theme, qtbot: QtBot) -> None:
     _, sheet, _ = _opened(window, kiosk, Stand.MIDDLE)
-    with qtbot.waitSignal(sheet.closed, timeout=1000):
+    with qtbot.waitSignal(sheet.closed, timeout=15_000):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert not sheet.isVisible()
 
