@@ -11,23 +11,18 @@ from msgspec import Struct
 from broker.domain.calls import no_show_possible_at, recall_possible_at, recalls_used_up
 from broker.domain.day import MINUTE_MS, hours_of, instant_of
 from broker.domain.queue import calling_order, virtual_arrival
+from broker.domain.rules import Clerk, Counter, Fairness, OutletRules, Queue, Service
 from broker.domain.state import Seat, State, Tally
 from broker.domain.ticket import TRANSITIONS, Ticket, TicketAct, TicketStatus
 from broker.domain.values import (
     ApplicationId,
     ChoiceReason,
-    Clerk,
     ClerkId,
-    Counter,
     CounterNumber,
-    Fairness,
     HoldReason,
     Instant,
-    OutletRules,
     PauseReason,
     Priority,
-    Queue,
-    Service,
     TicketId,
 )
 

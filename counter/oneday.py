@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from broker.domain.application import Application, ApplicationStatus
 from broker.domain.day import MINUTE_MS
+from broker.domain.rules import Service
 from broker.domain.state import State
-from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant, Service
+from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant
 from counter.desk import Number, number_of
 
 SOON_MINUTES = 30

@@ -13,6 +13,8 @@ from broker.domain import commands as c
 from broker.domain.day import MINUTE_MS
 from broker.domain.events import Recorded
 from broker.domain.refusals import ClerkElsewhere, ClerkNeeded, CounterTaken, UnknownCounter
+from broker.domain.rules import Service
+from broker.domain.ticket import ToQueue
 from broker.domain.values import (
     ApplicationId,
     CancelReason,
@@ -23,7 +25,6 @@ from broker.domain.values import (
     Instant,
     PauseReason,
     Place,
-    Service,
     ServiceCode,
     TicketId,
 )
@@ -247,7 +248,7 @@ class Presenter:
 
     def transfer(self, letter: str, place: Place) -> None:
         if (ticket := self._ticket_of_sheet()) is not None:
-            self._send(c.TransferTicket(ticket, letter, place))
+            self._send(c.TransferTicket(ticket, ToQueue(letter), place))
 
     def hold(self, reason: HoldReason) -> None:
         if (ticket := self._ticket_of_sheet()) is not None:

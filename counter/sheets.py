@@ -5,7 +5,8 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from broker.domain.refusals import AnyRefusal
-from broker.domain.values import ApplicationId, Instant, Queue, Service, ServiceCode, TicketId
+from broker.domain.rules import Queue, Service
+from broker.domain.values import ApplicationId, Instant, ServiceCode, TicketId
 from broker.protocol.messages import ErrorCode, SignInReason
 from counter.desk import Number
 from counter.oneday import FileLine

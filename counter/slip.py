@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from broker.domain.application import Application
 from broker.domain.day import hours_of
+from broker.domain.rules import OutletRules, Service
 from broker.domain.state import State
-from broker.domain.values import BusinessDay, OutletRules, Service, ServiceCode, TicketId
+from broker.domain.values import BusinessDay, ServiceCode, TicketId
 from broker.protocol.messages import ApplicationOutcome
 from broker.protocol.token import spaced
 from counter.desk import Number, number_of

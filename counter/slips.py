@@ -6,7 +6,8 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broker.domain.values import ApplicationId, CommandId, OutletRules, TicketId
+from broker.domain.rules import OutletRules
+from broker.domain.values import ApplicationId, CommandId, TicketId
 from broker.protocol.messages import ApplicationOutcome
 from counter.sheets import NoPrinter, Printing, SlipSheet
 from counter.slip import Filed, slip_content

@@ -5,8 +5,8 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from broker.domain.rules import Bilingual, Service
 from broker.domain.values import (
-    Bilingual,
     CancelReason,
     ChoiceReason,
     ClerkRole,
@@ -15,7 +15,6 @@ from broker.domain.values import (
     PauseReason,
     Place,
     Priority,
-    Service,
 )
 from catalogue import heading_and_detail
 from counter.desk import (

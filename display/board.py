@@ -12,17 +12,10 @@ from msgspec import Struct
 from broker.domain.application import Application, ApplicationStatus
 from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
 from broker.domain.expected_wait import expected_wait
+from broker.domain.rules import Bilingual, DayHours, OutletRules
 from broker.domain.state import Announced, State
 from broker.domain.ticket import Estimate, TicketStatus
-from broker.domain.values import (
-    Bilingual,
-    BusinessDay,
-    CounterNumber,
-    DayHours,
-    Instant,
-    Letter,
-    OutletRules,
-)
+from broker.domain.values import BusinessDay, CounterNumber, Instant, Letter
 from display.announcer import Announcer
 
 _DAYS_AHEAD = 14

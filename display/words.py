@@ -5,7 +5,8 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from broker.domain.values import Bilingual, BusinessDay, Instant
+from broker.domain.rules import Bilingual
+from broker.domain.values import BusinessDay, Instant
 from display.board import Closed, Counters, CountersFrom, NobodyCalled, Notice, NumbersFrom, Outlet
 from wording import Language, Wording
 

@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from broker.domain.values import Language, Service, ServiceCode
+from broker.domain.rules import Service
+from broker.domain.values import Language, ServiceCode
 from catalogue.search import Entry, Index
 
 

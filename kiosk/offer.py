@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from broker.domain.day import business_day, hours_of, instant_of, ticket_window
 from broker.domain.expected_wait import expected_wait, ready_expected_at
+from broker.domain.rules import OutletRules, Queue, Service
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
-from broker.domain.values import BusinessDay, Instant, Letter, OutletRules, Queue, Service, ServiceCode
+from broker.domain.values import BusinessDay, Instant, Letter, ServiceCode
 
 _DAYS_AHEAD = 14
 """How far the next opening is looked for."""

@@ -6,9 +6,10 @@ from typing import assert_never
 from msgspec import Struct
 
 from broker.domain.day import business_day
+from broker.domain.rules import Bilingual, Service
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
-from broker.domain.values import Bilingual, Instant, Language, Priority, Service
+from broker.domain.values import Instant, Language, Priority
 from kiosk.offer import Closure, Doors, Why
 from wording import Language as WordingLanguage
 from wording import Wording

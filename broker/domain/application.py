@@ -5,12 +5,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 from broker.domain.values import (
+    ApplicantId,
     ApplicationId,
     BusinessDay,
     ClerkId,
     Instant,
     Letter,
+    PickUpId,
     ServiceCode,
+    Stage,
     TicketId,
 )
 
@@ -31,20 +34,32 @@ class ApplicationStatus(StrEnum):
 class ApplicationAct(StrEnum):
     """What can be done to an application after its acceptance."""
 
+    ADVANCE = "advance"
+    """It has reached a further stage of its way through the office."""
     MARK_COMPLETE = "mark-complete"
     """The permit is ready for collection."""
+    REOPEN = "reopen"
+    """It is not ready after all."""
     REJECT = "reject"
     """There will be no permit, for a reason."""
     HAND_OVER = "hand-over"
     """The citizen has collected it."""
+    DELIVER = "deliver"
+    """An officer has brought it."""
+    FAIL_DELIVERY = "fail-delivery"
+    """An officer could not bring it, for a reason."""
 
 
 _S, _A = ApplicationStatus, ApplicationAct
 
 TRANSITIONS: dict[ApplicationAct, dict[ApplicationStatus, ApplicationStatus]] = {
+    _A.ADVANCE: {_S.IN_PROCESS: _S.IN_PROCESS},
     _A.MARK_COMPLETE: {_S.IN_PROCESS: _S.READY},
+    _A.REOPEN: {_S.READY: _S.IN_PROCESS},
     _A.REJECT: {_S.IN_PROCESS: _S.REJECTED},
     _A.HAND_OVER: {_S.READY: _S.HANDED_OVER},
+    _A.DELIVER: {_S.READY: _S.HANDED_OVER},
+    _A.FAIL_DELIVERY: {_S.READY: _S.READY},
 }
 
 
@@ -74,6 +89,12 @@ class Application(Struct, frozen=True):
     """When it was marked complete."""
     overdue: bool = False
     """Whether the promise passed before it was ready."""
+    stage: Stage | None = None
+    """The stage that it has reached; None: its service has none."""
+    applicant: ApplicantId | None = None
+    """Who filed it; None: nobody asked."""
+    pick_up: PickUpId | None = None
+    """The request by which it was fetched; None: it was filed at a counter."""
 
 
 def application_id(outlet: str, day: BusinessDay, serial: int) -> ApplicationId:

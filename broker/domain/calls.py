@@ -1,7 +1,8 @@
 """When a call counts as heard, and from when on a recall or a no-show may follow it."""
 
+from broker.domain.rules import Patience
 from broker.domain.ticket import Call
-from broker.domain.values import Instant, Patience
+from broker.domain.values import Instant
 
 SECOND_MS = 1000
 

@@ -2,12 +2,20 @@
 
 from msgspec import Struct
 
+from broker.domain.appointment import Wanted
+from broker.domain.rules import OutletRules, Service
+from broker.domain.ticket import Destination, Expected
 from broker.domain.values import (
+    ActReason,
+    ApplicantId,
     ApplicationId,
+    AppointmentId,
+    BusinessDay,
     CancelReason,
     Channel,
     ChoiceReason,
     ClerkId,
+    ClosingReason,
     CommandId,
     CounterNumber,
     Delivery,
@@ -17,14 +25,18 @@ from broker.domain.values import (
     Instant,
     Language,
     Letter,
-    OutletRules,
+    MachineCode,
+    MachineState,
+    NoteId,
     PauseReason,
+    PickUpId,
     Place,
     Priority,
     RejectReason,
-    Service,
     ServiceCode,
+    Stage,
     TicketId,
+    VisitFailure,
 )
 
 
@@ -52,6 +64,43 @@ class IssueTicket(Command, frozen=True, tag="issue-ticket"):
     """None: the clerk will find out."""
     priority: Priority | None = None
     channel: Channel = Channel.WALK_IN
+    language: Language = Language.INDONESIAN
+    steps: tuple[Letter, ...] | None = None
+    """The queues that the visit goes on to; None: as configured for its service."""
+
+
+class HandInTicket(Command, frozen=True, tag="hand-in-ticket"):
+    """A number that the device gave out by itself while the broker was away, with when it happened."""
+
+    letter: Letter
+    number: int
+    """One of the device's own range."""
+    delivery: Delivery
+    """How it reached the citizen."""
+    service: ServiceCode | None = None
+    priority: Priority | None = None
+    language: Language = Language.INDONESIAN
+    replaces: CommandId | None = None
+    """The command that was not answered: its ticket is cancelled, or it is refused when it still comes."""
+
+
+class BookAppointments(Command, frozen=True, tag="book-appointments"):
+    """Reserve places, all of them or none."""
+
+    wanted: tuple[Wanted, ...]
+
+
+class CancelAppointment(Command, frozen=True, tag="cancel-appointment"):
+    """Give a reserved place back."""
+
+    appointment: AppointmentId
+
+
+class CheckIn(Command, frozen=True, tag="check-in"):
+    """Whoever has an appointment is here: it becomes a ticket. Too late, and it is a walk-in's."""
+
+    appointment: AppointmentId
+    priority: Priority | None = None
     language: Language = Language.INDONESIAN
 
 
@@ -122,7 +171,19 @@ class StartService(Command, frozen=True, tag="start-service"):
 
 
 class CompleteTicket(Command, frozen=True, tag="complete-ticket"):
-    """The visit is over."""
+    """The service is done: on to the visit's next step, or, when there is none, the visit is over."""
+
+    ticket: TicketId
+
+
+class ReopenTicket(Command, frozen=True, tag="reopen-ticket"):
+    """The completion just marked was a mistake; the clerk has the ticket in hand again."""
+
+    ticket: TicketId
+
+
+class UndoCall(Command, frozen=True, tag="undo-call"):
+    """The call was a mistake: the ticket goes back to its place."""
 
     ticket: TicketId
 
@@ -140,12 +201,21 @@ class ReinstateTicket(Command, frozen=True, tag="reinstate-ticket"):
 
 
 class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
-    """On to another queue; letter and number of the ticket stay."""
+    """On to another queue, to a counter, to a clerk, or back to who sent it; letter and number of the ticket stay."""
 
     ticket: TicketId
-    letter: Letter
-    """The queue to wait in."""
-    place: Place = Place.BY_ARRIVAL
+    to: Destination
+    place: Place | None = None
+    """None: as configured for the queue."""
+    note: NoteId | None = None
+    """What the next clerk should know."""
+
+
+class PlanSteps(Command, frozen=True, tag="plan-steps"):
+    """Set which queues the visit has still to go through; none: it is over when this service is."""
+
+    ticket: TicketId
+    steps: tuple[Letter, ...]
 
 
 class HoldTicket(Command, frozen=True, tag="hold-ticket"):
@@ -187,6 +257,96 @@ class SetService(Command, frozen=True, tag="set-service"):
     service: ServiceCode
 
 
+class MoveTickets(Command, frozen=True, tag="move-tickets"):
+    """A supervisor puts waiting tickets into another queue, or to another place; all of them or none."""
+
+    tickets: tuple[TicketId, ...]
+    letter: Letter
+    reason: ActReason
+    place: Place | None = None
+    """None: as configured for the queue."""
+
+
+class ReassignTicket(Command, frozen=True, tag="reassign-ticket"):
+    """A supervisor takes a ticket from its clerk and sends it on."""
+
+    ticket: TicketId
+    to: Destination
+    reason: ActReason
+
+
+class VoidTickets(Command, frozen=True, tag="void-tickets"):
+    """A supervisor ends tickets that will not be served; all of them or none."""
+
+    tickets: tuple[TicketId, ...]
+    reason: ActReason
+
+
+class ReleaseCounter(Command, frozen=True, tag="release-counter"):
+    """A supervisor closes the counter of a clerk who has left; what was in hand goes back, next in line."""
+
+    counter: CounterNumber
+    reason: ActReason
+
+
+class PauseQueue(Command, frozen=True, tag="pause-queue"):
+    """Neither numbers nor calls in this queue until it is resumed."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class ResumeQueue(Command, frozen=True, tag="resume-queue"):
+    """The queue goes on."""
+
+    letter: Letter
+
+
+class CloseQueue(Command, frozen=True, tag="close-queue"):
+    """No more numbers in this queue today; those who wait are served."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class ReopenQueue(Command, frozen=True, tag="reopen-queue"):
+    """The queue gives out numbers again."""
+
+    letter: Letter
+
+
+class CloseDoors(Command, frozen=True, tag="close-doors"):
+    """No more numbers today in any queue; those who wait are served."""
+
+    reason: ClosingReason
+
+
+class ReopenDoors(Command, frozen=True, tag="reopen-doors"):
+    """Numbers are given out again."""
+
+
+class ReportMachine(Command, frozen=True, tag="report-machine"):
+    """Whether a machine can work; services that need it open and close with it."""
+
+    machine: MachineCode
+    state: MachineState
+
+
+class AssignSkills(Command, frozen=True, tag="assign-skills"):
+    """Which services a clerk may serve from a day on; what held before is kept as history."""
+
+    clerk: ClerkId
+    services: tuple[ServiceCode, ...] | None
+    """None: all."""
+    first_day: BusinessDay
+
+
+class ReportForecast(Command, frozen=True, tag="report-forecast"):
+    """The expected waits have changed; those not named are as before."""
+
+    expected: tuple[Expected, ...]
+
+
 class AcceptApplication(Command, frozen=True, tag="accept-application"):
     """The clerk takes the file in; a one-day service gets its promise."""
 
@@ -194,6 +354,21 @@ class AcceptApplication(Command, frozen=True, tag="accept-application"):
     service: ServiceCode
     received: tuple[int, ...]
     """Which of the service's requirements were handed in, by their place in its list, from 0."""
+    applicant: ApplicantId | None = None
+    """Who files; None: nobody asked."""
+
+
+class AdvanceApplication(Command, frozen=True, tag="advance-application"):
+    """It has reached a further stage of its way through the office."""
+
+    application: ApplicationId
+    stage: Stage
+
+
+class ReopenApplication(Command, frozen=True, tag="reopen-application"):
+    """It was marked complete by mistake."""
+
+    application: ApplicationId
 
 
 class MarkComplete(Command, frozen=True, tag="mark-complete"):
@@ -215,6 +390,62 @@ class HandOver(Command, frozen=True, tag="hand-over"):
     application: ApplicationId
 
 
+class DeliverPermit(Command, frozen=True, tag="deliver-permit"):
+    """An officer has brought the permit of a file that was fetched."""
+
+    application: ApplicationId
+
+
+class FailDelivery(Command, frozen=True, tag="fail-delivery"):
+    """An officer could not bring the permit."""
+
+    application: ApplicationId
+    reason: VisitFailure
+
+
+class RequestPickUp(Command, frozen=True, tag="request-pick-up"):
+    """Somebody asks that an officer fetches a file."""
+
+    service: ServiceCode
+    note: NoteId | None = None
+    """Name, place and telephone."""
+    applicant: ApplicantId | None = None
+
+
+class AssignPickUp(Command, frozen=True, tag="assign-pick-up"):
+    """An officer is to go."""
+
+    pick_up: PickUpId
+    officer: ClerkId
+
+
+class FetchFile(Command, frozen=True, tag="fetch-file"):
+    """The officer has the file."""
+
+    pick_up: PickUpId
+
+
+class FailPickUp(Command, frozen=True, tag="fail-pick-up"):
+    """The officer came back without the file."""
+
+    pick_up: PickUpId
+    reason: VisitFailure
+
+
+class AcceptFetched(Command, frozen=True, tag="accept-fetched"):
+    """A fetched file is taken in; a one-day service gets its promise."""
+
+    pick_up: PickUpId
+    received: tuple[int, ...]
+    """Which of the service's requirements were handed in, by their place in its list, from 0."""
+
+
+class CancelPickUp(Command, frozen=True, tag="cancel-pick-up"):
+    """The request is not wanted any more."""
+
+    pick_up: PickUpId
+
+
 class Tick(Command, frozen=True, tag="tick"):
     """The broker's own: whatever time does is decided here."""
 
@@ -223,6 +454,10 @@ AnyCommand = (
     ConfigureOutlet
     | AdoptCatalogue
     | IssueTicket
+    | HandInTicket
+    | BookAppointments
+    | CancelAppointment
+    | CheckIn
     | ConfirmDelivery
     | OpenCounter
     | PauseCounter
@@ -234,19 +469,45 @@ AnyCommand = (
     | Recall
     | StartService
     | CompleteTicket
+    | ReopenTicket
+    | UndoCall
     | MarkNoShow
     | ReinstateTicket
     | TransferTicket
+    | PlanSteps
     | HoldTicket
     | ResumeTicket
     | BringPapers
     | CancelTicket
     | RefutePriority
     | SetService
+    | MoveTickets
+    | ReassignTicket
+    | VoidTickets
+    | ReleaseCounter
+    | PauseQueue
+    | ResumeQueue
+    | CloseQueue
+    | ReopenQueue
+    | CloseDoors
+    | ReopenDoors
+    | ReportMachine
+    | AssignSkills
+    | ReportForecast
     | AcceptApplication
+    | AdvanceApplication
+    | ReopenApplication
     | MarkComplete
     | RejectApplication
     | HandOver
+    | DeliverPermit
+    | FailDelivery
+    | RequestPickUp
+    | AssignPickUp
+    | FetchFile
+    | FailPickUp
+    | AcceptFetched
+    | CancelPickUp
     | Tick
 )
 """One of the commands."""

@@ -6,7 +6,8 @@ Pure arithmetic over a fixed offset from UTC (Asia/Jakarta has no summer time), 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from broker.domain.values import BusinessDay, DayHours, DayMinute, Instant, OutletRules, Queue
+from broker.domain.rules import DatedWeek, DayHours, OutletRules, Queue
+from broker.domain.values import BusinessDay, DayMinute, Instant
 
 DAY_TURNS = timedelta(hours=3)
 """The business day is the date of local time less three hours."""
@@ -43,8 +44,25 @@ def day_ends_at(day: BusinessDay, utc_offset_minutes: int) -> Instant:
 
 
 def hours_of(rules: OutletRules, day: BusinessDay) -> DayHours | None:
-    """The times of that day; None when the outlet is closed."""
-    return rules.week[date.fromisoformat(day).weekday()]
+    """The times of that day; None when the outlet is closed. Of dated exceptions the last listed counts."""
+    exception = exception_on(rules, day)
+    week = rules.week if exception is None else exception.week
+    return week[date.fromisoformat(day).weekday()]
+
+
+def exception_on(rules: OutletRules, day: BusinessDay) -> DatedWeek | None:
+    """The dated exception that holds on that day, if any."""
+    holding = (each for each in reversed(rules.dated) if each.first_day <= day <= each.last_day)
+    return next(holding, None)
+
+
+def next_open_day(rules: OutletRules, after: BusinessDay, days_ahead: int = 60) -> BusinessDay | None:
+    """The first day after that one on which the outlet works; None when there is none so soon."""
+    for ahead in range(1, days_ahead + 1):
+        day = BusinessDay((date.fromisoformat(after) + timedelta(days=ahead)).isoformat())
+        if hours_of(rules, day) is not None:
+            return day
+    return None
 
 
 def ticket_window(rules: OutletRules, queue: Queue, day: BusinessDay) -> tuple[Instant, Instant] | None:
@@ -54,8 +72,11 @@ def ticket_window(rules: OutletRules, queue: Queue, day: BusinessDay) -> tuple[I
         return None
     first = hours.first_ticket if queue.first_ticket is None else queue.first_ticket
     last = hours.last_ticket if queue.last_ticket is None else queue.last_ticket
+    for window in hours.windows:
+        if window.letter == queue.letter:
+            first, last = window.first_ticket, window.last_ticket
     offset = rules.utc_offset_minutes
-    return instant_of(day, first, offset), instant_of(day, last, offset)
+    return instant_of(day, first, offset), instant_of(day, min(last, hours.doors_close), offset)
 
 
 def next_quarter(at: int) -> Instant:

@@ -8,14 +8,20 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from broker.domain.ticket import Estimate
+from broker.domain.rules import OutletRules, Service
+from broker.domain.ticket import Estimate, Expected, Sender
 from broker.domain.values import (
+    ActReason,
+    ApplicantId,
     ApplicationId,
+    AppointmentId,
+    Because,
     BusinessDay,
     CancelReason,
     Channel,
     ChoiceReason,
     ClerkId,
+    ClosingReason,
     CommandId,
     CounterNumber,
     Delivery,
@@ -24,14 +30,18 @@ from broker.domain.values import (
     Instant,
     Language,
     Letter,
-    OutletRules,
+    MachineCode,
+    MachineState,
+    NoteId,
     PauseReason,
+    PickUpId,
     Priority,
     RejectReason,
     Seq,
-    Service,
     ServiceCode,
+    Stage,
     TicketId,
+    VisitFailure,
 )
 
 
@@ -115,6 +125,16 @@ class TicketIssued(Event, frozen=True, tag="ticket-issued"):
     """The expected wait that the citizen was told; None: no counter was open."""
     ready_expected_at: Instant | None = None
     """For a one-day service: when it is expected to be ready, as told to the citizen."""
+    steps: tuple[Letter, ...] = ()
+    """The queues that the visit goes on to."""
+    appointment: AppointmentId | None = None
+    """The appointment that it was made from."""
+    slot_at: Instant | None = None
+    """The time reserved for it; None: none, or it came too late for it."""
+    handed_in_at: Instant | None = None
+    """When its device gave it out while the broker was away; None: the broker gave it out."""
+    replaces: CommandId | None = None
+    """The command in whose place its device gave it out; never to be carried out any more."""
 
 
 class TicketDelivered(Event, frozen=True, tag="ticket-delivered"):
@@ -125,6 +145,8 @@ class TicketDelivered(Event, frozen=True, tag="ticket-delivered"):
     """None: unconfirmed; the time-out counts as its arrival."""
     virtual_arrival: Instant
     """What the calling rule sorts by from now on."""
+    arrived_at: Instant | None = None
+    """When that was, where it was not now: it was handed in."""
 
 
 class TicketCalled(Event, frozen=True, tag="ticket-called"):
@@ -135,6 +157,8 @@ class TicketCalled(Event, frozen=True, tag="ticket-called"):
     clerk: ClerkId
     chosen: ChoiceReason | None = None
     """Set when the clerk called this ticket out of order."""
+    because: Because | None = None
+    """Why it, and no other; None in journals that did not say."""
 
 
 class CallAnnounced(Event, frozen=True, tag="call-announced"):
@@ -199,6 +223,16 @@ class TicketTransferred(Event, frozen=True, tag="ticket-transferred"):
     """The queue it now waits in; its own letter and number stay."""
     virtual_arrival: Instant
     """What the calling rule sorts by from now on."""
+    counter: CounterNumber | None = None
+    """The only counter that may call it."""
+    clerk: ClerkId | None = None
+    """The only clerk who may call it."""
+    sender: Sender | None = None
+    """Who sent it on; None: its plan did."""
+    note: NoteId | None = None
+    """What the next clerk should know."""
+    steps: tuple[Letter, ...] = ()
+    """The queues that its visit has still to go through after this one."""
 
 
 class TicketHeld(Event, frozen=True, tag="ticket-held"):
@@ -206,6 +240,8 @@ class TicketHeld(Event, frozen=True, tag="ticket-held"):
 
     ticket: TicketId
     reason: HoldReason
+    until: Instant | None = None
+    """Until when whoever completes papers is next in line."""
 
 
 class TicketResumed(Event, frozen=True, tag="ticket-resumed"):
@@ -270,6 +306,12 @@ class ApplicationAccepted(Event, frozen=True, tag="application-accepted"):
     """The ticket's number, by which it is called on its own day."""
     promised_at: Instant | None = None
     """By when it will be ready; None: not a one-day service."""
+    stage: Stage | None = None
+    """The stage at which it begins."""
+    applicant: ApplicantId | None = None
+    """Who filed it."""
+    pick_up: PickUpId | None = None
+    """The request by which it was fetched."""
 
 
 class ApplicationCompleted(Event, frozen=True, tag="application-completed"):
@@ -295,6 +337,208 @@ class ApplicationHandedOver(Event, frozen=True, tag="application-handed-over"):
     """The permit is in the citizen's hand."""
 
     application: ApplicationId
+
+
+class CallUndone(Event, frozen=True, tag="call-undone"):
+    """The call was a mistake; it waits in its place as before."""
+
+    ticket: TicketId
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
+
+
+class TicketReopened(Event, frozen=True, tag="ticket-reopened"):
+    """Its completion was a mistake; its clerk has it in hand again."""
+
+    ticket: TicketId
+    clerk: ClerkId
+    """Who had completed it."""
+
+
+class StepsPlanned(Event, frozen=True, tag="steps-planned"):
+    """These queues its visit has still to go through."""
+
+    ticket: TicketId
+    steps: tuple[Letter, ...]
+
+
+class TicketMoved(Event, frozen=True, tag="ticket-moved"):
+    """It waits somewhere else now; its own letter and number stay. Whom it was sent to does not matter any more."""
+
+    ticket: TicketId
+    letter: Letter
+    """The queue that it waits in."""
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
+    reason: ActReason
+
+
+class TicketReassigned(Event, frozen=True, tag="ticket-reassigned"):
+    """A supervisor has taken it from its clerk and sent it on."""
+
+    ticket: TicketId
+    letter: Letter
+    """The queue that it waits in."""
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
+    reason: ActReason
+    counter: CounterNumber | None = None
+    """The only counter that may call it."""
+    clerk: ClerkId | None = None
+    """The only clerk who may call it."""
+
+
+class TicketVoided(Event, frozen=True, tag="ticket-voided"):
+    """A supervisor has ended it without service, or it was replaced by a number that was handed in."""
+
+    ticket: TicketId
+    reason: ActReason
+
+
+class CounterReleased(Event, frozen=True, tag="counter-released"):
+    """A supervisor has closed the counter of a clerk who had left."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+    """Who sat there."""
+    reason: ActReason
+
+
+class QueuePaused(Event, frozen=True, tag="queue-paused"):
+    """Neither numbers nor calls for now."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class QueueResumed(Event, frozen=True, tag="queue-resumed"):
+    """The queue goes on."""
+
+    letter: Letter
+
+
+class QueueClosed(Event, frozen=True, tag="queue-closed"):
+    """No more numbers today."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class QueueReopened(Event, frozen=True, tag="queue-reopened"):
+    """Numbers again."""
+
+    letter: Letter
+
+
+class DoorsClosed(Event, frozen=True, tag="doors-closed"):
+    """No more numbers today in any queue."""
+
+    reason: ClosingReason
+
+
+class DoorsReopened(Event, frozen=True, tag="doors-reopened"):
+    """Numbers again."""
+
+
+class MachineReported(Event, frozen=True, tag="machine-reported"):
+    """A machine's state is another."""
+
+    machine: MachineCode
+    state: MachineState
+
+
+class SkillsAssigned(Event, frozen=True, tag="skills-assigned"):
+    """Which services a clerk may serve from a day on."""
+
+    clerk: ClerkId
+    services: tuple[ServiceCode, ...] | None
+    """None: all."""
+    first_day: BusinessDay
+
+
+class ForecastReported(Event, frozen=True, tag="forecast-reported"):
+    """The expected waits are these; those not named are as before."""
+
+    expected: tuple[Expected, ...]
+
+
+class AppointmentBooked(Event, frozen=True, tag="appointment-booked"):
+    """A place is reserved."""
+
+    appointment: AppointmentId
+    day: BusinessDay
+    slot_at: Instant
+    """When its slot begins."""
+    letter: Letter
+    service: ServiceCode
+
+
+class AppointmentCancelled(Event, frozen=True, tag="appointment-cancelled"):
+    """A reserved place was given back."""
+
+    appointment: AppointmentId
+
+
+class AppointmentMissed(Event, frozen=True, tag="appointment-missed"):
+    """Its day closed and nobody had come."""
+
+    appointment: AppointmentId
+
+
+class StageReached(Event, frozen=True, tag="stage-reached"):
+    """It has come further on its way through the office."""
+
+    application: ApplicationId
+    stage: Stage
+
+
+class ApplicationReopened(Event, frozen=True, tag="application-reopened"):
+    """It was not ready after all."""
+
+    application: ApplicationId
+
+
+class DeliveryFailed(Event, frozen=True, tag="delivery-failed"):
+    """An officer could not bring the permit."""
+
+    application: ApplicationId
+    reason: VisitFailure
+
+
+class PickUpRequested(Event, frozen=True, tag="pick-up-requested"):
+    """Somebody asks that an officer fetches a file."""
+
+    pick_up: PickUpId
+    service: ServiceCode
+    note: NoteId | None = None
+    """Name, place and telephone."""
+    applicant: ApplicantId | None = None
+
+
+class PickUpAssigned(Event, frozen=True, tag="pick-up-assigned"):
+    """An officer is to go."""
+
+    pick_up: PickUpId
+    officer: ClerkId
+
+
+class FileFetched(Event, frozen=True, tag="file-fetched"):
+    """The officer has the file."""
+
+    pick_up: PickUpId
+
+
+class PickUpFailed(Event, frozen=True, tag="pick-up-failed"):
+    """The officer came back without it."""
+
+    pick_up: PickUpId
+    reason: VisitFailure
+
+
+class PickUpCancelled(Event, frozen=True, tag="pick-up-cancelled"):
+    """It is not wanted any more."""
+
+    pick_up: PickUpId
 
 
 AnyEvent = (
@@ -329,6 +573,33 @@ AnyEvent = (
     | ApplicationRejected
     | ApplicationOverdue
     | ApplicationHandedOver
+    | CallUndone
+    | TicketReopened
+    | StepsPlanned
+    | TicketMoved
+    | TicketReassigned
+    | TicketVoided
+    | CounterReleased
+    | QueuePaused
+    | QueueResumed
+    | QueueClosed
+    | QueueReopened
+    | DoorsClosed
+    | DoorsReopened
+    | MachineReported
+    | SkillsAssigned
+    | ForecastReported
+    | AppointmentBooked
+    | AppointmentCancelled
+    | AppointmentMissed
+    | StageReached
+    | ApplicationReopened
+    | DeliveryFailed
+    | PickUpRequested
+    | PickUpAssigned
+    | FileFetched
+    | PickUpFailed
+    | PickUpCancelled
 )
 """One of the events."""
 

@@ -9,9 +9,10 @@ from math import ceil
 
 from broker.domain.day import MINUTE_MS, next_quarter
 from broker.domain.queue import ahead_of
+from broker.domain.rules import Counter, Service
 from broker.domain.state import Seat, State
 from broker.domain.ticket import Estimate, TicketStatus
-from broker.domain.values import Counter, Instant, Letter, Service
+from broker.domain.values import Instant, Letter
 
 STEP_MINUTES = 5
 """Ranges are told in steps of five minutes: finer would promise what nobody knows."""

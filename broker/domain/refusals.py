@@ -6,8 +6,9 @@ Times are instants in fields that end in `_at`; other whole numbers are what the
 from msgspec import Struct
 
 from broker.domain.application import ApplicationStatus
+from broker.domain.pick_up import PickUpStatus
 from broker.domain.ticket import TicketStatus
-from broker.domain.values import CounterNumber, Instant, Letter
+from broker.domain.values import ClosingReason, CounterNumber, Instant, Letter, MachineState, Stage
 
 
 class Refusal(Struct, frozen=True, tag_field="refusal"):
@@ -247,6 +248,172 @@ class NotOneOfRequirements(Refusal, frozen=True, tag="not-one-of-requirements"):
     """The place, from 0."""
 
 
+class QuotaReached(Refusal, frozen=True, tag="quota-reached"):
+    """No more numbers for this service today."""
+
+    quota: int
+    """So many are given out a day."""
+
+
+class ApplicantQuotaReached(Refusal, frozen=True, tag="applicant-quota-reached"):
+    """This applicant has filed as much as may be."""
+
+    files: int
+    """So many at most,"""
+    days: int
+    """within so many days."""
+
+
+class QueueOnPause(Refusal, frozen=True, tag="queue-on-pause"):
+    """The queue is interrupted."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class QueueNotOnPause(Refusal, frozen=True, tag="queue-not-on-pause"):
+    """The queue has no interruption to end."""
+
+    letter: Letter
+
+
+class QueueClosedToday(Refusal, frozen=True, tag="queue-closed-today"):
+    """The queue was closed before its time."""
+
+    letter: Letter
+    reason: ClosingReason
+
+
+class QueueNotClosed(Refusal, frozen=True, tag="queue-not-closed"):
+    """The queue has not been closed."""
+
+    letter: Letter
+
+
+class DoorsClosedToday(Refusal, frozen=True, tag="doors-closed-today"):
+    """The outlet gives out no more numbers today, earlier than usual."""
+
+    reason: ClosingReason
+
+
+class DoorsNotClosed(Refusal, frozen=True, tag="doors-not-closed"):
+    """The doors have not been closed."""
+
+
+class MachineNotReady(Refusal, frozen=True, tag="machine-not-ready"):
+    """A machine without which the service can't be served."""
+
+    machine: str
+    """Its code."""
+    state: MachineState
+
+
+class UnknownMachine(Refusal, frozen=True, tag="unknown-machine"):
+    """The outlet has no such machine."""
+
+    machine: str
+    """The code asked for."""
+
+
+class UnknownClerk(Refusal, frozen=True, tag="unknown-clerk"):
+    """The outlet has no such clerk."""
+
+    clerk: str
+    """The id asked for."""
+
+
+class ClerkAway(Refusal, frozen=True, tag="clerk-away"):
+    """The clerk sits at no counter."""
+
+    clerk: str
+    """The id asked for."""
+
+
+class NoSender(Refusal, frozen=True, tag="no-sender"):
+    """Nobody has sent this ticket on."""
+
+    ticket: str
+    """Its id."""
+
+
+class UndoTooLate(Refusal, frozen=True, tag="undo-too-late"):
+    """The time to take it back is over, or something has followed."""
+
+    seconds: int
+    """So long it can be taken back."""
+
+
+class StageNotAhead(Refusal, frozen=True, tag="stage-not-ahead"):
+    """The service has no such stage, or the application has passed it."""
+
+    stage: Stage
+
+
+class NumberNotYours(Refusal, frozen=True, tag="number-not-yours"):
+    """The number handed in is not one that the device may give out by itself."""
+
+    letter: Letter
+    number: int
+    """Within its queue and day."""
+
+
+class CommandReplaced(Refusal, frozen=True, tag="command-replaced"):
+    """The device has given out a number of its own in place of this one."""
+
+    ticket: str
+    """The id of that ticket."""
+
+
+class UnknownAppointment(Refusal, frozen=True, tag="unknown-appointment"):
+    """No such appointment is booked."""
+
+    appointment: str
+    """The id asked for."""
+
+
+class AppointmentOtherDay(Refusal, frozen=True, tag="appointment-other-day"):
+    """The appointment is for another day."""
+
+    slot_at: Instant
+    """When its slot begins."""
+
+
+class NoSuchSlot(Refusal, frozen=True, tag="no-such-slot"):
+    """No appointment can begin then."""
+
+    slot_at: Instant
+    """The time asked for."""
+
+
+class SlotFull(Refusal, frozen=True, tag="slot-full"):
+    """All places of the slot are reserved."""
+
+    slot_at: Instant
+    """When the slot begins."""
+
+
+class UnknownPickUp(Refusal, frozen=True, tag="unknown-pick-up"):
+    """No such request is open."""
+
+    pick_up: str
+    """The id asked for."""
+
+
+class WrongPickUpStatus(Refusal, frozen=True, tag="wrong-pick-up-status"):
+    """The request is not where this act could begin."""
+
+    pick_up: str
+    """Its id."""
+    status: PickUpStatus
+
+
+class NotFetched(Refusal, frozen=True, tag="not-fetched"):
+    """The file was filed at a counter: its permit is collected, not brought."""
+
+    application: str
+    """Its number."""
+
+
 AnyRefusal = (
     NotPermitted
     | ClerkNeeded
@@ -283,5 +450,29 @@ AnyRefusal = (
     | NotCurrentCall
     | NoPriority
     | NotOneOfRequirements
+    | QuotaReached
+    | ApplicantQuotaReached
+    | QueueOnPause
+    | QueueNotOnPause
+    | QueueClosedToday
+    | QueueNotClosed
+    | DoorsClosedToday
+    | DoorsNotClosed
+    | MachineNotReady
+    | UnknownMachine
+    | UnknownClerk
+    | ClerkAway
+    | NoSender
+    | UndoTooLate
+    | StageNotAhead
+    | NumberNotYours
+    | CommandReplaced
+    | UnknownAppointment
+    | AppointmentOtherDay
+    | NoSuchSlot
+    | SlotFull
+    | UnknownPickUp
+    | WrongPickUpStatus
+    | NotFetched
 )
 """One of the refusals."""

@@ -7,18 +7,26 @@ journal's tables by query.
 from msgspec import Struct, field
 
 from broker.domain.application import Application
-from broker.domain.ticket import Ticket
+from broker.domain.appointment import Appointment
+from broker.domain.line import Line, length
+from broker.domain.pick_up import PickUp
+from broker.domain.rules import OutletRules, Queue, Service
+from broker.domain.ticket import Expected, Ticket
 from broker.domain.values import (
+    ApplicantId,
     ApplicationId,
+    AppointmentId,
     BusinessDay,
     ClerkId,
+    ClosingReason,
+    CommandId,
     CounterNumber,
     Instant,
-    OutletRules,
+    MachineCode,
+    MachineState,
     PauseReason,
-    Queue,
+    PickUpId,
     Seq,
-    Service,
     ServiceCode,
     TicketId,
 )
@@ -34,6 +42,10 @@ class Seat(Struct, frozen=True):
     pause: PauseReason | None = None
     ticket: TicketId | None = None
     """The ticket in hand: called or in service."""
+    idle_since: Instant | None = None
+    """Since when it could call somebody; None: it has a ticket in hand, or pauses."""
+    paused_since: Instant | None = None
+    """Since when it pauses; None: it does not."""
 
 
 class Tally(Struct, frozen=True):
@@ -49,6 +61,48 @@ class Tally(Struct, frozen=True):
     """No-shows."""
     accepted: int = 0
     """Applications taken in."""
+    idle_ms: int = 0
+    """How long the clerk sat at an open counter without a ticket, in milliseconds, until the last change."""
+    paused_ms: int = 0
+    """How long the clerk's counter paused, in milliseconds, until the last change."""
+
+
+class Conduct(Struct, frozen=True):
+    """What a clerk did in one hour that changes somebody's turn."""
+
+    refuted: int = 0
+    """Priorities that did not hold."""
+    chosen: int = 0
+    """Tickets called out of order."""
+    quick_no_shows: int = 0
+    """No-shows without a single recall."""
+
+
+class Ended(Struct, frozen=True):
+    """A clerk's last completion, to be taken back while nothing has followed."""
+
+    ticket: Ticket
+    """As it was just before."""
+    letter: str
+    """The queue that it was called from."""
+    at: Instant
+    """When it was completed."""
+
+
+class Assignment(Struct, frozen=True):
+    """Which services a clerk may serve from a day on."""
+
+    first_day: BusinessDay
+    services: tuple[ServiceCode, ...] | None
+    """None: all."""
+
+
+class Promised(Struct, frozen=True, order=True):
+    """An application in process whose promise has not passed yet."""
+
+    at: Instant
+    """By when it will be ready."""
+    application: ApplicationId
 
 
 class Waiting(Struct, frozen=True, order=True):
@@ -103,10 +157,19 @@ class State(Struct):
     """Applications accepted today."""
     tickets: dict[TicketId, Ticket] = field(default_factory=dict)
     """Open tickets, and no-shows that may come back."""
-    waiting: dict[str, list[Waiting]] = field(default_factory=dict)
-    """Callable tickets by the queue they wait in, each list in the order of the calling rule."""
+    waiting: dict[str, dict[str, Line[Waiting]]] = field(default_factory=dict)
+    """Callable tickets by where they wait (`waits_at` in queue.py) and by their service's code ("" while nobody
+    knows it); each line in the order of the calling rule, none of them empty."""
     queue_of: dict[TicketId, str] = field(default_factory=dict)
     """In which queue each open ticket waits or was last called from: not its letter after a transfer."""
+    undelivered: dict[TicketId, Instant] = field(default_factory=dict)
+    """Tickets on their way to the citizen, in the order of issue, with when they were issued."""
+    unannounced: dict[TicketId, Instant] = field(default_factory=dict)
+    """Tickets whose last call nobody has reported as announced, with when it was made."""
+    missed: dict[TicketId, Instant] = field(default_factory=dict)
+    """No-shows that may come back, with when they were marked, in that order."""
+    last_ended: dict[ClerkId, Ended] = field(default_factory=dict)
+    """Each clerk's last completion, until the clerk does something else."""
     seats: dict[CounterNumber, Seat] = field(default_factory=dict)
     """The counters at which somebody sits."""
     applications: dict[ApplicationId, Application] = field(default_factory=dict)
@@ -117,6 +180,42 @@ class State(Struct):
     """Each clerk's day."""
     service_ms: dict[str, int] = field(default_factory=dict)
     """Measured mean service time by queue, smoothed."""
+    conduct: dict[ClerkId, dict[int, Conduct]] = field(default_factory=dict)
+    """Each clerk's day by the hour of local time."""
+    assignments: dict[ClerkId, list[Assignment]] = field(default_factory=dict)
+    """What each clerk could, can and will serve, by first day; where nothing is said, the rules' skills hold."""
+    paused: dict[str, ClosingReason] = field(default_factory=dict)
+    """Queues that are interrupted, by letter."""
+    closed: dict[str, ClosingReason] = field(default_factory=dict)
+    """Queues closed for today, by letter."""
+    doors_closed: ClosingReason | None = None
+    """Why the outlet gives out no more numbers today; None: it does."""
+    machines: dict[MachineCode, MachineState] = field(default_factory=dict)
+    """Machines that are not ready."""
+    taken: dict[ServiceCode, int] = field(default_factory=dict)
+    """Numbers given out today by service, where there is a quota."""
+    filings: dict[ApplicantId, list[BusinessDay]] = field(default_factory=dict)
+    """The days on which each applicant has filed, as far back as the quota reaches."""
+    copies: dict[TicketId, int] = field(default_factory=dict)
+    """How often a number of a device's own range came in today, by the id of the first of them."""
+    replaced: dict[CommandId, TicketId] = field(default_factory=dict)
+    """Today's commands in whose place a device gave out a number of its own."""
+    appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
+    """Those booked, today's and later ones."""
+    booked: dict[BusinessDay, int] = field(default_factory=dict)
+    """How many have ever been booked for each day to come: the next one's serial."""
+    pick_ups: dict[PickUpId, PickUp] = field(default_factory=dict)
+    """Those still to be fetched or accepted."""
+    pick_up_serials: int = 0
+    """Pick-ups requested today."""
+    promises: Line[Promised] = field(default_factory=list)
+    """Applications in process whose promise has not passed, by promise."""
+    expected: dict[str, Expected] = field(default_factory=dict)
+    """The expected waits that the forecast reported last, by letter."""
+    expected_with_priority: dict[str, Expected] = field(default_factory=dict)
+    """The same for who has a priority."""
+    expected_at: Instant | None = None
+    """When the forecast reported last; None: not today."""
 
     def queue(self, letter: str) -> Queue | None:
         """The configured queue of a letter."""
@@ -130,4 +229,4 @@ class State(Struct):
 
     def waiting_count(self, letter: str) -> int:
         """How many callable tickets wait in the queue."""
-        return len(self.waiting.get(letter, ()))
+        return sum(length(line) for line in self.waiting.get(letter, {}).values())

@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from broker.domain.values import (
     ApplicationId,
+    Because,
     BusinessDay,
     Channel,
     ChoiceReason,
     ClerkId,
+    CommandId,
     CounterNumber,
     Delivery,
     DeviceId,
@@ -22,6 +24,7 @@ from broker.domain.values import (
     Instant,
     Language,
     Letter,
+    NoteId,
     Priority,
     ServiceCode,
     TicketId,
@@ -55,21 +58,27 @@ class TicketAct(StrEnum):
     CALL = "call"
     """A clerk calls the next ticket, or one chosen with a reason."""
     MOVE = "move"
-    """A supervisor gives it another place; nothing asks for it yet."""
+    """A supervisor gives it another place, or whom it was sent to has left."""
     START = "start"
     """The citizen is at the counter."""
     RECALL = "recall"
     """It is announced once more."""
     RETURN = "return"
     """The priority does not hold: back without the head start."""
+    UNDO_CALL = "undo-call"
+    """The call was a mistake: back to its place, as if it had not been."""
     NO_SHOW = "no-show"
     """Nobody came, long enough after the last announcement."""
     REINSTATE = "reinstate"
     """Whoever missed the call is back in time."""
     COMPLETE = "complete"
     """The visit is over; straight from the call, its start is unknown."""
+    REOPEN = "reopen"
+    """The visit is not over after all."""
     TRANSFER = "transfer"
-    """On to another queue; the number stays."""
+    """On to another queue, counter or clerk; the number stays."""
+    REASSIGN = "reassign"
+    """A supervisor takes it from a clerk and sends it on."""
     HOLD = "hold"
     """The service is interrupted, with a reason."""
     RESUME = "resume"
@@ -92,10 +101,13 @@ TRANSITIONS: dict[TicketAct, dict[TicketStatus, TicketStatus]] = {
     _A.START: {_S.CALLED: _S.SERVING},
     _A.RECALL: {_S.CALLED: _S.CALLED},
     _A.RETURN: {_S.CALLED: _S.WAITING},
+    _A.UNDO_CALL: {_S.CALLED: _S.WAITING},
     _A.NO_SHOW: {_S.CALLED: _S.NO_SHOW},
     _A.REINSTATE: {_S.NO_SHOW: _S.WAITING},
     _A.COMPLETE: {_S.CALLED: _S.COMPLETED, _S.SERVING: _S.COMPLETED},
+    _A.REOPEN: {_S.COMPLETED: _S.SERVING},
     _A.TRANSFER: {_S.CALLED: _S.WAITING, _S.SERVING: _S.WAITING},
+    _A.REASSIGN: {_S.CALLED: _S.WAITING, _S.SERVING: _S.WAITING, _S.ON_HOLD: _S.WAITING},
     _A.HOLD: {_S.SERVING: _S.ON_HOLD},
     _A.RESUME: {_S.ON_HOLD: _S.SERVING},
     _A.PAPERS_BROUGHT: {_S.ON_HOLD: _S.WAITING},
@@ -131,6 +143,51 @@ class Estimate(Struct, frozen=True):
     """At least so long."""
     to_minutes: int
     """At most so long."""
+
+
+class Expected(Struct, frozen=True):
+    """How long who takes a number of a queue now will wait."""
+
+    letter: Letter
+    estimate: Estimate | None
+    """None: no counter is open for this queue."""
+    with_priority: bool = False
+    """Whether for who has a priority."""
+
+
+class Sender(Struct, frozen=True):
+    """Who sent a ticket on, and from where: so that it can go back."""
+
+    clerk: ClerkId
+    counter: CounterNumber
+    letter: Letter
+    """The queue from which it was called there."""
+
+
+class ToQueue(Struct, frozen=True, tag_field="to", tag="queue"):
+    """On to whoever serves a queue."""
+
+    letter: Letter
+
+
+class ToCounter(Struct, frozen=True, tag_field="to", tag="counter"):
+    """On to one counter, whoever sits there."""
+
+    counter: CounterNumber
+
+
+class ToClerk(Struct, frozen=True, tag_field="to", tag="clerk"):
+    """On to one clerk, wherever that clerk sits."""
+
+    clerk: ClerkId
+
+
+class ToSender(Struct, frozen=True, tag_field="to", tag="sender"):
+    """Back to the clerk who sent it."""
+
+
+Destination = ToQueue | ToCounter | ToClerk | ToSender
+"""Where a ticket can be sent."""
 
 
 class Ticket(Struct, frozen=True):
@@ -180,6 +237,28 @@ class Ticket(Struct, frozen=True):
     """When it was marked a no-show."""
     applications: tuple[ApplicationId, ...] = ()
     """What was filed in this visit."""
+    command: CommandId | None = None
+    """The command that issued it."""
+    because: Because | None = None
+    """Why it, and no other, was called."""
+    came_back: bool = False
+    """Whether it waits to go on with something: reinstated, or with its papers complete."""
+    steps: tuple[Letter, ...] = ()
+    """The queues that its visit has still to go through."""
+    only_counter: CounterNumber | None = None
+    """The only counter that may call it; None: any that serves its queue."""
+    only_clerk: ClerkId | None = None
+    """The only clerk who may call it; None: any who may serve it."""
+    sender: Sender | None = None
+    """Who sent it on last."""
+    note: NoteId | None = None
+    """What the sender has written to go with it."""
+    slot_at: Instant | None = None
+    """The time reserved for it; None: it came without an appointment, or too late for it."""
+    hold_until: Instant | None = None
+    """Until when whoever completes papers is next in line."""
+    handed_in: bool = False
+    """Whether its device gave it out while the broker was away."""
 
     @property
     def came_at(self) -> Instant:

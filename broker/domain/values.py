@@ -1,4 +1,4 @@
-"""The words of the queue as types: ids, enums and the configured values of an outlet.
+"""The words of the queue as types: ids and closed sets. What an outlet configures is in rules.py.
 
 Times are whole milliseconds since the Unix epoch (`Instant`); times of a day are minutes since local midnight
 (`DayMinute`). Nothing here knows a clock.
@@ -7,7 +7,7 @@ Times are whole milliseconds since the Unix epoch (`Instant`); times of a day ar
 from enum import StrEnum
 from typing import Annotated, NewType
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 Instant = NewType("Instant", int)
 """Milliseconds since the Unix epoch, UTC."""
@@ -31,6 +31,16 @@ DeviceId = NewType("DeviceId", str)
 """A device's id; the broker knows it by its key."""
 CommandId = NewType("CommandId", str)
 """A UUIDv7 as 32 hexadecimal digits, made by the client that sends the command."""
+AppointmentId = NewType("AppointmentId", str)
+"""An appointment's id, by its nature: ``20260715-J003``."""
+PickUpId = NewType("PickUpId", str)
+"""A pick-up request's id, by its nature: ``20260714-P002``."""
+ApplicantId = NewType("ApplicantId", str)
+"""An opaque random id of a person who files; who that is stands in tables that can be erased."""
+NoteId = NewType("NoteId", str)
+"""An opaque random id of a note; its text stands in a table that can be erased."""
+MachineCode = NewType("MachineCode", str)
+"""A machine that services depend on: ``ektp-printer``."""
 Seq = NewType("Seq", int)
 """An event's place in the journal, from 1, without gaps."""
 
@@ -67,6 +77,7 @@ class DeviceRole(StrEnum):
     COUNTER = "counter"
     DISPLAY = "display"
     OPERATOR = "operator"
+    FORECAST = "forecast"
     BROKER = "broker"
 
 
@@ -111,6 +122,29 @@ class ChoiceReason(StrEnum):
     SUPERVISOR_ASKED = "supervisor-asked"
 
 
+class Because(StrEnum):
+    """Why the calling rule, or a clerk, has called this ticket and no other."""
+
+    CAME_FIRST = "came-first"
+    """It waits longest of those whom this counter takes first."""
+    BETTER_TIER = "better-tier"
+    """Others came before it, to queues that this counter serves after this one."""
+    PRIORITY = "priority"
+    """It came after others and has a priority's head start."""
+    APPOINTMENT = "appointment"
+    """It came after others and has a reserved time."""
+    CHANNEL = "channel"
+    """It came after others, by a way with a standard of its own."""
+    WAITED_TOO_LONG = "waited-too-long"
+    """It has waited longer than anyone should: its queue's tier does not count any more."""
+    SENT_HERE = "sent-here"
+    """A colleague has sent it to this counter or clerk."""
+    CAME_BACK = "came-back"
+    """It was served, called or interrupted before and is next in line."""
+    CHOSEN = "chosen"
+    """The clerk chose it, with a reason."""
+
+
 class PauseReason(StrEnum):
     """Why a counter is open but calls nobody."""
 
@@ -124,6 +158,56 @@ class CancelReason(StrEnum):
 
     CITIZEN_LEFT = "citizen-left"
     ISSUED_BY_MISTAKE = "issued-by-mistake"
+
+
+class ActReason(StrEnum):
+    """Why a supervisor changes what the queue would have done."""
+
+    WRONG_QUEUE = "wrong-queue"
+    CLERK_ABSENT = "clerk-absent"
+    SHARE_THE_LOAD = "share-the-load"
+    TECHNICAL_FAULT = "technical-fault"
+    CITIZEN_ASKED = "citizen-asked"
+    ISSUED_BY_MISTAKE = "issued-by-mistake"
+    CITIZEN_LEFT = "citizen-left"
+
+
+class ClosingReason(StrEnum):
+    """Why numbers are not given out at a time when they usually are; shown to citizens."""
+
+    SYSTEM_FAULT = "system-fault"
+    NO_CLERK = "no-clerk"
+    FULL = "full"
+    CEREMONY = "ceremony"
+    EMERGENCY = "emergency"
+
+
+class MachineState(StrEnum):
+    """Whether a machine that services depend on can work."""
+
+    READY = "ready"
+    OUT_OF_CARDS = "out-of-cards"
+    OUT_OF_ORDER = "out-of-order"
+
+
+class Stage(StrEnum):
+    """A step of an application's way through the office; each service configures which it has, in this order."""
+
+    RECEIVED = "received"
+    TECHNICAL_CHECK = "technical-check"
+    SITE_VISIT = "site-visit"
+    TECHNICAL_APPROVAL = "technical-approval"
+    LEVY = "levy"
+    PRINT_AND_SIGNATURE = "print-and-signature"
+    HAND_OVER = "hand-over"
+
+
+class VisitFailure(StrEnum):
+    """Why an officer's visit brought nothing."""
+
+    NOBODY_HOME = "nobody-home"
+    ADDRESS_NOT_FOUND = "address-not-found"
+    PAPERS_NOT_READY = "papers-not-ready"
 
 
 class RejectReason(StrEnum):
@@ -140,159 +224,3 @@ class ServiceClass(StrEnum):
     LIGHT = "ringan"
     MEDIUM = "sedang"
     HEAVY = "berat"
-
-
-class Bilingual(Struct, frozen=True):
-    """A configured text in both languages of the outlet."""
-
-    id: str
-    """In Bahasa Indonesia."""
-    en: str
-    """In English."""
-
-    def in_language(self, language: str) -> str:
-        """The text in `language` ("id" or "en")."""
-        return self.en if language == Language.ENGLISH else self.id
-
-
-class OneDay(Struct, frozen=True):
-    """A one-day service: who files before the cut-off has the permit the same day."""
-
-    cut_off: DayMinute
-    """Who comes later is not served the same day."""
-    promise_minutes: Annotated[int, Meta(ge=1, le=600)]
-    """From acceptance to the promised time."""
-
-
-class Service(Struct, frozen=True):
-    """One permit or non-permit as the outlet offers it."""
-
-    code: ServiceCode
-    name: Bilingual
-    """Its full name."""
-    letter: Letter
-    """The queue that it belongs to."""
-    service_class: ServiceClass
-    standard_working_days: int
-    """The service standard, in working days."""
-    counter_minutes: int
-    """Usual time at the counter, in minutes, until the outlet has measured its own."""
-    requirements: tuple[Bilingual, ...] = ()
-    """What the citizen has to bring."""
-    one_day: OneDay | None = None
-    short_name: Bilingual | None = None
-    """For tiles and lists; None: the full name."""
-    explanation: Bilingual | None = None
-    """What it is for, in a sentence."""
-    group: str = ""
-    """Services of a kind stand together under it."""
-
-
-class Queue(Struct, frozen=True):
-    """Tickets that share a letter."""
-
-    letter: Letter
-    name: Bilingual
-    """As on tiles and tickets."""
-    description: Bilingual
-    """What it is for, in a few words."""
-    standard_minutes: int
-    """Usual service time, in minutes, until the outlet has measured its own."""
-    digits: Annotated[int, Meta(ge=3, le=5)] = 3
-    """How many digits its numbers have; the day's last number is all nines."""
-    first_ticket: DayMinute | None = None
-    """Overrides the day's own time from which numbers are given out."""
-    last_ticket: DayMinute | None = None
-    """Overrides the day's own time until which numbers are given out."""
-
-
-class DayHours(Struct, frozen=True):
-    """The times of one weekday on which the outlet works."""
-
-    first_ticket: DayMinute
-    """From when numbers are given out."""
-    last_ticket: DayMinute
-    """Until when numbers are given out."""
-    opens: DayMinute
-    """When the counters begin to serve."""
-    doors_close: DayMinute
-    """When nobody comes in any more; those who wait are still served."""
-    day_close: DayMinute
-    """When tickets still open expire."""
-    breaks: tuple[tuple[DayMinute, DayMinute], ...] = ()
-    """From and until when counters rest."""
-
-
-class Counter(Struct, frozen=True):
-    """A numbered place where a clerk serves; its queues by tier, the first tier served first."""
-
-    number: CounterNumber
-    tiers: tuple[tuple[Letter, ...], ...]
-    """The letters of the queues that it serves, the first tier served first."""
-
-    def serves(self, letter: str) -> bool:
-        """Whether tickets of this letter may be called here."""
-        return any(letter in tier for tier in self.tiers)
-
-
-class Clerk(Struct, frozen=True):
-    """A person who serves. The name and the PIN are kept apart, in tables that can be erased."""
-
-    id: ClerkId
-    role: ClerkRole
-    skills: tuple[ServiceCode, ...] | None = None
-    """Services this clerk may serve; None means all."""
-
-    def can_serve(self, service: ServiceCode | None) -> bool:
-        """Whether the clerk may serve a ticket of this service (None: not yet known)."""
-        return self.skills is None or service is None or service in self.skills
-
-
-class Fairness(Struct, frozen=True):
-    """The numbers of the calling rule, in minutes."""
-
-    head_start_minutes: dict[Priority, int]
-    """How much earlier a priority counts as having come."""
-    longest_wait_minutes: int
-    """Who has waited longer comes first, whatever the tier."""
-    longest_head_start_minutes: int
-    """No place is further before the arrival than this, not even the front."""
-
-
-class Patience(Struct, frozen=True):
-    """How long things may take before time itself acts."""
-
-    delivery_seconds: int = 30
-    """Until an unconfirmed ticket counts as delivered."""
-    announcement_seconds: int = 10
-    """Until a call that no display reported counts as announced."""
-    recall_after_seconds: int = 15
-    """The least time between an announcement and the next recall."""
-    recalls_at_most: int = 3
-    """How many recalls may follow one call."""
-    no_show_after_seconds: int = 45
-    """The least time between the last announcement and a no-show."""
-    reinstate_minutes: int = 30
-    """How long a no-show may come back."""
-
-
-class OutletRules(Struct, frozen=True):
-    """Everything about an outlet that the queue's rules read; seeded by `antrean init`, edited by supervisors."""
-
-    code: str
-    """The outlet's code in the catalogue: ``31.74.01.1001``."""
-    name: str
-    """As on screens and paper."""
-    utc_offset_minutes: int
-    """Local time less UTC: 420 in Jakarta."""
-    queues: tuple[Queue, ...]
-    week: tuple[DayHours | None, ...]
-    """Monday to Sunday; None is a day on which the outlet is closed."""
-    counters: tuple[Counter, ...]
-    clerks: tuple[Clerk, ...]
-    fairness: Fairness
-    patience: Patience
-    announcement: Bilingual
-    """The running text of the lobby display."""
-    collection_counter: CounterNumber | None = None
-    """Where ready permits are handed over; None: at no counter in particular."""

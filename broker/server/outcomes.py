@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from broker.domain import events as e
 from broker.domain.day import day_ends_at
 from broker.domain.events import Recorded
-from broker.domain.values import ApplicationId, Instant, OutletRules
+from broker.domain.rules import OutletRules
+from broker.domain.values import ApplicationId, Instant
 from broker.protocol.messages import ApplicationOutcome, CallOutcome, Outcome, TicketOutcome
 from broker.server.tokens import Tokens
 

@@ -26,15 +26,7 @@ from broker.domain.codec import (
 from broker.domain.events import Recorded
 from broker.domain.evolve import evolve
 from broker.domain.state import State
-from broker.domain.values import (
-    BusinessDay,
-    ClerkId,
-    CommandId,
-    DeviceId,
-    Instant,
-    Seq,
-    TicketId,
-)
+from broker.domain.values import BusinessDay, ClerkId, CommandId, DeviceId, Instant, Seq, TicketId
 from broker.store import schema
 from broker.store.database import AnyRow, Database
 from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError

@@ -56,19 +56,23 @@ def change_of(state: State, recorded: Recorded) -> Change | None:
             | e.PapersBrought()
             | e.PriorityRefuted()
             | e.ServiceSet()
+            | e.CallUndone()
+            | e.TicketReopened()
+            | e.TicketMoved()
+            | e.TicketReassigned()
         ):
             return Change(Write.SET_TICKET, _ticket(state, state.tickets[event.ticket]))
         case e.TicketCompleted():
             ended = _ended(event.ticket, TicketStatus.COMPLETED, recorded.at)
             ended |= {"start_unknown": event.start_unknown, "unfinished": event.unfinished}
             return Change(Write.END_TICKET, ended)
-        case e.TicketCancelled():
+        case e.TicketCancelled() | e.TicketVoided():
             return Change(Write.END_TICKET, _ended(event.ticket, TicketStatus.CANCELLED, recorded.at))
         case e.TicketExpired():
             return Change(Write.END_TICKET, _ended(event.ticket, TicketStatus.EXPIRED, recorded.at))
         case e.ApplicationAccepted():
             return Change(Write.ADD_APPLICATION, _application(state.applications[event.application]))
-        case e.ApplicationCompleted() | e.ApplicationOverdue():
+        case e.ApplicationCompleted() | e.ApplicationOverdue() | e.StageReached() | e.ApplicationReopened():
             return Change(Write.SET_APPLICATION, _application(state.applications[event.application]))
         case e.ApplicationRejected():
             return _end_application(event, ApplicationStatus.REJECTED, recorded.at, event.reason)
@@ -78,7 +82,7 @@ def change_of(state: State, recorded: Recorded) -> Change | None:
             return Change(Write.ADD_SEAT, _seat(state.seats[event.counter]))
         case e.CounterPaused() | e.CounterResumed():
             return Change(Write.SET_SEAT, _seat(state.seats[event.counter]))
-        case e.CounterClosed():
+        case e.CounterClosed() | e.CounterReleased():
             return Change(Write.DROP_SEAT, {"key": event.counter})
         case (
             e.OutletConfigured()
@@ -88,6 +92,25 @@ def change_of(state: State, recorded: Recorded) -> Change | None:
             | e.CallAnnounced()
             | e.TicketRecalled()
             | e.TicketForgotten()
+            | e.StepsPlanned()
+            | e.QueuePaused()
+            | e.QueueResumed()
+            | e.QueueClosed()
+            | e.QueueReopened()
+            | e.DoorsClosed()
+            | e.DoorsReopened()
+            | e.MachineReported()
+            | e.SkillsAssigned()
+            | e.ForecastReported()
+            | e.AppointmentBooked()
+            | e.AppointmentCancelled()
+            | e.AppointmentMissed()
+            | e.DeliveryFailed()
+            | e.PickUpRequested()
+            | e.PickUpAssigned()
+            | e.FileFetched()
+            | e.PickUpFailed()
+            | e.PickUpCancelled()
         ):
             return None
         case _:

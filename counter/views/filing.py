@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from broker.domain.values import Service
+from broker.domain.rules import Service
 from counter import words
 from counter.presenter import Presenter
 from counter.sheets import AcceptSheet, ServiceSheet

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from broker.domain.values import Bilingual, Service, ServiceCode
+from broker.domain.rules import Bilingual, Service
+from broker.domain.values import ServiceCode
 from catalogue.search import Entry, Index
 from counter import words
 from ui.icons import Icon

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from broker.domain.values import Service
+from broker.domain.rules import Service
 from kiosk import flow
 from kiosk.offer import ServiceOffer, service_on_offer
 from kiosk.presenter import Sight

@@ -3,14 +3,8 @@
 import pytest
 
 from broker.domain import commands as c
-from broker.domain.values import (
-    CancelReason,
-    ChoiceReason,
-    HoldReason,
-    PauseReason,
-    Place,
-    Priority,
-)
+from broker.domain.ticket import ToQueue
+from broker.domain.values import CancelReason, ChoiceReason, HoldReason, PauseReason, Place, Priority
 from counter.desk import (
     Act,
     CameBack,
@@ -142,7 +136,7 @@ def test_every_possible_act_on_the_ticket_is_accepted_by_the_broker(morning: Mor
         Act.RECALL: c.Recall(called),
         Act.NO_SHOW: c.MarkNoShow(called),
         Act.REFUTE_PRIORITY: c.RefutePriority(called),
-        Act.TRANSFER: c.TransferTicket(called, "B", Place.END),
+        Act.TRANSFER: c.TransferTicket(called, ToQueue("B"), Place.END),
         Act.CANCEL: c.CancelTicket(called, CancelReason.CITIZEN_LEFT),
         Act.CHANGE_SERVICE: c.SetService(called, sample.JOBSEEKER),
     }
@@ -267,7 +261,7 @@ def test_why_a_wait_past_the_longest_allowed_one(morning: Morning) -> None:
 def test_why_somebody_who_was_put_in_front(morning: Morning) -> None:
     opened(morning)
     morning.take("B")
-    morning.clerk("sri", c.TransferTicket(morning.call("sri", ONE), "A", Place.FRONT))
+    morning.clerk("sri", c.TransferTicket(morning.call("sri", ONE), ToQueue("A"), Place.FRONT))
     morning.call("sri", ONE)
     assert why_called(morning) == CameBack()
 

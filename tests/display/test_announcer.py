@@ -62,7 +62,7 @@ def test_a_ticket_called_again_after_a_transfer_is_announced_again() -> None:
     outlet = open_morning("B")
     ticket = outlet.call("sri", ONE)
     announcer = hear(Announcer(), outlet.state, tuple(outlet.journal))
-    outlet.clerk("sri", c.TransferTicket(ticket, "C"))
+    outlet.clerk("sri", c.TransferTicket(ticket, ToQueue("C")))
     outlet.advance(seconds=1)
     mark = len(outlet.journal)
     outlet.call("ratna", TWO)

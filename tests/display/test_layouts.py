@@ -9,16 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from broker.client import Link
 from broker.domain import commands as c
-from broker.domain.values import (
-    Bilingual,
-    BusinessDay,
-    Clerk,
-    ClerkId,
-    ClerkRole,
-    Counter,
-    CounterNumber,
-    PauseReason,
-)
+from broker.domain.rules import Bilingual, Clerk, Counter
+from broker.domain.values import BusinessDay, ClerkId, ClerkRole, CounterNumber, PauseReason
 from display.parts.call_panel import CallPanel
 from tests.display.conftest import LANDSCAPE, PORTRAIT, SMALL, Hang
 from tests.display.support import make_ready, open_morning

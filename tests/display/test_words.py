@@ -2,7 +2,8 @@
 
 import pytest
 
-from broker.domain.values import Bilingual, BusinessDay
+from broker.domain.rules import Bilingual
+from broker.domain.values import BusinessDay
 from display.board import Closed, Counters, CountersFrom, NobodyCalled, Notice, NumbersFrom, Outlet
 from display.words import (
     NoticeWords,

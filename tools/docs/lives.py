@@ -5,8 +5,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from broker.domain import application as applications
+from broker.domain import appointment as appointments
+from broker.domain import pick_up as pick_ups
 from broker.domain import ticket as tickets
 from broker.domain.application import ApplicationStatus
+from broker.domain.appointment import AppointmentStatus
+from broker.domain.pick_up import PickUpStatus
 from broker.domain.ticket import TicketStatus
 from tools.docs.protocol import members, table
 from tools.docs.source import definitions
@@ -23,6 +27,16 @@ def ticket() -> str:
 def application() -> str:
     """An application's life."""
     return _life(applications.TRANSITIONS, ApplicationStatus.IN_PROCESS, "accept")
+
+
+def pick_up() -> str:
+    """The life of a request that an officer fetches a file."""
+    return _life(pick_ups.TRANSITIONS, PickUpStatus.REQUESTED, "request")
+
+
+def appointment() -> str:
+    """An appointment's life."""
+    return _life(appointments.TRANSITIONS, AppointmentStatus.BOOKED, "book")
 
 
 def _life(transitions: Mapping[Act, Mapping[Status, Status]], first: Status, begins: str) -> str:

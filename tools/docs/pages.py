@@ -25,6 +25,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "example": example.conversation,
     "life of a ticket": lives.ticket,
     "life of an application": lives.application,
+    "life of a pick-up": lives.pick_up,
+    "life of an appointment": lives.appointment,
     "settings": settings.tables,
 }
 

@@ -9,7 +9,7 @@ import msgspec
 import broker.domain.events
 import broker.domain.values
 from broker.client import session
-from broker.domain import application, state, ticket
+from broker.domain import application, appointment, pick_up, rules, state, ticket
 from broker.domain.commands import AnyCommand, Command
 from broker.domain.decide.permissions import PERMISSIONS, Permission
 from broker.domain.events import AnyEvent
@@ -114,7 +114,7 @@ def values() -> str:
     for name in sorted(reachable()):
         definition = definitions()[name]
         if definition.fields and name not in tagged:
-            rows += _rows(name, definition, _defaults_of(name), "")
+            rows += _rows(name, definition, _defaults(_kind(name)), _tag(_kind(name)))
     return table(_COLUMNS, rows)
 
 
@@ -161,7 +161,17 @@ def meaning(field: Field) -> str:
     return field.meaning or meaning_of_type(field.annotation)
 
 
-_MODULES = (broker.domain.values, ticket, application, state, broker.domain.events, m)
+_MODULES = (
+    broker.domain.values,
+    rules,
+    ticket,
+    application,
+    appointment,
+    pick_up,
+    state,
+    broker.domain.events,
+    m,
+)
 _COLUMNS = ("name", "field", "type", "if left out", "meaning")
 
 
@@ -181,8 +191,14 @@ def _rows(
         yield "", f"`{field.name}`", shown(field.annotation), defaults.get(field.name, ""), meaning(field)
 
 
-def _defaults_of(name: str) -> dict[str, str]:
-    return next(_defaults(getattr(module, name)) for module in _MODULES if hasattr(module, name))
+def _kind(name: str) -> Kind:
+    return next(getattr(module, name) for module in _MODULES if hasattr(module, name))
+
+
+def _tag(kind: Kind) -> str:
+    """How a map among several possible ones says which it is."""
+    config = kind.__struct_config__
+    return f"*`{config.tag_field}` is `{config.tag}`.*" if config.tag is not None else ""
 
 
 def _defaults(kind: Kind) -> dict[str, str]:

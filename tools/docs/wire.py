@@ -28,6 +28,8 @@ def shown(annotation: ast.expr) -> str:
     match annotation:
         case ast.Name(name) if name in PRIMITIVES:
             return PRIMITIVES[name]
+        case ast.Name(name) if name not in UNIONS and isinstance(definitions()[name].alias, ast.BinOp):
+            return shown(definitions()[name].alias or annotation)
         case ast.Name(name):
             return f"[{name}](#{_section(name)})"
         case ast.Constant(None):
@@ -40,6 +42,8 @@ def shown(annotation: ast.expr) -> str:
             return f"array of {len(items)}: {', '.join(map(shown, items))}"
         case ast.Subscript(ast.Name("list"), item):
             return f"array of {shown(item)}"
+        case ast.Subscript(ast.Name("Line"), item):
+            return f"array of arrays of {shown(item)}, all in order"
         case ast.Subscript(ast.Name("dict"), ast.Tuple([key, value])):
             return f"map from {shown(key)} to {shown(value)}"
         case ast.Subscript(ast.Name("Annotated"), ast.Tuple([inner, ast.Call() as meta])):
@@ -102,6 +106,9 @@ def names_in(annotation: ast.expr) -> Iterator[str]:
     for node in ast.walk(annotation):
         if isinstance(node, ast.Name) and node.id in definitions():
             yield node.id
+            alias = definitions()[node.id].alias
+            if node.id not in UNIONS and isinstance(alias, ast.BinOp):
+                yield from names_in(alias)
 
 
 def meaning_of_type(annotation: ast.expr) -> str:

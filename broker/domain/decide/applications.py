@@ -1,30 +1,33 @@
-"""Commands over applications: accepted with their promise, complete, rejected, handed over."""
+"""Commands over applications: accepted with a promise, further on their way, complete, rejected, handed over."""
 
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.application import TRANSITIONS, Application, ApplicationAct, application_id
+from broker.domain.calls import SECOND_MS
 from broker.domain.day import MINUTE_MS, instant_of, next_quarter
-from broker.domain.decide.tickets import own_ticket
+from broker.domain.decide.checks import Decision, is_supervisor, own_ticket, rules_of, stopped_machine
 from broker.domain.refusals import (
     AnyRefusal,
+    ApplicantQuotaReached,
+    NotFetched,
     NotOneOfRequirements,
     OutletClosed,
     PastCutOff,
+    StageNotAhead,
+    UndoTooLate,
     UnknownApplication,
     UnknownService,
     WrongApplicationStatus,
 )
+from broker.domain.rules import Service
 from broker.domain.state import State
 from broker.domain.ticket import Ticket, TicketAct
-from broker.domain.values import ApplicationId, Instant, Service
-
-Decision = tuple[e.AnyEvent, ...] | AnyRefusal
+from broker.domain.values import ApplicantId, ApplicationId, Instant, Stage
 
 
 def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now: Instant) -> Decision:
     """Take the file in. Who came before the cut-off is served, however long the wait was."""
     assert envelope.clerk is not None
-    assert state.rules is not None
     ticket = own_ticket(state, envelope, command.ticket, TicketAct.COMPLETE)
     if not isinstance(ticket, Ticket):
         return ticket
@@ -33,15 +36,14 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
     service = state.services.get(command.service)
     if service is None:
         return UnknownService(command.service)
-    for position in command.received:
-        if not 0 <= position < len(service.requirements):
-            return NotOneOfRequirements(position)
-    cut_off = past_cut_off(state, service, ticket.came_at)
-    if cut_off is not None:
-        return cut_off
+    refusal = refuse_filing(state, service, command.received, command.applicant) or past_cut_off(
+        state, service, ticket.came_at
+    )
+    if refusal is not None:
+        return refusal
     return (
         e.ApplicationAccepted(
-            application=application_id(state.rules.code, state.day, state.serials + 1),
+            application=application_id(rules_of(state).code, state.day, state.serials + 1),
             service=service.code,
             received=command.received,
             clerk=envelope.clerk,
@@ -50,8 +52,23 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
             letter=ticket.letter,
             number=ticket.number,
             promised_at=promise(service, now),
+            stage=first_stage(service),
+            applicant=command.applicant,
         ),
     )
+
+
+def refuse_filing(
+    state: State, service: Service, received: tuple[int, ...], applicant: ApplicantId | None
+) -> AnyRefusal | None:
+    """Why no file of this applicant can be taken in for the service now."""
+    for position in received:
+        if not 0 <= position < len(service.requirements):
+            return NotOneOfRequirements(position)
+    quota = rules_of(state).applicant_quota
+    if applicant is not None and quota is not None and len(state.filings.get(applicant, ())) >= quota.files:
+        return ApplicantQuotaReached(quota.files, quota.days)
+    return stopped_machine(state, service)
 
 
 def promise(service: Service, accepted_at: Instant) -> Instant | None:
@@ -59,6 +76,11 @@ def promise(service: Service, accepted_at: Instant) -> Instant | None:
     if service.one_day is None:
         return None
     return next_quarter(accepted_at + service.one_day.promise_minutes * MINUTE_MS)
+
+
+def first_stage(service: Service) -> Stage | None:
+    """The stage at which an application for the service begins."""
+    return service.stages[0] if service.stages else None
 
 
 def past_cut_off(state: State, service: Service, arrived_at: Instant) -> PastCutOff | None:
@@ -69,17 +91,40 @@ def past_cut_off(state: State, service: Service, arrived_at: Instant) -> PastCut
     return PastCutOff(cut_off_at) if arrived_at >= cut_off_at else None
 
 
-def mark_complete(state: State, _envelope: c.Envelope, command: c.MarkComplete, _now: Instant) -> Decision:
-    """The permit is ready for collection."""
-    application = _application(state, command.application, ApplicationAct.MARK_COMPLETE)
+def advance(state: State, _envelope: c.Envelope, command: c.AdvanceApplication, _now: Instant) -> Decision:
+    """On to a stage further on its service's way; stages may be left out, never gone back to."""
+    application = _acting(state, command.application, ApplicationAct.ADVANCE)
     if not isinstance(application, Application):
         return application
-    return (e.ApplicationCompleted(application.id),)
+    service = state.services.get(application.service)
+    stages = service.stages if service is not None else ()
+    reached = stages.index(application.stage) if application.stage in stages else -1
+    if command.stage not in stages[reached + 1 :]:
+        return StageNotAhead(command.stage)
+    return (e.StageReached(application.id, command.stage),)
+
+
+def mark_complete(state: State, _envelope: c.Envelope, command: c.MarkComplete, _now: Instant) -> Decision:
+    """The permit is ready for collection."""
+    application = _acting(state, command.application, ApplicationAct.MARK_COMPLETE)
+    return (e.ApplicationCompleted(application.id),) if isinstance(application, Application) else application
+
+
+def reopen(state: State, envelope: c.Envelope, command: c.ReopenApplication, now: Instant) -> Decision:
+    """It was marked complete by mistake: to be said at once, by a supervisor later too."""
+    application = _acting(state, command.application, ApplicationAct.REOPEN)
+    if not isinstance(application, Application):
+        return application
+    assert application.ready_at is not None
+    seconds = rules_of(state).patience.undo_seconds
+    if not is_supervisor(state, envelope) and now > application.ready_at + seconds * SECOND_MS:
+        return UndoTooLate(seconds)
+    return (e.ApplicationReopened(application.id),)
 
 
 def reject(state: State, _envelope: c.Envelope, command: c.RejectApplication, _now: Instant) -> Decision:
     """The application ends without a permit."""
-    application = _application(state, command.application, ApplicationAct.REJECT)
+    application = _acting(state, command.application, ApplicationAct.REJECT)
     if not isinstance(application, Application):
         return application
     return (e.ApplicationRejected(application.id, command.reason),)
@@ -87,13 +132,34 @@ def reject(state: State, _envelope: c.Envelope, command: c.RejectApplication, _n
 
 def hand_over(state: State, _envelope: c.Envelope, command: c.HandOver, _now: Instant) -> Decision:
     """The permit is in the citizen's hand."""
-    application = _application(state, command.application, ApplicationAct.HAND_OVER)
+    application = _acting(state, command.application, ApplicationAct.HAND_OVER)
+    return (e.ApplicationHandedOver(application.id),) if isinstance(application, Application) else application
+
+
+def deliver(state: State, _envelope: c.Envelope, command: c.DeliverPermit, _now: Instant) -> Decision:
+    """An officer has brought it to where the file was fetched."""
+    application = _fetched(state, command.application, ApplicationAct.DELIVER)
+    return (e.ApplicationHandedOver(application.id),) if isinstance(application, Application) else application
+
+
+def fail_delivery(state: State, _envelope: c.Envelope, command: c.FailDelivery, _now: Instant) -> Decision:
+    """An officer could not bring it; it stays ready."""
+    application = _fetched(state, command.application, ApplicationAct.FAIL_DELIVERY)
     if not isinstance(application, Application):
         return application
-    return (e.ApplicationHandedOver(application.id),)
+    return (e.DeliveryFailed(application.id, command.reason),)
 
 
-def _application(
+def _fetched(
+    state: State, wanted: ApplicationId, act: ApplicationAct
+) -> Application | UnknownApplication | WrongApplicationStatus | NotFetched:
+    application = _acting(state, wanted, act)
+    if isinstance(application, Application) and application.pick_up is None:
+        return NotFetched(application.id)
+    return application
+
+
+def _acting(
     state: State, wanted: ApplicationId, act: ApplicationAct
 ) -> Application | UnknownApplication | WrongApplicationStatus:
     application = state.applications.get(wanted)

@@ -2,21 +2,22 @@
 
 from broker.domain import commands as c
 from broker.domain import events as e
+from broker.domain.decide.checks import Decision, counter_of, known_clerk, own_seat
+from broker.domain.decide.supervisor import sent_back
 from broker.domain.refusals import (
-    AnyRefusal,
     ClerkElsewhere,
     CounterNotOnBreak,
-    CounterNotOpen,
     CounterOnBreak,
     CounterTaken,
     OutletClosed,
+    RulesInvalid,
     TicketInHand,
     UnknownCounter,
+    UnknownService,
 )
+from broker.domain.rules import Clerk
 from broker.domain.state import Seat, State
-from broker.domain.values import Clerk, ClerkId, Counter, CounterNumber, Instant
-
-Decision = tuple[e.AnyEvent, ...] | AnyRefusal
+from broker.domain.values import Instant
 
 
 def open_counter(state: State, envelope: c.Envelope, command: c.OpenCounter, _now: Instant) -> Decision:
@@ -59,34 +60,24 @@ def resume(state: State, envelope: c.Envelope, command: c.ResumeCounter, _now: I
 
 
 def close(state: State, envelope: c.Envelope, command: c.CloseCounter, _now: Instant) -> Decision:
-    """The clerk leaves; nothing may be in hand."""
+    """The clerk leaves; nothing may be in hand. What was sent to this counter or clerk waits for anybody again."""
     seat = own_seat(state, envelope, command.counter)
     if not isinstance(seat, Seat):
         return seat
     if seat.ticket is not None:
         return TicketInHand(seat.ticket)
-    return (e.CounterClosed(seat.counter, seat.clerk),)
+    return (*sent_back(state, seat), e.CounterClosed(seat.counter, seat.clerk))
 
 
-def counter_of(state: State, number: int) -> Counter | None:
-    """The configured counter of that number."""
-    assert state.rules is not None
-    return next((counter for counter in state.rules.counters if counter.number == number), None)
-
-
-def own_seat(
-    state: State, envelope: c.Envelope, number: CounterNumber
-) -> Seat | UnknownCounter | CounterNotOpen | CounterTaken:
-    """The seat at which the envelope's clerk sits, or why there is none."""
-    if counter_of(state, number) is None:
-        return UnknownCounter(number)
-    seat = state.seats.get(number)
-    if seat is None:
-        return CounterNotOpen(number)
-    return seat if seat.clerk == envelope.clerk else CounterTaken(number)
-
-
-def configured_clerk(state: State, clerk_id: ClerkId) -> Clerk:
-    """The clerk of that id; permissions have made sure that there is one."""
-    assert state.rules is not None
-    return next(clerk for clerk in state.rules.clerks if clerk.id == clerk_id)
+def assign_skills(state: State, _envelope: c.Envelope, command: c.AssignSkills, _now: Instant) -> Decision:
+    """Which services a clerk may serve from a day on; days that are over keep what they had."""
+    clerk = known_clerk(state, command.clerk)
+    if not isinstance(clerk, Clerk):
+        return clerk
+    today = state.day or state.last_day
+    if today is not None and command.first_day < today:
+        return RulesInvalid(f"first_day {command.first_day}: over already")
+    for service in command.services or ():
+        if service not in state.services:
+            return UnknownService(service)
+    return (e.SkillsAssigned(clerk.id, command.services, command.first_day),)

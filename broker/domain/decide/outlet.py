@@ -1,12 +1,14 @@
 """Commands over the outlet itself: its rules and its catalogue."""
 
+from datetime import date
+
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.refusals import AnyRefusal, RulesInvalid
+from broker.domain.decide.checks import Decision, rules_of
+from broker.domain.refusals import RulesInvalid
+from broker.domain.rules import DayHours, OutletRules
 from broker.domain.state import State
-from broker.domain.values import Instant, OutletRules
-
-Decision = tuple[e.AnyEvent, ...] | AnyRefusal
+from broker.domain.values import Instant, Stage
 
 DAYS_IN_WEEK = 7
 UTC_OFFSET_AT_MOST_MINUTES = 14 * 60
@@ -23,8 +25,15 @@ def adopt_catalogue(
 ) -> Decision:
     """Take over the services; each belongs to a queue of the outlet."""
     for service in command.services:
-        if state.queue(service.letter) is None:
-            return RulesInvalid(f"service {service.code}: no queue {service.letter}")
+        for letter in (service.letter, *service.steps):
+            if state.queue(letter) is None:
+                return RulesInvalid(f"service {service.code}: no queue {letter}")
+        if list(service.stages) != sorted(set(service.stages), key=list(Stage).index):
+            return RulesInvalid(f"service {service.code}: stages out of order")
+        if service.needs is not None and service.needs not in {
+            each.code for each in rules_of(state).machines
+        }:
+            return RulesInvalid(f"service {service.code}: no machine {service.needs}")
     return (e.CatalogueAdopted(command.services),)
 
 
@@ -35,8 +44,18 @@ def contradiction(rules: OutletRules) -> str | None:
         return "queues: a letter twice"
     if abs(rules.utc_offset_minutes) > UTC_OFFSET_AT_MOST_MINUTES:
         return "utc_offset_minutes: nowhere on earth"
-    if len(rules.week) != DAYS_IN_WEEK:
-        return "week: not seven days"
+    if len({clerk.id for clerk in rules.clerks}) != len(rules.clerks):
+        return "clerks: an id twice"
+    return (
+        _counters_wrong(rules, letters)
+        or _week_wrong("week", rules.week, letters)
+        or _dated_wrong(rules, letters)
+        or _numbers_wrong(rules, letters)
+    )
+
+
+def _counters_wrong(rules: OutletRules, letters: list[str]) -> str | None:
+    """Counters twice, of no queue, or a queue that no counter serves."""
     numbers = [counter.number for counter in rules.counters]
     if len(set(numbers)) != len(numbers):
         return "counters: a number twice"
@@ -45,11 +64,64 @@ def contradiction(rules: OutletRules) -> str | None:
             for letter in tier:
                 if letter not in letters:
                     return f"counter {counter.number}: no queue {letter}"
-    if len({clerk.id for clerk in rules.clerks}) != len(rules.clerks):
-        return "clerks: an id twice"
-    for weekday, hours in enumerate(rules.week):
-        if hours and not hours.first_ticket <= hours.last_ticket <= hours.doors_close <= hours.day_close:
-            return f"week: day {weekday + 1}: times out of order"
+    for letter in letters:
+        if not any(counter.serves(letter) for counter in rules.counters):
+            return f"queue {letter}: no counter serves it"
+    return None
+
+
+def _week_wrong(name: str, week: tuple[DayHours | None, ...], letters: list[str]) -> str | None:
+    """A week that has not seven days, or times out of order."""
+    if len(week) != DAYS_IN_WEEK:
+        return f"{name}: not seven days"
+    for weekday, hours in enumerate(week, start=1):
+        if hours is None:
+            continue
+        times = (hours.first_ticket, hours.last_ticket, hours.doors_close, hours.day_close)
+        if list(times) != sorted(times) or hours.opens > hours.doors_close:
+            return f"{name}: day {weekday}: times out of order"
+        for begins, ends in hours.breaks:
+            if not hours.opens <= begins < ends <= hours.day_close:
+                return f"{name}: day {weekday}: a break out of order"
+        for window in hours.windows:
+            if window.letter not in letters:
+                return f"{name}: day {weekday}: no queue {window.letter}"
+            if window.first_ticket > window.last_ticket:
+                return f"{name}: day {weekday}: queue {window.letter}: times out of order"
+    return None
+
+
+def _dated_wrong(rules: OutletRules, letters: list[str]) -> str | None:
+    """Exceptions whose dates are none, or out of order."""
+    for each in rules.dated:
+        name = f"dated: {each.name.en}"
+        try:
+            days = date.fromisoformat(each.first_day), date.fromisoformat(each.last_day)
+        except ValueError:
+            return f"{name}: not a date"
+        if days[0] > days[1]:
+            return f"{name}: ends before it begins"
+        wrong = _week_wrong(name, each.week, letters)
+        if wrong is not None:
+            return wrong
+    return None
+
+
+def _numbers_wrong(rules: OutletRules, letters: list[str]) -> str | None:
+    """Ranges of numbers that don't fit their queue, or each other."""
+    for queue in rules.queues:
+        if not queue.first_number <= queue.greatest_number < 10**queue.digits:
+            return f"queue {queue.letter}: numbers out of order, or more than {queue.digits} digits"
+    queues = {queue.letter: queue for queue in rules.queues}
+    for place, each in enumerate(rules.ranges):
+        name = f"ranges: {each.letter}{each.first}–{each.last}"
+        if each.letter not in letters:
+            return f"{name}: no queue {each.letter}"
+        if not each.first <= each.last < 10 ** queues[each.letter].digits:
+            return f"{name}: numbers out of order, or too many digits"
+        for other in rules.ranges[:place]:
+            if other.letter == each.letter and each.first <= other.last and other.first <= each.last:
+                return f"{name}: overlaps {other.letter}{other.first}–{other.last}"
     return None
 
 

@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from broker.domain import commands as c
 from broker.domain.refusals import ClerkNeeded, NotPermitted
+from broker.domain.rules import Clerk
 from broker.domain.state import State
-from broker.domain.values import Clerk, ClerkRole, DeviceRole
+from broker.domain.values import ClerkRole, DeviceRole
 
 _EVERY_CLERK = frozenset(ClerkRole)
 
@@ -19,36 +20,68 @@ class Permission(Struct, frozen=True):
 
 
 _AT_COUNTER = Permission(frozenset({DeviceRole.COUNTER}), _EVERY_CLERK)
+_SUPERVISOR = Permission(frozenset({DeviceRole.COUNTER}), frozenset({ClerkRole.SUPERVISOR}))
+_AT_KIOSK_OR_COUNTER = Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER}))
 _OPERATOR = Permission(frozenset({DeviceRole.OPERATOR}))
 
 PERMISSIONS: dict[type[c.Command], Permission] = {
     c.ConfigureOutlet: _OPERATOR,
     c.AdoptCatalogue: _OPERATOR,
-    c.IssueTicket: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER})),
-    c.ConfirmDelivery: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER})),
+    c.IssueTicket: _AT_KIOSK_OR_COUNTER,
+    c.HandInTicket: _AT_KIOSK_OR_COUNTER,
+    c.CheckIn: _AT_KIOSK_OR_COUNTER,
+    c.ConfirmDelivery: _AT_KIOSK_OR_COUNTER,
+    c.BookAppointments: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER, DeviceRole.OPERATOR})),
+    c.CancelAppointment: _AT_COUNTER,
     c.OpenCounter: _AT_COUNTER,
     c.PauseCounter: _AT_COUNTER,
     c.ResumeCounter: _AT_COUNTER,
     c.CloseCounter: _AT_COUNTER,
+    c.AssignSkills: _SUPERVISOR,
     c.CallNext: _AT_COUNTER,
     c.CallTicket: _AT_COUNTER,
     c.ReportAnnounced: Permission(frozenset({DeviceRole.DISPLAY})),
     c.Recall: _AT_COUNTER,
-    c.StartService: _AT_COUNTER,
-    c.CompleteTicket: _AT_COUNTER,
+    c.UndoCall: _AT_COUNTER,
+    c.RefutePriority: _AT_COUNTER,
     c.MarkNoShow: _AT_COUNTER,
     c.ReinstateTicket: _AT_COUNTER,
+    c.StartService: _AT_COUNTER,
+    c.CompleteTicket: _AT_COUNTER,
+    c.ReopenTicket: _AT_COUNTER,
+    c.PlanSteps: _AT_COUNTER,
     c.TransferTicket: _AT_COUNTER,
     c.HoldTicket: _AT_COUNTER,
     c.ResumeTicket: _AT_COUNTER,
     c.BringPapers: _AT_COUNTER,
     c.CancelTicket: _AT_COUNTER,
-    c.RefutePriority: _AT_COUNTER,
     c.SetService: _AT_COUNTER,
+    c.MoveTickets: _SUPERVISOR,
+    c.ReassignTicket: _SUPERVISOR,
+    c.VoidTickets: _SUPERVISOR,
+    c.ReleaseCounter: _SUPERVISOR,
+    c.PauseQueue: _SUPERVISOR,
+    c.ResumeQueue: _SUPERVISOR,
+    c.CloseQueue: _SUPERVISOR,
+    c.ReopenQueue: _SUPERVISOR,
+    c.CloseDoors: _SUPERVISOR,
+    c.ReopenDoors: _SUPERVISOR,
+    c.ReportMachine: Permission(frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR})),
+    c.ReportForecast: Permission(frozenset({DeviceRole.FORECAST})),
     c.AcceptApplication: _AT_COUNTER,
+    c.AdvanceApplication: _AT_COUNTER,
     c.MarkComplete: _AT_COUNTER,
+    c.ReopenApplication: _AT_COUNTER,
     c.RejectApplication: _AT_COUNTER,
     c.HandOver: _AT_COUNTER,
+    c.DeliverPermit: _AT_COUNTER,
+    c.FailDelivery: _AT_COUNTER,
+    c.RequestPickUp: _AT_COUNTER,
+    c.AssignPickUp: _AT_COUNTER,
+    c.FetchFile: _AT_COUNTER,
+    c.FailPickUp: _AT_COUNTER,
+    c.AcceptFetched: _AT_COUNTER,
+    c.CancelPickUp: _AT_COUNTER,
     c.Tick: Permission(frozenset({DeviceRole.BROKER})),
 }
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.application import ApplicationStatus
 from broker.domain.calls import SECOND_MS, heard_at
 from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
-from broker.domain.queue import virtual_arrival
+from broker.domain.line import in_order
+from broker.domain.queue import virtual_arrival_of
+from broker.domain.rules import OutletRules
 from broker.domain.state import State
-from broker.domain.ticket import TRANSITIONS, TicketAct, TicketStatus
-from broker.domain.values import BusinessDay, Instant, OutletRules
+from broker.domain.ticket import TRANSITIONS, TicketAct
+from broker.domain.values import BusinessDay, Instant
 
 
 def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) -> tuple[e.AnyEvent, ...]:
@@ -54,43 +55,40 @@ def _close_day(state: State, day: BusinessDay) -> Iterator[e.AnyEvent]:
             yield e.TicketForgotten(ticket.id)
     for seat in state.seats.values():
         yield e.CounterClosed(seat.counter, seat.clerk)
+    for appointment in state.appointments.values():
+        if appointment.day <= day:
+            yield e.AppointmentMissed(appointment.id)
     yield e.DayClosed(day)
 
 
 def _deliveries(state: State, rules: OutletRules, now: Instant) -> Iterator[e.TicketDelivered]:
+    """Numbers are issued in order of time, and all may wait equally long: whoever is not due ends the search."""
     patience_ms = rules.patience.delivery_seconds * SECOND_MS
-    for ticket in state.tickets.values():
-        if ticket.arrived_at is None and now >= ticket.issued_at + patience_ms:
-            virtual = virtual_arrival(now, ticket.priority, rules.fairness)
-            yield e.TicketDelivered(ticket.id, None, virtual)
+    for ticket_id, issued_at in state.undelivered.items():
+        if now < issued_at + patience_ms:
+            return
+        yield e.TicketDelivered(ticket_id, None, virtual_arrival_of(state.tickets[ticket_id], now, rules))
 
 
 def _announcements(state: State, rules: OutletRules, now: Instant) -> Iterator[e.CallAnnounced]:
-    for ticket in state.tickets.values():
-        call = ticket.call
-        if (
-            ticket.status is TicketStatus.CALLED
-            and call is not None
-            and call.announced_at is None
-            and now >= heard_at(call, rules.patience)
-        ):
-            yield e.CallAnnounced(ticket.id, call.number, assumed=True)
+    """At most as many as there are counters."""
+    for ticket_id in state.unannounced:
+        call = state.tickets[ticket_id].call
+        if call is not None and now >= heard_at(call, rules.patience):
+            yield e.CallAnnounced(ticket_id, call.number, assumed=True)
 
 
 def _gone(state: State, rules: OutletRules, now: Instant) -> Iterator[e.TicketForgotten]:
-    for ticket in state.tickets.values():
-        if ticket.status is TicketStatus.NO_SHOW and ticket.ended_at is not None:
-            until = ticket.ended_at + rules.patience.reinstate_minutes * MINUTE_MS
-            if now >= until:
-                yield e.TicketForgotten(ticket.id)
+    """No-shows are kept in the order of time, too."""
+    for ticket_id, missed_at in state.missed.items():
+        if now < missed_at + rules.patience.reinstate_minutes * MINUTE_MS:
+            return
+        yield e.TicketForgotten(ticket_id)
 
 
 def _overdue(state: State, now: Instant) -> Iterator[e.ApplicationOverdue]:
-    for application in state.applications.values():
-        if (
-            application.status is ApplicationStatus.IN_PROCESS
-            and not application.overdue
-            and application.promised_at is not None
-            and now >= application.promised_at
-        ):
-            yield e.ApplicationOverdue(application.id)
+    """The earliest promise first."""
+    for promised in in_order(state.promises):
+        if now < promised.at:
+            return
+        yield e.ApplicationOverdue(promised.application)

@@ -26,9 +26,11 @@ from broker.domain.commands import AnyCommand
 from broker.domain.day import local_time
 from broker.domain.events import Recorded
 from broker.domain.evolve import evolve
+from broker.domain.line import Line, in_order
+from broker.domain.queue import can_serve
 from broker.domain.refusals import Refusal
-from broker.domain.state import Seat, State
-from broker.domain.ticket import IN_HAND, TRANSITIONS, Ticket, TicketAct, TicketStatus
+from broker.domain.state import Seat, State, Waiting
+from broker.domain.ticket import IN_HAND, TRANSITIONS, Ticket, TicketAct, TicketStatus, ToQueue
 from broker.domain.values import (
     CancelReason,
     ChoiceReason,
@@ -184,7 +186,7 @@ class OutletMachine(RuleBasedStateMachine):
 
     def transfer(self, data: st.DataObject) -> None:
         ticket = self.ticket(data, TicketAct.TRANSFER)
-        command = c.TransferTicket(ticket.id, data.draw(LETTERS), data.draw(st.sampled_from(Place)))
+        command = c.TransferTicket(ticket.id, ToQueue(data.draw(LETTERS)), data.draw(st.sampled_from(Place)))
         self.attempt(command, DeviceRole.COUNTER, ticket.clerk)
 
     def hold(self, data: st.DataObject) -> None:
@@ -239,9 +241,14 @@ class OutletMachine(RuleBasedStateMachine):
             place.ticket: (tier, state.tickets[place.ticket])
             for tier, letters in enumerate(counter.tiers)
             for letter in letters
-            for place in state.waiting.get(letter, ())
+            for line in state.waiting.get(letter, {}).values()
+            for place in in_order(line)
         }
-        return {name: (tier, each) for name, (tier, each) in waiting.items() if clerk.can_serve(each.service)}
+        return {
+            name: (tier, each)
+            for name, (tier, each) in waiting.items()
+            if can_serve(state, clerk, each.service)
+        }
 
     def check_nobody_starves(self, waiting: dict[TicketId, tuple[int, Ticket]], called: TicketId) -> None:
         """Nobody issued later than (my virtual arrival + H) comes before me; across tiers, once I waited too long."""
@@ -265,6 +272,9 @@ class OutletMachine(RuleBasedStateMachine):
             c.RejectApplication(application, RejectReason.NOT_ELIGIBLE),
         )
         self.attempt(data.draw(st.sampled_from(commands)), DeviceRole.COUNTER, "dewi")
+
+    def lines(self) -> list[Line[Waiting]]:
+        return [line for lines in self.outlet.state.waiting.values() for line in lines.values()]
 
     # Time
 
@@ -297,7 +307,7 @@ class OutletMachine(RuleBasedStateMachine):
     @invariant()
     def no_ticket_is_in_two_places(self) -> None:
         state = self.outlet.state
-        waiting = [place.ticket for queue in state.waiting.values() for place in queue]
+        waiting = [place.ticket for line in self.lines() for place in in_order(line)]
         in_hand = [seat.ticket for seat in state.seats.values() if seat.ticket]
         assert len(waiting + in_hand) == len({*waiting, *in_hand})
         for ticket in state.tickets.values():
@@ -314,8 +324,8 @@ class OutletMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_queue_stands_in_the_rules_order(self) -> None:
-        for queue in self.outlet.state.waiting.values():
-            assert queue == sorted(queue)
+        for line in self.lines():
+            assert [*in_order(line)] == sorted(in_order(line))
 
     @invariant()
     def nobody_stands_before_the_longest_head_start(self) -> None:

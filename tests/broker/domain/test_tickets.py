@@ -5,7 +5,7 @@ import pytest
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import refusals as r
-from broker.domain.ticket import TicketStatus
+from broker.domain.ticket import TicketStatus, ToQueue
 from broker.domain.values import (
     CancelReason,
     ChoiceReason,
@@ -253,7 +253,7 @@ class TestServing:
         morning.clerk("budi", c.OpenCounter(TWO))
         for command in (
             c.CompleteTicket(ticket),
-            c.TransferTicket(ticket, "B"),
+            c.TransferTicket(ticket, ToQueue("B")),
             c.CancelTicket(ticket, CancelReason.CITIZEN_LEFT),
         ):
             assert morning.refused("budi", command) == r.NotYourTicket(ONE)
@@ -263,7 +263,7 @@ class TestServing:
         morning.advance(minutes=3)
         later = morning.take("B")
         morning.serving("sri", ONE)
-        morning.clerk("sri", c.TransferTicket(ticket, "B"))
+        morning.clerk("sri", c.TransferTicket(ticket, ToQueue("B")))
         assert morning.state.tickets[ticket].letter == "A"
         assert [place.ticket for place in morning.state.waiting["B"]] == [ticket, later]
 
@@ -273,7 +273,7 @@ class TestServing:
         later = morning.take("B")
         morning.serving("sri", ONE)
         morning.advance(seconds=30)
-        morning.clerk("sri", c.TransferTicket(ticket, "B", Place.END))
+        morning.clerk("sri", c.TransferTicket(ticket, ToQueue("B"), Place.END))
         assert [place.ticket for place in morning.state.waiting["B"]] == [later, ticket]
 
     def test_held_and_resumed(self, morning: Morning) -> None:

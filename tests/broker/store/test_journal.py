@@ -7,13 +7,7 @@ from broker.domain import events as e
 from broker.domain.codec import encode_state
 from broker.domain.evolve import evolve
 from broker.domain.state import State
-from broker.domain.values import (
-    BusinessDay,
-    CommandId,
-    DeviceId,
-    Instant,
-    Seq,
-)
+from broker.domain.values import BusinessDay, CommandId, DeviceId, Instant, Seq
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError

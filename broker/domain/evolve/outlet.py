@@ -1,0 +1,113 @@
+"""What the outlet's rules, its catalogue, its days and its queues as a whole change in the state."""
+
+from datetime import date
+
+from broker.domain import events as e
+from broker.domain.state import State
+from broker.domain.values import BusinessDay, MachineState
+
+
+def outlet_configured(state: State, event: e.OutletConfigured, _: e.Recorded) -> None:
+    """These are the rules now."""
+    state.rules = event.rules
+    codes = {machine.code for machine in event.rules.machines}
+    state.machines = {code: each for code, each in state.machines.items() if code in codes}
+
+
+def catalogue_adopted(state: State, event: e.CatalogueAdopted, _: e.Recorded) -> None:
+    """These are the services now."""
+    state.services = {service.code: service for service in event.services}
+
+
+def day_opened(state: State, event: e.DayOpened, _: e.Recorded) -> None:
+    """All that is counted by day begins anew."""
+    state.day = event.day
+    state.last_day = event.day
+    state.numbers = {}
+    state.issued = 0
+    state.serials = 0
+    state.pick_up_serials = 0
+    state.recent_calls = []
+    state.tallies = {}
+    state.conduct = {}
+    state.paused = {}
+    state.closed = {}
+    state.doors_closed = None
+    state.taken = {}
+    state.copies = {}
+    state.replaced = {}
+    state.expected = {}
+    state.expected_with_priority = {}
+    state.expected_at = None
+    state.booked = {day: serial for day, serial in state.booked.items() if day >= event.day}
+    _forget_old_filings(state, event.day)
+
+
+def _forget_old_filings(state: State, today: BusinessDay) -> None:
+    """Days that the applicant quota does not look back to any more."""
+    quota = state.rules.applicant_quota if state.rules is not None else None
+    days = quota.days if quota is not None else 0
+    kept = {
+        applicant: [day for day in filed if (date.fromisoformat(today) - date.fromisoformat(day)).days < days]
+        for applicant, filed in state.filings.items()
+    }
+    state.filings = {applicant: filed for applicant, filed in kept.items() if filed}
+
+
+def day_closed(state: State, _event: e.DayClosed, _: e.Recorded) -> None:
+    """Nobody waits and nobody sits."""
+    state.day = None
+    state.seats = {}
+    state.tickets = {}
+    state.waiting = {}
+    state.queue_of = {}
+    state.undelivered = {}
+    state.unannounced = {}
+    state.missed = {}
+    state.last_ended = {}
+
+
+def queue_paused(state: State, event: e.QueuePaused, _: e.Recorded) -> None:
+    """Neither numbers nor calls."""
+    state.paused[event.letter] = event.reason
+
+
+def queue_resumed(state: State, event: e.QueueResumed, _: e.Recorded) -> None:
+    """Numbers and calls."""
+    del state.paused[event.letter]
+
+
+def queue_closed(state: State, event: e.QueueClosed, _: e.Recorded) -> None:
+    """No more numbers."""
+    state.closed[event.letter] = event.reason
+
+
+def queue_reopened(state: State, event: e.QueueReopened, _: e.Recorded) -> None:
+    """Numbers again."""
+    del state.closed[event.letter]
+
+
+def doors_closed(state: State, event: e.DoorsClosed, _: e.Recorded) -> None:
+    """No more numbers in any queue."""
+    state.doors_closed = event.reason
+
+
+def doors_reopened(state: State, _event: e.DoorsReopened, _: e.Recorded) -> None:
+    """Numbers again."""
+    state.doors_closed = None
+
+
+def machine_reported(state: State, event: e.MachineReported, _: e.Recorded) -> None:
+    """Only those that are not ready are remembered."""
+    if event.state is MachineState.READY:
+        state.machines.pop(event.machine, None)
+    else:
+        state.machines[event.machine] = event.state
+
+
+def forecast_reported(state: State, event: e.ForecastReported, recorded: e.Recorded) -> None:
+    """The latest figures of each queue."""
+    for expected in event.expected:
+        figures = state.expected_with_priority if expected.with_priority else state.expected
+        figures[expected.letter] = expected
+    state.expected_at = recorded.at
