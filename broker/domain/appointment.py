@@ -63,3 +63,8 @@ class Appointment(Struct, frozen=True):
 def appointment_id(day: BusinessDay, serial: int) -> AppointmentId:
     """The id that an appointment has by nature: ``20260715-J003``."""
     return AppointmentId(f"{day.replace('-', '')}-J{serial:03d}")
+
+
+def slot_key(letter: Letter, slot_at: Instant) -> str:
+    """By what the reserved places of a queue's slot are counted."""
+    return f"{letter}@{slot_at}"

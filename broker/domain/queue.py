@@ -90,6 +90,12 @@ def line_of(ticket: Ticket, letter: str) -> str:
     return waits_at(letter, ticket.only_counter, ticket.only_clerk)
 
 
+def sent_to(state: State, counter: CounterNumber, clerk: ClerkId) -> list[str]:
+    """The keys of the lines of what was sent to this counter, or to this clerk."""
+    to_counter, to_clerk = f"#{counter}", f"={clerk}"
+    return [key for key in state.waiting if len(key) > 1 and key[1:] in (to_counter, to_clerk)]
+
+
 def ahead_of(state: State, letter: str, virtual: Instant) -> int:
     """How many tickets of the queue come before one that would have this virtual arrival."""
     after_equals = Waiting(virtual, _AFTER_ALL, TicketId(""))
@@ -210,11 +216,7 @@ def calling_order(state: State, counter: Counter, clerk: Clerk, now: Instant) ->
 
 def _tiers(state: State, counter: Counter, clerk: Clerk) -> Iterator[list[str]]:
     """The keys of the lines that the counter serves, by tier; what was sent here comes with the first."""
-    sent = [
-        key
-        for key in state.waiting
-        if len(key) > 1 and (key[1:] == f"#{counter.number}" or key[1:] == f"={clerk.id}")
-    ]
+    sent = sent_to(state, counter.number, clerk.id)
     for tier in counter.tiers or ((),):
         yield [*sent, *tier]
         sent = []

@@ -168,6 +168,10 @@ class State(Struct):
     """Tickets whose last call nobody has reported as announced, with when it was made."""
     missed: dict[TicketId, Instant] = field(default_factory=dict)
     """No-shows that may come back, with when they were marked, in that order."""
+    on_hold: dict[TicketId, ClerkId] = field(default_factory=dict)
+    """Interrupted services, with the clerk who interrupted each."""
+    issued_by: dict[CommandId, TicketId] = field(default_factory=dict)
+    """Open tickets by the command that issued them."""
     last_ended: dict[ClerkId, Ended] = field(default_factory=dict)
     """Each clerk's last completion, until the clerk does something else."""
     seats: dict[CounterNumber, Seat] = field(default_factory=dict)
@@ -202,6 +206,8 @@ class State(Struct):
     """Today's commands in whose place a device gave out a number of its own."""
     appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
     """Those booked, today's and later ones."""
+    reserved: dict[str, int] = field(default_factory=dict)
+    """How many of them are in each slot of a queue (`slot_key` in appointment.py)."""
     booked: dict[BusinessDay, int] = field(default_factory=dict)
     """How many have ever been booked for each day to come: the next one's serial."""
     pick_ups: dict[PickUpId, PickUp] = field(default_factory=dict)

@@ -13,8 +13,9 @@ from msgspec import Struct
 from broker.domain.commands import AdoptCatalogue, ConfigureOutlet, Envelope
 from broker.domain.decide import decide
 from broker.domain.refusals import Refusal, RulesInvalid
+from broker.domain.rules import OutletRules, Service
 from broker.domain.state import State
-from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant, OutletRules, Service
+from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.protocol.identifiers import new_command_id
 from broker.server.core import fold
 from broker.server.errors import RulesRefusedError

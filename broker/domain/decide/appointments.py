@@ -2,7 +2,7 @@
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.appointment import Wanted, appointment_id
+from broker.domain.appointment import Wanted, appointment_id, slot_key
 from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
 from broker.domain.decide.checks import Decision, rules_of
 from broker.domain.refusals import (
@@ -53,7 +53,7 @@ def slots_on(rules: OutletRules, day: BusinessDay) -> tuple[Instant, ...]:
 
 def reserved(state: State, letter: Letter, slot_at: Instant) -> int:
     """How many places of a queue's slot are taken."""
-    return sum(each.letter == letter and each.slot_at == slot_at for each in state.appointments.values())
+    return state.reserved.get(slot_key(letter, slot_at), 0)
 
 
 def _is_ahead(state: State, wanted: Wanted, now: Instant) -> bool:

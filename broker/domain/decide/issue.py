@@ -255,13 +255,10 @@ def _steps_of(state: State, service: ServiceCode | None) -> tuple[Letter, ...]:
 
 def _voided(state: State, replaced: CommandId | None) -> tuple[e.AnyEvent, ...]:
     """The ticket that the replaced command issued after all, if it is still open."""
-    if replaced is None:
+    ticket = state.tickets.get(state.issued_by[replaced]) if replaced in state.issued_by else None
+    if ticket is None or ticket.status not in TRANSITIONS[TicketAct.CANCEL]:
         return ()
-    return tuple(
-        e.TicketVoided(each.id, ActReason.TECHNICAL_FAULT)
-        for each in state.tickets.values()
-        if each.command == replaced and each.status in TRANSITIONS[TicketAct.CANCEL]
-    )
+    return (e.TicketVoided(ticket.id, ActReason.TECHNICAL_FAULT),)
 
 
 # Delivery

@@ -128,7 +128,7 @@ def _numbers_wrong(rules: OutletRules, letters: list[str]) -> str | None:
 def left_behind(state: State, rules: OutletRules) -> str | None:
     """Who could not be called, or not go on, under these rules; None when there is nobody."""
     letters = {queue.letter for queue in rules.queues}
-    for letter in state.queue_of.values():
+    for letter in sorted(_letters_in_use(state)):
         if letter not in letters:
             return f"queue {letter}: it has open tickets"
     counters = {counter.number for counter in rules.counters}
@@ -139,3 +139,10 @@ def left_behind(state: State, rules: OutletRules) -> str | None:
         if seat.clerk not in clerks:
             return f"clerk {seat.clerk}: at a counter now"
     return None
+
+
+def _letters_in_use(state: State) -> set[str]:
+    """The queues of all tickets that wait or are somewhere on their way."""
+    in_hand = [seat.ticket for seat in state.seats.values() if seat.ticket is not None]
+    elsewhere = (*in_hand, *state.on_hold, *state.undelivered, *state.missed)
+    return {key[0] for key in state.waiting} | {state.queue_of[ticket] for ticket in elsewhere}

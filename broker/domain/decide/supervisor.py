@@ -4,11 +4,12 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.decide.checks import Decision, acting, counter_of, rules_of
 from broker.domain.decide.visits import Target, aim
-from broker.domain.queue import virtual_arrival_at
+from broker.domain.line import in_order
+from broker.domain.queue import sent_to, virtual_arrival_at
 from broker.domain.refusals import CounterNotOpen, NotDelivered, UnknownCounter, UnknownQueue
 from broker.domain.state import Seat, State
-from broker.domain.ticket import IN_HAND, Ticket, TicketAct, TicketStatus
-from broker.domain.values import ActReason, ClerkId, CounterNumber, Instant, Place, TicketId
+from broker.domain.ticket import Ticket, TicketAct
+from broker.domain.values import ActReason, Instant, Place, TicketId
 
 
 def move(state: State, _envelope: c.Envelope, command: c.MoveTickets, now: Instant) -> Decision:
@@ -61,30 +62,31 @@ def release_counter(state: State, _envelope: c.Envelope, command: c.ReleaseCount
     seat = state.seats.get(command.counter)
     if seat is None:
         return CounterNotOpen(command.counter)
-    back: list[e.AnyEvent] = []
-    for ticket in state.tickets.values():
-        if ticket.clerk == seat.clerk and (ticket.status in IN_HAND or ticket.status is TicketStatus.ON_HOLD):
-            virtual = virtual_arrival_at(Place.FRONT, ticket, now, rules_of(state))
-            back.append(e.TicketReassigned(ticket.id, state.queue_of[ticket.id], virtual, command.reason))
+    left = [ticket for ticket, clerk in state.on_hold.items() if clerk == seat.clerk]
+    if seat.ticket is not None:
+        left.append(seat.ticket)
+    back = tuple(
+        e.TicketReassigned(
+            wanted,
+            state.queue_of[wanted],
+            virtual_arrival_at(Place.FRONT, state.tickets[wanted], now, rules_of(state)),
+            command.reason,
+        )
+        for wanted in left
+    )
     return (*back, *sent_back(state, seat), e.CounterReleased(seat.counter, seat.clerk, command.reason))
 
 
 def sent_back(state: State, seat: Seat) -> tuple[e.AnyEvent, ...]:
     """What was sent to a counter or clerk who leaves waits for anybody who serves its queue, where it stood."""
     return tuple(
-        e.TicketMoved(ticket.id, state.queue_of[ticket.id], ticket.virtual_arrival, ActReason.CLERK_ABSENT)
-        for ticket in _sent_to(state, seat.counter, seat.clerk)
-        if ticket.virtual_arrival is not None
+        e.TicketMoved(
+            place.ticket, state.queue_of[place.ticket], place.virtual_arrival, ActReason.CLERK_ABSENT
+        )
+        for key in sent_to(state, seat.counter, seat.clerk)
+        for line in state.waiting[key].values()
+        for place in in_order(line)
     )
-
-
-def _sent_to(state: State, counter: CounterNumber, clerk: ClerkId) -> list[Ticket]:
-    return [
-        ticket
-        for ticket in state.tickets.values()
-        if ticket.status is TicketStatus.WAITING
-        and (ticket.only_counter == counter or ticket.only_clerk == clerk)
-    ]
 
 
 def _once_each(tickets: tuple[TicketId, ...]) -> tuple[TicketId, ...]:

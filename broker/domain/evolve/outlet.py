@@ -64,6 +64,8 @@ def day_closed(state: State, _event: e.DayClosed, _: e.Recorded) -> None:
     state.undelivered = {}
     state.unannounced = {}
     state.missed = {}
+    state.on_hold = {}
+    state.issued_by = {}
     state.last_ended = {}
 
 

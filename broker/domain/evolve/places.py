@@ -11,6 +11,7 @@ from broker.domain.values import ClerkId, CounterNumber, Instant, TicketId
 
 def wait(state: State, ticket: Ticket, virtual: Instant) -> None:
     """Put the ticket into its line at its virtual arrival."""
+    state.on_hold.pop(ticket.id, None)
     state.tickets[ticket.id] = replace(
         ticket,
         status=TicketStatus.WAITING,
@@ -47,6 +48,7 @@ def take_in_hand(state: State, ticket: Ticket, at: Instant) -> None:
     """The clerk at the ticket's counter is busy with it from now on."""
     assert ticket.counter is not None
     state.tickets[ticket.id] = ticket
+    state.on_hold.pop(ticket.id, None)
     seat = state.seats[ticket.counter]
     if seat.idle_since is not None:
         add_to_tally(state, seat.clerk, Tally(idle_ms=at - seat.idle_since))
@@ -66,8 +68,11 @@ def release(state: State, ticket_id: TicketId, at: Instant) -> Ticket:
 
 def end(state: State, ticket_id: TicketId, at: Instant) -> None:
     """The ticket leaves the live state; its row stays in the journal's tables."""
-    leave_line(state, ticket_id)
+    ticket = leave_line(state, ticket_id)
     release(state, ticket_id, at)
+    if ticket.command is not None:
+        state.issued_by.pop(ticket.command, None)
+    state.on_hold.pop(ticket_id, None)
     state.undelivered.pop(ticket_id, None)
     state.missed.pop(ticket_id, None)
     del state.tickets[ticket_id]

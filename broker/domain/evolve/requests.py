@@ -3,13 +3,16 @@
 from msgspec.structs import replace
 
 from broker.domain import events as e
-from broker.domain.appointment import Appointment
+from broker.domain.appointment import Appointment, slot_key
 from broker.domain.pick_up import PickUp, PickUpStatus
 from broker.domain.state import State
+from broker.domain.values import AppointmentId
 
 
 def appointment_booked(state: State, event: e.AppointmentBooked, _: e.Recorded) -> None:
     """A place is reserved."""
+    slot = slot_key(event.letter, event.slot_at)
+    state.reserved[slot] = state.reserved.get(slot, 0) + 1
     state.booked[event.day] = state.booked.get(event.day, 0) + 1
     state.appointments[event.appointment] = Appointment(
         event.appointment, event.day, event.slot_at, event.letter, event.service
@@ -20,7 +23,16 @@ def appointment_ended(
     state: State, event: e.AppointmentCancelled | e.AppointmentMissed, _: e.Recorded
 ) -> None:
     """Its place is free."""
-    del state.appointments[event.appointment]
+    give_back(state, event.appointment)
+
+
+def give_back(state: State, appointment_id: AppointmentId) -> None:
+    """The appointment is over, one way or another; that it was booked is known."""
+    appointment = state.appointments.pop(appointment_id)
+    slot = slot_key(appointment.letter, appointment.slot_at)
+    state.reserved[slot] -= 1
+    if not state.reserved[slot]:
+        del state.reserved[slot]
 
 
 def pick_up_requested(state: State, event: e.PickUpRequested, recorded: e.Recorded) -> None:

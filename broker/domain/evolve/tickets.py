@@ -14,6 +14,7 @@ from broker.domain.evolve.places import (
     unlist_calls,
     wait,
 )
+from broker.domain.evolve.requests import give_back
 from broker.domain.state import Conduct, Ended, State, Tally
 from broker.domain.ticket import Call, Ticket, TicketStatus, ticket_id
 from broker.domain.values import ClerkId, Instant
@@ -32,12 +33,13 @@ def ticket_issued(state: State, event: e.TicketIssued, recorded: e.Recorded) -> 
     if event.replaces is not None:
         state.replaced[event.replaces] = event.ticket
     if event.appointment is not None:
-        state.appointments.pop(event.appointment, None)
+        give_back(state, event.appointment)
     if event.service is not None:
         state.taken[event.service] = state.taken.get(event.service, 0) + 1
     state.issued += 1
     state.queue_of[event.ticket] = event.letter
     state.undelivered[event.ticket] = issued_at
+    state.issued_by[recorded.command] = event.ticket
     state.tickets[event.ticket] = Ticket(
         id=event.ticket,
         day=event.day,
@@ -211,6 +213,8 @@ def steps_planned(state: State, event: e.StepsPlanned, _: e.Recorded) -> None:
 def ticket_held(state: State, event: e.TicketHeld, recorded: e.Recorded) -> None:
     """Interrupted; its clerk is free."""
     ticket = release(state, event.ticket, recorded.at)
+    assert ticket.clerk is not None
+    state.on_hold[ticket.id] = ticket.clerk
     state.tickets[ticket.id] = replace(
         ticket, status=TicketStatus.ON_HOLD, hold=event.reason, hold_until=event.until
     )
