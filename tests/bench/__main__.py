@@ -14,7 +14,7 @@ import zmq
 from msgspec import Struct, to_builtins
 
 from antrean.outlet_folder import Devices
-from tests.bench import load
+from tests.bench import load, rules
 from tests.bench.bare import BareServer
 from tests.bench.lobby import LobbyBench, bare_way_ms
 from tests.support.running import RunningOutlet, running_outlet
@@ -42,11 +42,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--out", type=Path, default=None)
     out: Path | None = parser.parse_args().out
-    rows = measured()
+    rows, kinds = measured(), rules.measured(progress)
     print(table(rows))
+    print(f"\n{rules.table(kinds)}")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "bench.json").write_text(json.dumps(to_builtins(rows), indent=2) + "\n")
+        found = {"outlet": to_builtins(rows), "rules": to_builtins(kinds)}
+        (out / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
         print(f"\n{out / 'bench.json'}")
     return 0
 
