@@ -131,6 +131,9 @@ def left_behind(state: State, rules: OutletRules) -> str | None:
     for letter in sorted(_letters_in_use(state)):
         if letter not in letters:
             return f"queue {letter}: it has open tickets"
+    for slot in sorted(state.reserved):
+        if slot[0] not in letters:
+            return f"queue {slot[0]}: it has appointments"
     counters = {counter.number for counter in rules.counters}
     clerks = {clerk.id for clerk in rules.clerks}
     for seat in state.seats.values():
