@@ -183,22 +183,36 @@ def next_for(state: State, counter: Counter, clerk: Clerk, now: Instant) -> Choi
     if longest is not None and longest != best.first:
         return Choice(state.tickets[longest.ticket], Because.WAITED_TOO_LONG)
     ticket = state.tickets[best.first.ticket]
-    return Choice(ticket, _because(ticket, best.first, best.second, passed_over))
+    return Choice(ticket, _because(ticket, best.first, best.second, passed_over, state.rules))
 
 
-def _because(ticket: Ticket, place: Waiting, second: Waiting | None, passed_over: Waiting | None) -> Because:
+def _because(
+    ticket: Ticket,
+    place: Waiting,
+    second: Waiting | None,
+    passed_over: Waiting | None,
+    rules: OutletRules,
+) -> Because:
     """Why the first of the best tier is called: the strongest reason that made the difference."""
     if ticket.only_counter is not None or ticket.only_clerk is not None:
         return Because.SENT_HERE
     if second is not None and second.virtual_arrival < ticket.came_at:
-        if ticket.came_back:
-            return Because.CAME_BACK
-        if ticket.slot_at is not None:
-            return Because.APPOINTMENT
-        return Because.CHANNEL if ticket.priority is None else Because.PRIORITY
+        return _advantage(ticket, place, rules)
     if passed_over is not None and passed_over < place:
         return Because.BETTER_TIER
     return Because.CAME_FIRST
+
+
+def _advantage(ticket: Ticket, place: Waiting, rules: OutletRules) -> Because:
+    """What puts a ticket before somebody who came earlier."""
+    if ticket.came_back:
+        return Because.CAME_BACK
+    if place.virtual_arrival < virtual_arrival_of(ticket, ticket.came_at, rules):
+        return Because.PUT_FORWARD
+    if ticket.slot_at is not None:
+        return Because.APPOINTMENT
+    by_priority = virtual_arrival(ticket.came_at, ticket.priority, rules.fairness)
+    return Because.PRIORITY if place.virtual_arrival >= by_priority else Because.CHANNEL
 
 
 def calling_order(state: State, counter: Counter, clerk: Clerk, now: Instant) -> list[Ticket]:

@@ -141,6 +141,8 @@ class Because(StrEnum):
     """A colleague has sent it to this counter or clerk."""
     CAME_BACK = "came-back"
     """It was served, called or interrupted before and is next in line."""
+    PUT_FORWARD = "put-forward"
+    """Whoever sent or moved it here has given it a place in front."""
     CHOSEN = "chosen"
     """The clerk chose it, with a reason."""
 
