@@ -3,7 +3,7 @@
 from broker.client.face import SessionFace
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
 from broker.client.transport import DeviceKeys, Endpoints, Inbound, Transport
-from broker.protocol.identifiers import new_command_id, new_request_id
+from broker.protocol.identifiers import new_command_id, new_note_id, new_request_id
 
 __all__ = [
     "CommandAnswer",
@@ -17,5 +17,6 @@ __all__ = [
     "Transport",
     "Unanswered",
     "new_command_id",
+    "new_note_id",
     "new_request_id",
 ]

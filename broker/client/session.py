@@ -51,7 +51,18 @@ class Unanswered(Struct, frozen=True):
 
 
 CommandAnswer = m.Accepted | m.Refused | m.Error | Unanswered
-Question = m.SignIn | m.SignOut | m.AskProfiles | m.AskToken | m.AskHistory | m.AskSlip
+Question = (
+    m.SignIn
+    | m.SignOut
+    | m.AskProfiles
+    | m.AskToken
+    | m.AskHistory
+    | m.AskSlip
+    | m.WriteNote
+    | m.AskNote
+    | m.EraseNote
+    | m.AskDayReport
+)
 Reply = m.Answer | Unanswered
 OnAnswer = Callable[[CommandAnswer], None]
 OnReply = Callable[[Reply], None]

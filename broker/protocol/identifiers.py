@@ -2,7 +2,7 @@
 
 import os
 
-from broker.domain.values import CommandId, Instant
+from broker.domain.values import CommandId, Instant, NoteId
 from broker.protocol.messages import RequestId
 
 
@@ -22,3 +22,8 @@ def new_command_id(at: Instant) -> CommandId:
 def new_request_id() -> RequestId:
     """An id for a request that changes nothing."""
     return RequestId(os.urandom(8).hex())
+
+
+def new_note_id() -> NoteId:
+    """An id for a note: random, so that it says nothing."""
+    return NoteId(os.urandom(16).hex())

@@ -10,11 +10,13 @@ from typing import Annotated, NewType
 from msgspec import Meta, Struct
 
 from broker.domain.commands import AnyCommand
+from broker.domain.day_report import DayFigures
 from broker.domain.events import Recorded
 from broker.domain.refusals import AnyRefusal
 from broker.domain.ticket import Estimate
 from broker.domain.values import (
     ApplicationId,
+    AppointmentId,
     BusinessDay,
     ClerkId,
     ClerkRole,
@@ -23,7 +25,9 @@ from broker.domain.values import (
     DeviceRole,
     Instant,
     Letter,
+    NoteId,
     Seq,
+    ServiceCode,
     TicketId,
 )
 
@@ -37,6 +41,12 @@ Epoch = NewType("Epoch", str)
 
 ShortText = Annotated[str, Meta(max_length=200)]
 """A text that nobody needs longer."""
+
+
+NEW_NOTE = "^[0-9a-f]{32}$"
+
+NoteText = Annotated[str, Meta(min_length=1, max_length=500)]
+"""What a clerk writes for a colleague."""
 
 
 class Message(Struct, frozen=True, tag_field="type"):
@@ -112,6 +122,37 @@ class AskSlip(Message, frozen=True, tag="ask-slip"):
     application: ApplicationId
 
 
+class WriteNote(Message, frozen=True, tag="write-note"):
+    """Keep a text under an id that the client made; a command then carries the id. No journal and no log has texts."""
+
+    id: RequestId
+    note: Annotated[NoteId, Meta(pattern=NEW_NOTE)]
+    """A random id, new for each note; sent twice with the same text it is kept once."""
+    text: NoteText
+
+
+class AskNote(Message, frozen=True, tag="ask-note"):
+    """What a note says."""
+
+    id: RequestId
+    note: NoteId
+
+
+class EraseNote(Message, frozen=True, tag="erase-note"):
+    """Let a note's text be forgotten for good, at the wish of whom it is about."""
+
+    id: RequestId
+    note: NoteId
+
+
+class AskDayReport(Message, frozen=True, tag="ask-day-report"):
+    """What a business day came to, in figures; the day that is open comes with what there is so far."""
+
+    id: RequestId
+    day: BusinessDay | None = None
+    """None: the open day, else the last one."""
+
+
 class AskUpdates(Message, frozen=True, tag="ask-updates"):
     """A replay of the events from `start` on."""
 
@@ -135,6 +176,10 @@ ClientMessage = (
     | AskToken
     | AskHistory
     | AskSlip
+    | WriteNote
+    | AskNote
+    | EraseNote
+    | AskDayReport
     | AskUpdates
     | AskSnapshot
 )
@@ -178,7 +223,7 @@ class TicketOutcome(Struct, frozen=True, tag_field="kind", tag="ticket"):
     number: int
     """Within its queue and day, from 1."""
     at: Instant
-    """When it was issued."""
+    """When it was given out."""
     token: str
     """For the QR code."""
     code: str
@@ -211,7 +256,28 @@ class CallOutcome(Struct, frozen=True, tag_field="kind", tag="call"):
     ticket: TicketId
 
 
-Outcome = TicketOutcome | ApplicationOutcome | CallOutcome
+class Reserved(Struct, frozen=True):
+    """One appointment as a citizen needs it."""
+
+    appointment: AppointmentId
+    letter: Letter
+    """The queue in which the place is reserved."""
+    service: ServiceCode
+    slot_at: Instant
+    """When to come."""
+    token: str
+    """For the QR code."""
+    code: str
+    """Six characters to write down when there is no paper."""
+
+
+class AppointmentsOutcome(Struct, frozen=True, tag_field="kind", tag="appointments"):
+    """The places that were reserved, in the order in which they were asked for."""
+
+    reserved: tuple[Reserved, ...]
+
+
+Outcome = TicketOutcome | ApplicationOutcome | CallOutcome | AppointmentsOutcome
 """One of the outcomes."""
 
 
@@ -278,6 +344,7 @@ class TokenKind(StrEnum):
 
     TICKET = "ticket"
     APPLICATION = "application"
+    APPOINTMENT = "appointment"
 
 
 class TokenAnswer(Message, frozen=True, tag="token"):
@@ -287,6 +354,7 @@ class TokenAnswer(Message, frozen=True, tag="token"):
     kind: TokenKind | None = None
     ticket: TicketId | None = None
     application: ApplicationId | None = None
+    appointment: AppointmentId | None = None
 
 
 class History(Message, frozen=True, tag="history"):
@@ -304,6 +372,38 @@ class Slip(Message, frozen=True, tag="slip"):
     id: RequestId
     outcome: ApplicationOutcome | None = None
     """None: no such application, or its life has ended: handed over, or rejected."""
+
+
+class NoteWritten(Message, frozen=True, tag="note-written"):
+    """The note is on disk."""
+
+    id: RequestId
+
+
+class Note(Message, frozen=True, tag="note"):
+    """What a note says."""
+
+    id: RequestId
+    text: str | None = None
+    """None: there is no such note, or not any more."""
+    clerk: ClerkId | None = None
+    """Who wrote it."""
+    at: Instant | None = None
+    """When it was written."""
+
+
+class NoteErased(Message, frozen=True, tag="note-erased"):
+    """The note's text is on disk no more."""
+
+    id: RequestId
+
+
+class DayReport(Message, frozen=True, tag="day-report"):
+    """What a business day came to, in figures."""
+
+    id: RequestId
+    figures: DayFigures | None = None
+    """None: the outlet has not worked on that day."""
 
 
 class Updates(Message, frozen=True, tag="updates"):
@@ -341,7 +441,7 @@ class ErrorCode(StrEnum):
     HELLO_FIRST = "hello-first"
     """The broker does not know this connection, or not any more: say hello, then ask again."""
     COMMAND_ID_REUSED = "command-id-reused"
-    """This device has used the id for a command with other content."""
+    """This device has used the id for a command, or anybody for a note, with other content."""
     NOT_PERMITTED = "not-permitted"
     """A device of this role may not ask this, or not while nobody is signed in; or its key is not known any more."""
     TOO_FAR_BEHIND = "too-far-behind"
@@ -371,6 +471,10 @@ Answer = (
     | TokenAnswer
     | History
     | Slip
+    | NoteWritten
+    | Note
+    | NoteErased
+    | DayReport
     | Updates
     | SnapshotPart
     | Error

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from broker.protocol.messages import TokenKind
 
-_LETTERS = {TokenKind.TICKET: "T", TokenKind.APPLICATION: "A"}
+_LETTERS = {TokenKind.TICKET: "T", TokenKind.APPLICATION: "A", TokenKind.APPOINTMENT: "J"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 _FORM = re.compile(
-    r"(?P<kind>[TA]):(?P<key>\d{1,4}):(?P<outlet>[0-9A-Z.-]{1,24}):(?P<id>[0-9A-Z.-]{1,40}):(?P<end>\d{0,10}):"
+    r"(?P<kind>[TAJ]):(?P<key>\d{1,4}):(?P<outlet>[0-9A-Z.-]{1,24}):(?P<id>[0-9A-Z.-]{1,40}):(?P<end>\d{0,10}):"
     r"(?P<mac>[A-Z2-7]{16})"
 )
 

@@ -1,4 +1,4 @@
-"""What an accepted command's answer tells its sender beyond "done": the ticket to print, the slip, whom was called."""
+"""What an accepted command's answer tells its sender beyond "done": the ticket to print, the slip, who was called."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,14 @@ from broker.domain.day import day_ends_at
 from broker.domain.events import Recorded
 from broker.domain.rules import OutletRules
 from broker.domain.values import ApplicationId, Instant
-from broker.protocol.messages import ApplicationOutcome, CallOutcome, Outcome, TicketOutcome
+from broker.protocol.messages import (
+    ApplicationOutcome,
+    AppointmentsOutcome,
+    CallOutcome,
+    Outcome,
+    Reserved,
+    TicketOutcome,
+)
 from broker.server.tokens import Tokens
 
 
@@ -23,7 +30,7 @@ def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: T
                     ticket=issued.ticket,
                     letter=issued.letter,
                     number=issued.number,
-                    at=record.at,
+                    at=record.at if issued.handed_in_at is None else issued.handed_in_at,
                     token=tokens.for_ticket(rules.code, issued.ticket, ends_at),
                     code=tokens.code(issued.ticket),
                     ahead=issued.ahead,
@@ -34,6 +41,14 @@ def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: T
                 return slip_of(accepted.application, record.at, accepted.promised_at, rules, tokens)
             case e.TicketCalled() as called:
                 return CallOutcome(called.ticket)
+            case e.AppointmentBooked():
+                return AppointmentsOutcome(
+                    tuple(
+                        _reserved(each.event, rules, tokens)
+                        for each in records
+                        if isinstance(each.event, e.AppointmentBooked)
+                    )
+                )
             case _:
                 continue
     return None
@@ -53,4 +68,16 @@ def slip_of(
         at=accepted_at,
         code=tokens.code(application),
         promised_at=promised_at,
+    )
+
+
+def _reserved(booked: e.AppointmentBooked, rules: OutletRules, tokens: Tokens) -> Reserved:
+    ends_at = day_ends_at(booked.day, rules.utc_offset_minutes)
+    return Reserved(
+        booked.appointment,
+        booked.letter,
+        booked.service,
+        booked.slot_at,
+        tokens.for_appointment(rules.code, booked.appointment, ends_at),
+        tokens.code(booked.appointment),
     )

@@ -6,20 +6,36 @@ from typing import assert_never
 from broker.domain.codec import encode_state
 from broker.domain.state import State
 from broker.domain.ticket import read_plate
-from broker.domain.values import ApplicationId, DeviceRole, Instant, Seq, TicketId
+from broker.domain.values import (
+    ApplicationId,
+    AppointmentId,
+    ClerkId,
+    ClerkRole,
+    DeviceRole,
+    Instant,
+    Seq,
+    TicketId,
+)
 from broker.protocol.codec import SNAPSHOT_PART_BYTES
 from broker.protocol.messages import (
+    AskDayReport,
     AskHistory,
+    AskNote,
     AskProfiles,
     AskSlip,
     AskSnapshot,
     AskToken,
     AskUpdates,
+    DayReport,
     Epoch,
+    EraseNote,
     Error,
     ErrorCode,
     History,
     Message,
+    Note,
+    NoteErased,
+    NoteWritten,
     SignIn,
     SignOut,
     Slip,
@@ -27,11 +43,15 @@ from broker.protocol.messages import (
     TokenAnswer,
     TokenKind,
     Updates,
+    WriteNote,
 )
 from broker.protocol.token import read_code
 from broker.server.outcomes import slip_of
 from broker.server.tokens import Tokens
+from broker.store import notes
 from broker.store.journal import Journal
+from broker.store.notes import Notes
+from broker.store.reports import Reports
 
 REPLAY_AT_MOST = 10_000
 """A device further behind takes a snapshot."""
@@ -42,28 +62,42 @@ RECORDS_AT_ONCE = 500
 ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
     SignIn: frozenset({DeviceRole.COUNTER}),
     SignOut: frozenset({DeviceRole.COUNTER}),
-    AskProfiles: frozenset({DeviceRole.COUNTER}),
+    AskProfiles: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
     AskToken: frozenset({DeviceRole.COUNTER, DeviceRole.KIOSK}),
     AskHistory: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
     AskSlip: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
+    WriteNote: frozenset({DeviceRole.COUNTER}),
+    AskNote: frozenset({DeviceRole.COUNTER}),
+    EraseNote: frozenset({DeviceRole.COUNTER}),
+    AskDayReport: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
 }
 """Which devices may ask what; everybody may ask what is not here."""
 
-ASKED_BY_CLERKS: frozenset[type[Message]] = frozenset({AskSlip})
-"""What a counter may ask only while a clerk is signed in there: who holds a slip's token collects the permit."""
+_EVERY_CLERK = frozenset(ClerkRole)
+
+CLERKS_ASKING: dict[type[Message], frozenset[ClerkRole]] = {
+    AskSlip: _EVERY_CLERK,  # who holds a slip's token collects the permit
+    WriteNote: _EVERY_CLERK,
+    AskNote: _EVERY_CLERK,
+    EraseNote: _EVERY_CLERK,
+    AskDayReport: frozenset({ClerkRole.SUPERVISOR}),
+}
+"""What a counter may ask only while such a clerk is signed in there."""
 
 
 class Queries:
     """What a device may ask."""
 
-    def __init__(self, journal: Journal, tokens: Tokens) -> None:
+    def __init__(self, journal: Journal, reports: Reports, notes: Notes, tokens: Tokens) -> None:
         self._journal = journal
+        self._reports = reports
+        self._notes = notes
         self._tokens = tokens
         self._epoch = Epoch(journal.epoch)
         self._encoded: tuple[Seq, bytes] = (Seq(-1), b"")
 
     def token(self, asked: AskToken, state: State, now: Instant) -> TokenAnswer:
-        """What a scanned token, or a typed short code of an open ticket or application, stands for."""
+        """What a scanned token, or a typed short code of an open ticket, application or appointment, stands for."""
         if state.rules is None:
             return TokenAnswer(asked.id)
         code = read_code(asked.token)
@@ -77,6 +111,8 @@ class Queries:
                 return TokenAnswer(asked.id, token.kind, ticket=TicketId(token.id))
             case TokenKind.APPLICATION:
                 return TokenAnswer(asked.id, token.kind, application=ApplicationId(token.id))
+            case TokenKind.APPOINTMENT:
+                return TokenAnswer(asked.id, token.kind, appointment=AppointmentId(token.id))
             case _:
                 assert_never(token.kind)
 
@@ -87,6 +123,9 @@ class Queries:
         for application in state.applications:
             if self._tokens.is_code_of(application, code):
                 return TokenAnswer(asked.id, TokenKind.APPLICATION, application=application)
+        for appointment in state.appointments:
+            if self._tokens.is_code_of(appointment, code):
+                return TokenAnswer(asked.id, TokenKind.APPOINTMENT, appointment=appointment)
         return TokenAnswer(asked.id)
 
     def history(self, asked: AskHistory) -> History:
@@ -102,6 +141,25 @@ class Queries:
             return Slip(asked.id)
         accepted_at, promised_at = application.accepted_at, application.promised_at
         return Slip(asked.id, slip_of(application.id, accepted_at, promised_at, state.rules, self._tokens))
+
+    def write_note(self, asked: WriteNote, clerk: ClerkId, now: Instant) -> NoteWritten | Error:
+        """Keep a note."""
+        kept = self._notes.write(notes.Note(asked.note, asked.text, clerk, now))
+        return NoteWritten(asked.id) if kept else Error(asked.id, ErrorCode.COMMAND_ID_REUSED)
+
+    def note(self, asked: AskNote) -> Note:
+        """What a note says."""
+        known = self._notes.read(asked.note)
+        return Note(asked.id) if known is None else Note(asked.id, known.text, known.clerk, known.at)
+
+    def erase_note(self, asked: EraseNote, clerk: ClerkId, now: Instant) -> NoteErased:
+        """Forget what a note says."""
+        self._notes.erase(asked.note, clerk, now)
+        return NoteErased(asked.id)
+
+    def day_report(self, asked: AskDayReport, state: State) -> DayReport:
+        """What a day came to."""
+        return DayReport(asked.id, self._reports.day(asked.day, state))
 
     def updates(self, asked: AskUpdates, state: State) -> Updates | Error:
         """The events from a number on. Too many of them, or none there yet, is an error: a snapshot helps."""

@@ -17,21 +17,23 @@ import zmq
 
 from broker.domain.commands import Envelope, Tick
 from broker.domain.events import DayClosed, Recorded
-from broker.domain.values import DeviceId, DeviceRole, Instant
+from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_command_id
 from broker.server.clock import Clock, CoreTime
 from broker.server.core import Asked, Core, content_of
 from broker.server.front import Front, Incoming
 from broker.server.publisher import Publisher
-from broker.server.queries import ASKED_BY_CLERKS, ASKERS, Queries
+from broker.server.queries import ASKERS, CLERKS_ASKING, Queries
 from broker.server.sign_ins import Attempt, SignIns
 from broker.server.sockets import Addresses, KeyPair, Sockets
 from broker.server.tokens import Tokens
 from broker.store.database import Database
 from broker.store.errors import StoreError
 from broker.store.journal import Journal
-from broker.store.registry import Purpose, Registry
+from broker.store.notes import Notes
+from broker.store.registry import Device, Purpose, Registry
+from broker.store.reports import Reports
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +53,10 @@ Question = (
     | m.AskToken
     | m.AskHistory
     | m.AskSlip
+    | m.WriteNote
+    | m.AskNote
+    | m.EraseNote
+    | m.AskDayReport
     | m.AskUpdates
     | m.AskSnapshot
 )
@@ -69,7 +75,8 @@ class Server:
         tokens = Tokens(registry.signing_keys(Purpose.TOKENS))
         self._epoch = m.Epoch(journal.epoch)
         self._core = Core(journal, tokens)
-        self._queries = Queries(journal, tokens)
+        self._notes = Notes(database)
+        self._queries = Queries(journal, Reports(database), self._notes, tokens)
         self._time = CoreTime(clock, self._core.state.at)
         self._sign_ins = SignIns(registry, self._wake)
         devices = registry.devices()
@@ -166,14 +173,15 @@ class Server:
         return Asked(envelope, content_of(message))
 
     def _follow(self, records: Sequence[Recorded]) -> None:
-        """After what time did, there may be more for it to do; and sessions end with the day."""
+        """After what time did, there may be more for it to do; sessions end with the day, and old notes."""
         if any(record.device == SELF for record in records):
             self._tick_at = time.monotonic()
         if any(isinstance(record.event, DayClosed) for record in records):
             try:
                 self._sign_ins.end_all()
+                self._notes.forget_old(self._core.state.at)
             except StoreError as error:
-                log.error("the day's sessions could not be ended", error=str(error))
+                log.error("the day's sessions and old notes could not be ended", error=str(error))
 
     def _answer(self, incoming: Incoming, at: Instant) -> None:
         """Answer what is not a command."""
@@ -194,8 +202,11 @@ class Server:
         askers = ASKERS.get(question)
         if askers is not None and device.role not in askers:
             return False
-        needs_clerk = device.role is DeviceRole.COUNTER and question in ASKED_BY_CLERKS
-        return not needs_clerk or self._sign_ins.clerk_at(device.id) is not None
+        clerks = CLERKS_ASKING.get(question)
+        if clerks is None or device.role is not DeviceRole.COUNTER:
+            return True
+        profile = self._sign_ins.profile(self._sign_ins.clerk_at(device.id), self._core.state)
+        return profile is not None and profile.role in clerks
 
     def _answers(self, incoming: Incoming, message: Question, at: Instant) -> Iterator[m.Answer]:
         state = self._core.state
@@ -216,12 +227,26 @@ class Server:
                 yield self._queries.history(message)
             case m.AskSlip():
                 yield self._queries.slip(message, state)
+            case m.WriteNote():
+                yield self._queries.write_note(message, self._signed_in(device), at)
+            case m.AskNote():
+                yield self._queries.note(message)
+            case m.EraseNote():
+                yield self._queries.erase_note(message, self._signed_in(device), at)
+            case m.AskDayReport():
+                yield self._queries.day_report(message, state)
             case m.AskUpdates():
                 yield self._queries.updates(message, state)
             case m.AskSnapshot():
                 yield from self._queries.snapshot(message, state)
             case _:
                 assert_never(message)
+
+    def _signed_in(self, device: Device) -> ClerkId:
+        """The clerk at a device of whom `_may_ask` has made sure."""
+        clerk = self._sign_ins.clerk_at(device.id)
+        assert clerk is not None
+        return clerk
 
     def _welcome(self, incoming: Incoming, hello: m.Hello, at: Instant) -> m.Welcome:
         state, device = self._core.state, incoming.device

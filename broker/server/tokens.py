@@ -1,4 +1,4 @@
-"""Signed tokens for tickets and applications, and the short codes that stand for them where there is no paper.
+"""Signed tokens for tickets, applications and appointments, and the short codes for where there is no paper.
 
 Only the broker holds the keys. The newest signs; older ones still verify.
 """
@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Sequence
 
 from broker.domain.day import MINUTE_MS
-from broker.domain.values import ApplicationId, Instant, TicketId
+from broker.domain.values import ApplicationId, AppointmentId, Instant, TicketId
 from broker.protocol.messages import TokenKind
 from broker.protocol.token import CODE_ALPHABET, CODE_LENGTH, Token, read_token
 from broker.store.registry import SigningKey
@@ -32,6 +32,12 @@ class Tokens:
         """The token printed on a slip; it has no end of its own."""
         return self._sign(Token(TokenKind.APPLICATION, self._newest, outlet, application, None))
 
+    def for_appointment(self, outlet: str, appointment: AppointmentId, ends_at: Instant) -> str:
+        """The token that a citizen checks in with."""
+        return self._sign(
+            Token(TokenKind.APPOINTMENT, self._newest, outlet, appointment, ends_at // MINUTE_MS)
+        )
+
     def verified(self, text: str, outlet: str, now: Instant) -> Token | None:
         """The token, if this broker has signed it, for this outlet, and it has not ended."""
         token = read_token(text)
@@ -41,12 +47,12 @@ class Tokens:
         ended = token.end_minute is not None and now >= token.end_minute * MINUTE_MS
         return token if genuine and token.outlet == outlet and not ended else None
 
-    def code(self, owner: TicketId | ApplicationId) -> str:
+    def code(self, owner: TicketId | ApplicationId | AppointmentId) -> str:
         """The six characters to write down where there is no paper."""
         return self._code(self._newest, owner)
 
-    def is_code_of(self, owner: TicketId | ApplicationId, code: str) -> bool:
-        """Whether the code stands for this ticket or application."""
+    def is_code_of(self, owner: TicketId | ApplicationId | AppointmentId, code: str) -> bool:
+        """Whether the code stands for this ticket, application or appointment."""
         return any(hmac.compare_digest(code, self._code(key, owner)) for key in self._keys)
 
     def _sign(self, token: Token) -> str:
@@ -55,7 +61,7 @@ class Tokens:
     def _mac(self, key: int, text: str) -> str:
         return base64.b32encode(self._digest(key, text)[:MAC_BYTES]).decode()
 
-    def _code(self, key: int, owner: TicketId | ApplicationId) -> str:
+    def _code(self, key: int, owner: TicketId | ApplicationId | AppointmentId) -> str:
         number = int.from_bytes(self._digest(key, f"code of {owner}")[:8], "big")
         characters = []
         for _ in range(CODE_LENGTH):

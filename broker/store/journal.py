@@ -30,7 +30,7 @@ from broker.domain.values import BusinessDay, ClerkId, CommandId, DeviceId, Inst
 from broker.store import schema
 from broker.store.database import AnyRow, Database
 from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
-from broker.store.projection import Change, Row, change_of, subject_of
+from broker.store.projection import Change, Row, changes_of, subject_of
 from broker.store.statements import Statements
 
 log = structlog.get_logger(__name__)
@@ -65,9 +65,7 @@ class Group(Struct):
     def record(self, recorded: Recorded, state: State) -> None:
         """Add an event that has just been folded into `state`."""
         self.records.append(recorded)
-        change = change_of(state, recorded)
-        if change is not None:
-            self.changes.append(change)
+        self.changes.extend(changes_of(state, recorded))
 
     @property
     def empty(self) -> bool:

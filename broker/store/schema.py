@@ -1,8 +1,8 @@
 """The database's tables. Migrations make them; a test holds both to be the same.
 
-The projections (ticket, application, seat) repeat what the journal says, so that the database itself refuses what
-may not be: a number twice, two tickets in a clerk's hand, two clerks at a counter. They can be rebuilt; the other
-tables can't.
+The projections repeat what the journal says: so that the database itself refuses what may not be (a number twice, two
+tickets in a clerk's hand, two clerks at a counter), and so that reports can count. They can be rebuilt; the other
+tables can't. Columns that came after the first release have defaults for the rows from before.
 """
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -103,6 +104,11 @@ ticket = Table(
     Column("estimate_to", Integer),
     Column("start_unknown", Boolean, nullable=False),
     Column("unfinished", Boolean, nullable=False),
+    Column("appointment", String),
+    Column("slot_at", BigInteger),
+    Column("handed_in", Boolean, nullable=False, server_default=false()),
+    Column("because", String),
+    Column("chosen", String),
     UniqueConstraint("day", "letter", "number", "copy"),
     sqlite_with_rowid=False,
 )
@@ -132,6 +138,71 @@ application = Table(
     Column("ended_at", BigInteger),
     Column("overdue", Boolean, nullable=False),
     Column("reason", String),
+    Column("stage", String),
+    Column("applicant", String),
+    Column("pick_up", String),
+    Column("failed_deliveries", Integer, nullable=False, server_default="0"),
+    Index("ix_application_accepted_at", "accepted_at"),
+)
+
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("slot_at", BigInteger, nullable=False),
+    Column("letter", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("booked_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ticket", String),
+    sqlite_with_rowid=False,
+)
+
+pick_up = Table(
+    "pick_up",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("service", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("requested_at", BigInteger, nullable=False),
+    Column("note", String),
+    Column("applicant", String),
+    Column("officer", String),
+    Column("failure", String),
+    Column("failed_visits", Integer, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("application", String),
+    sqlite_with_rowid=False,
+)
+
+clerk_day = Table(
+    "clerk_day",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("clerk", String, primary_key=True),
+    Column("skills", String),
+    Column("served", Integer, nullable=False),
+    Column("timed", Integer, nullable=False),
+    Column("service_ms", BigInteger, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("idle_ms", BigInteger, nullable=False),
+    Column("paused_ms", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+conduct = Table(
+    "conduct",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("clerk", String, primary_key=True),
+    Column("hour", Integer, primary_key=True),
+    Column("refuted", Integer, nullable=False),
+    Column("chosen", Integer, nullable=False),
+    Column("quick_no_shows", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 seat = Table(
@@ -171,6 +242,25 @@ session = Table(
     Column("device", String, primary_key=True),
     Column("clerk", String, nullable=False, unique=True),
     Column("since", BigInteger, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("erased", String, nullable=False),
+    Column("clerk", String),
+    Column("at", BigInteger, nullable=False),
 )
 
 signing_key = Table(

@@ -6,6 +6,7 @@ while `paused`.
 
 from collections.abc import Callable
 from itertools import count
+from typing import assert_never
 
 from broker.client.session import Link, OnAnswer, OnReply, Question, Unanswered
 from broker.domain import events as e
@@ -15,17 +16,18 @@ from broker.domain.decide import decide
 from broker.domain.events import Recorded
 from broker.domain.evolve import evolve
 from broker.domain.refusals import AnyRefusal, Refusal
+from broker.domain.rules import OutletRules, Service
 from broker.domain.state import State
 from broker.domain.values import (
     ApplicationId,
+    AppointmentId,
     ClerkId,
     CommandId,
     DeviceId,
     DeviceRole,
     Instant,
-    OutletRules,
+    NoteId,
     Seq,
-    Service,
     TicketId,
 )
 from broker.protocol import messages as m
@@ -50,6 +52,7 @@ class LocalOutlet:
         self.journal: list[Recorded] = []
         self.sessions: list[LocalSession] = []
         self.paused = False
+        self.notes: dict[NoteId, m.Note] = {}
         self._held: list[Callable[[], None]] = []
         self._ids = count(1)
         self.do(ConfigureOutlet(rules), DeviceRole.OPERATOR)
@@ -60,13 +63,18 @@ class LocalOutlet:
         self, command: AnyCommand, role: DeviceRole, device: str = "device", clerk: str | None = None
     ) -> tuple[Recorded, ...] | AnyRefusal:
         """Decide, fold, publish; the events recorded, or the refusal."""
-        envelope = Envelope(
-            CommandId(f"{next(self._ids):032x}"),
-            DeviceId(device),
-            role,
-            command,
-            ClerkId(clerk) if clerk else None,
+        return self.carry_out(
+            Envelope(
+                CommandId(f"{next(self._ids):032x}"),
+                DeviceId(device),
+                role,
+                command,
+                ClerkId(clerk) if clerk else None,
+            )
         )
+
+    def carry_out(self, envelope: Envelope) -> tuple[Recorded, ...] | AnyRefusal:
+        """The same for a command whose envelope matters."""
         decision = decide(self.state, envelope, self.now)
         if isinstance(decision, Refusal):
             return decision
@@ -208,6 +216,11 @@ class LocalSession:
                     return slip_of(accepted.application, record.at, accepted.promised_at)
                 case e.TicketCalled() as called:
                     return m.CallOutcome(called.ticket)
+                case e.AppointmentBooked():
+                    booked = (each.event for each in records)
+                    return m.AppointmentsOutcome(
+                        tuple(reserved(each) for each in booked if isinstance(each, e.AppointmentBooked))
+                    )
                 case _:
                     pass
         return None
@@ -230,6 +243,25 @@ class LocalSession:
                 return m.History(question.id, None, ())
             case m.AskSlip():
                 return self._slip(question)
+            case m.WriteNote() | m.AskNote() | m.EraseNote() if self._clerk is None:
+                return m.Error(question.id, m.ErrorCode.NOT_PERMITTED)
+            case m.WriteNote():
+                assert self._clerk is not None
+                clerk = ClerkId(self._clerk)
+                self._outlet.notes[question.note] = m.Note(
+                    m.RequestId(""), question.text, clerk, self._outlet.now
+                )
+                return m.NoteWritten(question.id)
+            case m.AskNote():
+                note = self._outlet.notes.get(question.note, m.Note(m.RequestId("")))
+                return m.Note(question.id, note.text, note.clerk, note.at)
+            case m.EraseNote():
+                self._outlet.notes.pop(question.note, None)
+                return m.NoteErased(question.id)
+            case m.AskDayReport():
+                return m.DayReport(question.id)
+            case _:
+                assert_never(question)
 
     def _slip(self, question: m.AskSlip) -> m.Answer:
         if self._clerk is None:
@@ -243,6 +275,8 @@ class LocalSession:
             return m.TokenAnswer(question.id, m.TokenKind.APPLICATION, application=ApplicationId(wanted))
         if wanted in self._outlet.state.tickets:
             return m.TokenAnswer(question.id, m.TokenKind.TICKET, ticket=TicketId(wanted))
+        if wanted in self._outlet.state.appointments:
+            return m.TokenAnswer(question.id, m.TokenKind.APPOINTMENT, appointment=AppointmentId(wanted))
         return m.TokenAnswer(question.id)
 
 
@@ -250,6 +284,11 @@ def slip_of(
     application: ApplicationId, accepted_at: Instant, promised_at: Instant | None
 ) -> m.ApplicationOutcome:
     return m.ApplicationOutcome(application, token_of(application), accepted_at, "3TR8WX", promised_at)
+
+
+def reserved(booked: e.AppointmentBooked) -> m.Reserved:
+    token = token_of(booked.appointment)
+    return m.Reserved(booked.appointment, booked.letter, booked.service, booked.slot_at, token, "9QH5DC")
 
 
 def token_of(identifier: str) -> str:
