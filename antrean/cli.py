@@ -145,7 +145,7 @@ def _outlet_commands(group: click.Group, w: Wording) -> None:
         if folder.exists():
             todo = w.t("Name a folder that does not exist yet.")
             raise Problem(w.t("The folder exists already"), str(folder), todo)
-        seed = seed_for(outlet_folder.find_outlet(outlet, w), counters)
+        seed = seed_for(outlet_folder.find_outlet(outlet, w), counters, kiosks)
         now = Instant(time.time_ns() // 1_000_000)
         made = outlet_folder.make(folder, seed, Devices(kiosks, counters, displays), address, port, now)
         for line in outlet_folder.described(made, w):

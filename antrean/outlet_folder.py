@@ -11,7 +11,7 @@ from msgspec import Struct
 import catalogue
 from antrean import keys
 from antrean.problem import Problem
-from antrean.seed import Seed
+from antrean.seed import Seed, device_id
 from broker.client import DeviceKeys
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.server.provision import OPERATOR, NewClerk, NewDevice, make_outlet
@@ -19,6 +19,9 @@ from wording import Wording
 
 PIN_DIGITS = 6
 BROKER_SETTINGS = "antrean.toml"
+
+FORECAST = DeviceId("forecast")
+"""The one process that reports expected waits."""
 
 
 class Devices(Struct, frozen=True):
@@ -109,20 +112,20 @@ def _devices(devices: Devices) -> list[NewDevice]:
         (DeviceRole.COUNTER, devices.counters),
         (DeviceRole.DISPLAY, devices.displays),
     )
-    return [
-        NewDevice(DeviceId(f"{role.value}-{number}"), role, f"{role.value} {number}")
+    numbered = [
+        NewDevice(device_id(role, number), role, f"{role.value} {number}")
         for role, count in counts
         for number in range(1, count + 1)
     ]
+    return [*numbered, NewDevice(FORECAST, DeviceRole.FORECAST, "Expected waits")]
 
 
 def _own_table(device: NewDevice) -> str:
-    number = device.id.rsplit("-", 1)[1]
     match device.role:
         case DeviceRole.KIOSK:
             return f'[kiosk.printer]\nhost = "127.0.0.1"\nport = 9100\njournal = "{device.id}-print.db"\n'
         case DeviceRole.COUNTER:
-            return f"[counter]\nnumber = {number}\n"
+            return f"[counter]\nnumber = {device.id.rsplit('-', 1)[1]}\n"
         case _:
             return ""
 

@@ -53,6 +53,14 @@ class ConnectionSettings(Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+class ForecastSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The expected waits: where what earlier days have taught is kept."""
+
+    experience: Annotated[
+        str, Meta(description="The file of what earlier days have taught; made where there is none.")
+    ] = "forecast-experience.bin"
+
+
 class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A printer made of software, for training and tests."""
 
@@ -97,6 +105,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     counter: CounterSettings = field(default_factory=CounterSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    forecast: ForecastSettings = field(default_factory=ForecastSettings)
     virtual_printer: VirtualPrinterSettings = field(default_factory=VirtualPrinterSettings)
     clock: ClockSettings = field(default_factory=ClockSettings)
     log: LogSettings = field(default_factory=LogSettings)

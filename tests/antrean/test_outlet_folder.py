@@ -1,6 +1,8 @@
 """`antrean init`: an outlet's folder from the catalogue."""
 
 import stat
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,40 @@ def test_every_outlet_of_the_catalogue_can_be_made() -> None:
         assert contradiction(seed_for(outlet, 4).rules) is None
 
 
+@pytest.mark.parametrize("counters", [1, 2, 3, 4, 7, 99])
+def test_every_queue_is_served_however_few_the_counters(counters: int) -> None:
+    rules = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), counters).rules
+    assert len(rules.counters) == counters
+    assert contradiction(rules) is None
+
+
+def test_each_kiosk_has_numbers_of_its_own_for_the_time_without_a_broker() -> None:
+    rules = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 3, kiosks=2).rules
+    assert [(each.device, each.first, each.last) for each in rules.ranges if each.letter == "A"] == [
+        ("kiosk-1", 801, 899),
+        ("kiosk-2", 901, 999),
+    ]
+    assert {each.letter for each in rules.ranges} == {queue.letter for queue in rules.queues}
+
+
+@pytest.mark.parametrize("kiosks", [0, 1, 3, 99])
+def test_kiosks_never_share_numbers(kiosks: int) -> None:
+    rules = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 3, kiosks=kiosks).rules
+    assert contradiction(rules) is None
+    assert len(rules.ranges) == kiosks * len(rules.queues)
+
+
+def test_the_samples_commented_exceptions_can_be_taken_as_they_are() -> None:
+    text = files("antrean").joinpath("data/sample_outlet.toml").read_text(encoding="utf-8")
+    commented = text[text.index("# [hours.ramadan]") : text.index("[[queues]]")]
+    exceptions = tomllib.loads(commented.replace("# ", "").replace("#\n", "\n"))
+    assert [each["name"]["en"] for each in exceptions["dated"]] == [
+        "Ramadan working hours",
+        "Independence Day",
+    ]
+    assert set(exceptions["hours"]) == {"ramadan", "ramadan-friday"}
+
+
 def test_an_outlet_is_found_by_code_or_by_a_name_that_only_it_has() -> None:
     assert outlet_folder.find_outlet("31.74.01.1001", W).name == "Tebet Timur"
     assert outlet_folder.find_outlet("ptsp kelurahan tebet timur", W).code == "31.74.01.1001"
@@ -37,7 +73,7 @@ def test_an_outlet_is_found_by_code_or_by_a_name_that_only_it_has() -> None:
 def test_the_folder_holds_what_each_program_needs(tmp_path: Path) -> None:
     seed = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 2)
     made = outlet_folder.make(tmp_path / "o", seed, Devices(1, 2, 1), "127.0.0.1", 5570, sample.at(7))
-    assert set(made.settings) == {"kiosk-1", "counter-1", "counter-2", "display-1"}
+    assert set(made.settings) == {"kiosk-1", "counter-1", "counter-2", "display-1", "forecast"}
     for device, settings in made.settings.items():
         assert keys.read(made.folder / f"keys/{device}.key", W).broker
         assert settings.exists()
