@@ -1,6 +1,7 @@
 """What a business day came to, counted from the journal's tables; of the open day, the clerks' part from the state."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from math import ceil
 from statistics import mean, median
@@ -34,7 +35,7 @@ class Reports:
 
     def day(self, wanted: BusinessDay | None, state: State) -> DayFigures | None:
         """The day's figures, the open day's so far; None: the outlet has not worked then. No day: the last one."""
-        rules, day = state.rules, wanted or state.day or state.last_day
+        rules, day = state.rules, state.day or state.last_day if wanted is None else _real(wanted)
         if rules is None or day is None:
             return None
         tickets, files = self._tickets(day), self._one_day_files(day, rules)
@@ -76,6 +77,14 @@ class Reports:
             )
             for row in self._database.read(select(days).where(days.c.day == day))
         ]
+
+
+def _real(day: BusinessDay) -> BusinessDay | None:
+    """The day as the tables have it; None where it is no date."""
+    try:
+        return BusinessDay(date.fromisoformat(day).isoformat())
+    except ValueError:
+        return None
 
 
 # Clerks

@@ -1,5 +1,6 @@
 """The projections say what the journal says, and the database itself refuses what may not be."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +9,29 @@ from sqlalchemy import insert, select
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.codec import KINDS
+from broker.domain.evolve import evolve
+from broker.domain.state import State
+from broker.domain.ticket import ToQueue
+from broker.domain.values import ChoiceReason, Instant
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.errors import NotCommittedError
-from broker.store.journal import Journal
-from tests.support.journal import busy_morning, commit
+from broker.store.journal import Group, Journal, begin_history
+from broker.store.projection import changes_of
+from tests.support import sample
+from tests.support.broker import url_in
+from tests.support.journal import busy_day, busy_morning, commit
 from tests.support.morning import ONE, TWO, Morning
+
+PROJECTIONS = (
+    schema.ticket,
+    schema.application,
+    schema.seat,
+    schema.appointment,
+    schema.pick_up,
+    schema.clerk_day,
+    schema.conduct,
+)
 
 
 def rows(database: Database, table: Any) -> dict[object, Any]:
@@ -132,12 +150,101 @@ def test_the_database_refuses_a_clerk_at_two_counters_and_two_clerks_at_one(data
         database.write(insert(schema.seat).values(counter=1, clerk="budi", since=1))
 
 
-def test_the_busy_morning_is_as_busy_as_it_says() -> None:
-    outlet = busy_morning()
-    occurred = {type(record.event) for record in outlet.journal}
-    rare = {e.DayClosed, e.CounterPaused, e.CounterResumed, e.TicketResumed, e.TicketTransferred}
-    rare |= {e.TicketForgotten, e.ServiceSet, e.TicketExpired, e.ApplicationRejected}
-    assert set(KINDS.values()) - occurred <= rare
+def test_morning_and_day_together_hold_every_kind_of_event() -> None:
+    occurred = {type(record.event) for outlet in (busy_morning(), busy_day()) for record in outlet.journal}
+    assert set(KINDS.values()) - occurred == set()
     assert None in {
-        record.event.delivery for record in outlet.journal if isinstance(record.event, e.TicketDelivered)
+        record.event.delivery
+        for record in busy_morning().journal
+        if isinstance(record.event, e.TicketDelivered)
     }
+
+
+@pytest.mark.parametrize("outlet", [busy_morning(), busy_day()])
+def test_the_tables_are_the_same_however_the_events_were_grouped(tmp_path: Path, outlet: Morning) -> None:
+    """So they can be rebuilt from the journal at any time."""
+    written = []
+    for size in (1, len(outlet.journal)):
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        with Database.create(url_in(folder)) as database:
+            begin_history(database, Instant(1))
+            commit(Journal(database), outlet.journal, size)
+            written.append([list(database.read(select(table))) for table in PROJECTIONS])
+    assert written[0] == written[1]
+
+
+def test_why_a_ticket_was_called_is_kept_from_its_first_call(database: Database) -> None:
+    outlet = Morning()
+    outlet.clerk("sri", c.OpenCounter(ONE))
+    outlet.clerk("ratna", c.OpenCounter(TWO))
+    ticket = outlet.take("A")
+    other = outlet.take("A")
+    outlet.clerk("sri", c.CallTicket(ONE, other, ChoiceReason.SHORT_QUESTION))
+    outlet.clerk("sri", c.TransferTicket(other, ToQueue("B")))
+    outlet.serving("ratna", TWO)
+    undone = outlet.call("sri", ONE)
+    outlet.clerk("sri", c.UndoCall(undone))
+    commit(Journal(database), outlet.journal)
+    tickets = rows(database, schema.ticket)
+    assert (tickets[other].because, tickets[other].chosen) == ("chosen", "short-question")
+    assert (tickets[ticket].because, tickets[ticket].first_called_at) == (None, None)
+    assert undone == ticket
+
+
+def test_appointments_and_pick_ups_stand_in_their_tables(database: Database) -> None:
+    outlet = busy_day()
+    commit(Journal(database), outlet.journal)
+    appointments = rows(database, schema.appointment)
+    assert [(row.status, row.ticket) for row in appointments.values()] == [
+        ("checked-in", "20260714-B001"),
+        ("cancelled", None),
+        ("missed", None),
+    ]
+    assert rows(database, schema.ticket)["20260714-B001"].appointment == "20260714-J001"
+    fetched, unwanted = rows(database, schema.pick_up).values()
+    assert (fetched.status, fetched.failed_visits, fetched.failure) == ("accepted", 1, "nobody-home")
+    assert fetched.note == "a" * 32
+    assert (unwanted.status, unwanted.application) == ("cancelled", None)
+    delivered = rows(database, schema.application)[fetched.application]
+    assert (delivered.pick_up, delivered.failed_deliveries, delivered.stage) == (fetched.id, 1, "received")
+
+
+def test_a_number_handed_in_is_marked(database: Database) -> None:
+    commit(Journal(database), busy_day().journal)
+    handed_in = [row.id for row in rows(database, schema.ticket).values() if row.handed_in]
+    assert handed_in == ["20260714-A801"]
+
+
+def test_a_clerks_day_is_written_when_it_closes(database: Database) -> None:
+    outlet = busy_day()
+    closes = next(n for n, record in enumerate(outlet.journal) if isinstance(record.event, e.DayClosed))
+    journal = Journal(database)
+    state = commit(journal, outlet.journal[:closes])
+    assert list(database.read(select(schema.clerk_day))) == []
+    tally, conduct = state.tallies[sample.SRI], state.conduct[sample.SRI]
+    group = Group(outlet.journal[closes].at)
+    evolve(state, outlet.journal[closes])
+    group.record(outlet.journal[closes], state)
+    journal.commit(group)
+    days = {row.clerk: row for row in database.read(select(schema.clerk_day))}
+    sri = days["sri"]
+    assert (sri.served, sri.missed, sri.idle_ms, sri.paused_ms) == (
+        tally.served,
+        tally.missed,
+        tally.idle_ms,
+        tally.paused_ms,
+    )
+    assert sri.skills == '["IUMK"]'
+    assert days["dewi"].skills is None
+    hours = {(row.clerk, row.hour): row.chosen for row in database.read(select(schema.conduct))}
+    assert hours["sri", 7] == conduct[7].chosen == 1
+
+
+def test_a_busy_command_writes_one_row_of_one_table() -> None:
+    """The path of a command is short: what is rare may write more."""
+    outlet = busy_morning()
+    state = State()
+    for record in outlet.journal:
+        evolve(state, record)
+        assert len(changes_of(state, record)) <= 1
