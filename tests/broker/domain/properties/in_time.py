@@ -1,0 +1,82 @@
+"""Moves of time, and of the programs themselves: ticks, nights, restarts, replicas, other rules, forecasts."""
+
+from hypothesis import strategies as st
+
+from broker.domain import commands as c
+from broker.domain.day import local_time
+from broker.domain.ticket import Estimate, Expected
+from broker.domain.values import DeviceRole, Instant
+from tests.broker.domain.properties.move import LETTERS, Draw, Look, move, working
+from tests.broker.domain.properties.playground import OTHER_RULES, OTHER_SERVICES, RULES, SERVICES
+from tests.broker.domain.properties.world import World
+from tests.support import sample
+
+
+def _is_afternoon(look: Look) -> bool:
+    return local_time(look.state.at, sample.JAKARTA_MINUTES).hour >= 12
+
+
+@move(weight=6)
+def some_seconds_pass(world: World, draw: Draw) -> None:
+    world.advance(seconds=draw(st.integers(1, 120)))
+
+
+@move(weight=2)
+def a_while_passes(world: World, draw: Draw) -> None:
+    world.advance(minutes=draw(st.sampled_from([5, 20, 100])))
+
+
+@move()
+def the_tick_is_late(world: World, draw: Draw) -> None:
+    """Commands come before time has been told."""
+    world.now = Instant(world.now + draw(st.sampled_from([1, 30, 600])) * 1000)
+
+
+@move(_is_afternoon)
+def the_day_ends(world: World, draw: Draw) -> None:
+    """Until numbers are given out again, or only until the evening."""
+    world.advance(minutes=draw(st.sampled_from([3, 10])) * 60)
+    for _ in range(draw(st.sampled_from([0, 48 * 10, 48 * 10]))):
+        if gives_out_numbers(world):
+            break
+        world.advance(minutes=30)
+
+
+def gives_out_numbers(world: World) -> bool:
+    local = local_time(world.now, sample.JAKARTA_MINUTES)
+    return world.state.day is not None and 8 * 60 <= local.hour * 60 + local.minute < 11 * 60
+
+
+@move()
+def restart(world: World, draw: Draw) -> None:
+    world.restart()
+
+
+@move()
+def restart_from_snapshot(world: World, draw: Draw) -> None:
+    world.restart_from_snapshot()
+
+
+@move()
+def a_replica_joins(world: World, draw: Draw) -> None:
+    world.join()
+
+
+@move()
+def configure(world: World, draw: Draw) -> None:
+    rules = draw(st.sampled_from([RULES, RULES, *OTHER_RULES]))
+    world.attempt(c.ConfigureOutlet(rules), DeviceRole.OPERATOR)
+
+
+@move()
+def adopt_catalogue(world: World, draw: Draw) -> None:
+    services = draw(st.sampled_from([SERVICES, SERVICES, *OTHER_SERVICES]))
+    world.attempt(c.AdoptCatalogue(services), DeviceRole.OPERATOR)
+
+
+@move(working)
+def report_forecast(world: World, draw: Draw) -> None:
+    minutes = draw(st.integers(0, 60))
+    estimate = draw(st.sampled_from([None, Estimate(minutes, minutes + 5)]))
+    expected = Expected(draw(LETTERS), estimate, with_priority=draw(st.booleans()))
+    world.attempt(c.ReportForecast((expected,)), DeviceRole.FORECAST)

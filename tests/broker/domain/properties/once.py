@@ -1,0 +1,73 @@
+"""What is given out once and never again, and that whatever was given out comes to an end of its own."""
+
+from broker.domain import events as e
+from broker.domain.events import Recorded
+from broker.domain.state import State
+from broker.domain.values import ApplicationId, AppointmentId, BusinessDay, PickUpId, TicketId
+
+
+class GivenOut:
+    """Everything that has ever been given out."""
+
+    def __init__(self) -> None:
+        self.numbers: set[tuple[BusinessDay, str, int, int]] = set()
+        self.tickets: set[TicketId] = set()
+        self.open: set[TicketId] = set()
+        self.applications: set[ApplicationId] = set()
+        self.appointments: set[AppointmentId] = set()
+        self.pick_ups: set[PickUpId] = set()
+
+    def note(self, record: Recorded) -> None:
+        """Take the event into account."""
+        match record.event:
+            case e.TicketIssued() as issued:
+                self.numbers.add((issued.day, issued.letter, issued.number, issued.copy))
+                self.tickets.add(issued.ticket)
+                self.open.add(issued.ticket)
+            case e.TicketReopened() as reopened:
+                self.open.add(reopened.ticket)
+            case (
+                e.TicketCompleted()
+                | e.TicketForgotten()
+                | e.TicketCancelled()
+                | e.TicketVoided()
+                | e.TicketExpired()
+            ) as ended:
+                self.open.discard(ended.ticket)
+            case e.ApplicationAccepted() as accepted:
+                self.applications.add(accepted.application)
+            case e.AppointmentBooked() as booked:
+                self.appointments.add(booked.appointment)
+            case e.PickUpRequested() as requested:
+                self.pick_ups.add(requested.pick_up)
+            case _:
+                pass
+
+
+def no_number_is_given_out_twice(given_out: GivenOut, record: Recorded) -> None:
+    issued = record.event
+    if isinstance(issued, e.TicketIssued):
+        number = issued.day, issued.letter, issued.number, issued.copy
+        assert number not in given_out.numbers, f"{number} twice"
+        assert issued.ticket not in given_out.tickets, f"{issued.ticket} twice"
+        assert issued.copy == 0 or issued.handed_in_at is not None, f"a copy of the broker's own: {number}"
+
+
+def no_file_appointment_or_pick_up_is_numbered_twice(given_out: GivenOut, record: Recorded) -> None:
+    match record.event:
+        case e.ApplicationAccepted() as accepted:
+            assert accepted.application not in given_out.applications, f"{accepted.application} twice"
+        case e.AppointmentBooked() as booked:
+            assert booked.appointment not in given_out.appointments, f"{booked.appointment} twice"
+        case e.PickUpRequested() as requested:
+            assert requested.pick_up not in given_out.pick_ups, f"{requested.pick_up} twice"
+        case _:
+            pass
+
+
+EVENTS = (no_number_is_given_out_twice, no_file_appointment_or_pick_up_is_numbered_twice)
+
+
+def nothing_is_lost(given_out: GivenOut, state: State) -> None:
+    """A ticket leaves the live state by an event that says how it ended, and no other way."""
+    assert given_out.open == state.tickets.keys(), given_out.open ^ state.tickets.keys()
