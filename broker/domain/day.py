@@ -6,13 +6,15 @@ Pure arithmetic over a fixed offset from UTC (Asia/Jakarta has no summer time), 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from broker.domain.rules import DatedWeek, DayHours, OutletRules, Queue
+from broker.domain.rules import DatedWeek, DayHours, OneDay, OutletRules, Queue
 from broker.domain.values import BusinessDay, DayMinute, Instant
 
 DAY_TURNS = timedelta(hours=3)
 """The business day is the date of local time less three hours."""
 
 MINUTE_MS = 60_000
+
+DAY_MS = 24 * 60 * MINUTE_MS
 
 QUARTER_MS = 15 * MINUTE_MS
 
@@ -41,6 +43,14 @@ def _midnight(day: BusinessDay) -> int:
 def day_ends_at(day: BusinessDay, utc_offset_minutes: int) -> Instant:
     """The instant in which a business day turns into the next."""
     return Instant(instant_of(day, 24 * 60, utc_offset_minutes) + DAY_TURNS // timedelta(milliseconds=1))
+
+
+def is_date(day: str) -> bool:
+    """Whether the text is a day as they are written here: ``2026-07-14``, and no other way."""
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
 
 
 def hours_of(rules: OutletRules, day: BusinessDay) -> DayHours | None:
@@ -77,6 +87,11 @@ def ticket_window(rules: OutletRules, queue: Queue, day: BusinessDay) -> tuple[I
             first, last = window.first_ticket, window.last_ticket
     offset = rules.utc_offset_minutes
     return instant_of(day, first, offset), instant_of(day, min(last, hours.doors_close), offset)
+
+
+def cut_off_on(rules: OutletRules, one_day: OneDay, day: BusinessDay) -> Instant:
+    """From when on a one-day service takes no more files of that day."""
+    return instant_of(day, one_day.cut_off, rules.utc_offset_minutes)
 
 
 def next_quarter(at: int) -> Instant:

@@ -39,14 +39,25 @@ def virtual_arrival(arrived_at: Instant, priority: Priority | None, fairness: Fa
 
 
 def virtual_arrival_of(ticket: Ticket, arrived_at: Instant, rules: OutletRules) -> Instant:
-    """The virtual arrival of a ticket that arrived then: the earliest that its priority, channel or slot gives it.
+    """The virtual arrival of a ticket that arrived then."""
+    return counts_as_come(arrived_at, ticket.priority, ticket.channel, ticket.slot_at, rules)
+
+
+def counts_as_come(
+    arrived_at: Instant,
+    priority: Priority | None,
+    channel: Channel,
+    slot_at: Instant | None,
+    rules: OutletRules,
+) -> Instant:
+    """The virtual arrival of a visit: the earliest that its priority, channel or slot gives it.
 
     Never before the arrival less the longest head start.
     """
     fairness = rules.fairness
-    by_priority = virtual_arrival(arrived_at, ticket.priority, fairness)
-    by_channel = arrived_at - channel_head_start(ticket.channel, rules) * MINUTE_MS
-    by_slot = by_priority if ticket.slot_at is None else slot_arrival(ticket.slot_at, rules.appointments)
+    by_priority = virtual_arrival(arrived_at, priority, fairness)
+    by_channel = arrived_at - channel_head_start(channel, rules) * MINUTE_MS
+    by_slot = by_priority if slot_at is None else slot_arrival(slot_at, rules.appointments)
     longest = arrived_at - fairness.longest_head_start_minutes * MINUTE_MS
     return Instant(max(min(by_priority, by_channel, by_slot), longest))
 
@@ -72,7 +83,7 @@ def virtual_arrival_at(place: Place, ticket: Ticket, now: Instant, rules: Outlet
         case Place.FRONT:
             return Instant(ticket.came_at - rules.fairness.longest_head_start_minutes * MINUTE_MS)
         case Place.END:
-            return max(now, virtual_arrival_of(ticket, ticket.came_at, rules))
+            return now
 
 
 # Where tickets wait
@@ -194,7 +205,7 @@ def _because(
     rules: OutletRules,
 ) -> Because:
     """Why the first of the best tier is called: the strongest reason that made the difference."""
-    if ticket.only_counter is not None or ticket.only_clerk is not None:
+    if ticket.is_directed:
         return Because.SENT_HERE
     if second is not None and second.virtual_arrival < ticket.came_at:
         return _advantage(ticket, place, rules)

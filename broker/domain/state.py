@@ -134,6 +134,10 @@ RECENT_CALLS = 12
 """How many last calls the state keeps for displays that join late."""
 
 
+HANDED_IN_DAYS = 31
+"""Numbers handed in are remembered so many days, so that none of them comes twice."""
+
+
 class State(Struct):
     """One outlet, now."""
 
@@ -201,7 +205,7 @@ class State(Struct):
     filings: dict[ApplicantId, list[BusinessDay]] = field(default_factory=dict)
     """The days on which each applicant has filed, as far back as the quota reaches."""
     copies: dict[TicketId, int] = field(default_factory=dict)
-    """How often a number of a device's own range came in today, by the id of the first of them."""
+    """How often a number of a device's own range has come in lately, by the id of the first of them."""
     replaced: dict[CommandId, TicketId] = field(default_factory=dict)
     """Today's commands in whose place a device gave out a number of its own."""
     appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)

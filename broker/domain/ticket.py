@@ -231,7 +231,7 @@ class Ticket(Struct, frozen=True):
     clerk: ClerkId | None = None
     """The clerk of its present or last call."""
     started_at: Instant | None = None
-    """When its service began; None: it has not, in this turn."""
+    """When its service began, later by as long as it was interrupted; None: it has not, in this turn."""
     hold: HoldReason | None = None
     ended_at: Instant | None = None
     """When it was marked a no-show."""
@@ -257,8 +257,15 @@ class Ticket(Struct, frozen=True):
     """The time reserved for it; None: it came without an appointment, or too late for it."""
     hold_until: Instant | None = None
     """Until when whoever completes papers is next in line."""
+    held_at: Instant | None = None
+    """Since when its service is interrupted; None: it is not."""
     handed_in: bool = False
     """Whether its device gave it out while the broker was away."""
+
+    @property
+    def is_directed(self) -> bool:
+        """Whether a colleague has sent it to one counter or clerk alone."""
+        return self.only_counter is not None or self.only_clerk is not None
 
     @property
     def came_at(self) -> Instant:

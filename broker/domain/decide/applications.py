@@ -4,15 +4,15 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.application import TRANSITIONS, Application, ApplicationAct, application_id
 from broker.domain.calls import SECOND_MS
-from broker.domain.day import MINUTE_MS, instant_of, next_quarter
+from broker.domain.day import MINUTE_MS, next_quarter
 from broker.domain.decide.checks import Decision, is_supervisor, own_ticket, rules_of, stopped_machine
+from broker.domain.decide.issue import past_cut_off
 from broker.domain.refusals import (
     AnyRefusal,
     ApplicantQuotaReached,
     NotFetched,
     NotOneOfRequirements,
     OutletClosed,
-    PastCutOff,
     StageNotAhead,
     UndoTooLate,
     UnknownApplication,
@@ -37,7 +37,7 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
     if service is None:
         return UnknownService(command.service)
     refusal = refuse_filing(state, service, command.received, command.applicant) or past_cut_off(
-        state, service, ticket.came_at
+        state, service, _in_time_since(ticket)
     )
     if refusal is not None:
         return refusal
@@ -56,6 +56,11 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
             applicant=command.applicant,
         ),
     )
+
+
+def _in_time_since(ticket: Ticket) -> Instant:
+    """What the cut-off is judged by: when the number was given out, or the time that was reserved, if earlier."""
+    return ticket.issued_at if ticket.slot_at is None else min(ticket.issued_at, ticket.slot_at)
 
 
 def refuse_filing(
@@ -81,14 +86,6 @@ def promise(service: Service, accepted_at: Instant) -> Instant | None:
 def first_stage(service: Service) -> Stage | None:
     """The stage at which an application for the service begins."""
     return service.stages[0] if service.stages else None
-
-
-def past_cut_off(state: State, service: Service, arrived_at: Instant) -> PastCutOff | None:
-    """The refusal of a one-day service for somebody who came after its cut-off."""
-    if service.one_day is None or state.rules is None or state.day is None:
-        return None
-    cut_off_at = instant_of(state.day, service.one_day.cut_off, state.rules.utc_offset_minutes)
-    return PastCutOff(cut_off_at) if arrived_at >= cut_off_at else None
 
 
 def advance(state: State, _envelope: c.Envelope, command: c.AdvanceApplication, _now: Instant) -> Decision:

@@ -3,7 +3,7 @@
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.appointment import Wanted, appointment_id, slot_key
-from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
+from broker.domain.day import DAY_MS, business_day, cut_off_on, hours_of, instant_of
 from broker.domain.decide.checks import Decision, rules_of
 from broker.domain.refusals import (
     NoSuchSlot,
@@ -11,11 +11,9 @@ from broker.domain.refusals import (
     UnknownAppointment,
     UnknownService,
 )
-from broker.domain.rules import OutletRules
+from broker.domain.rules import OutletRules, Service
 from broker.domain.state import State
 from broker.domain.values import BusinessDay, Instant, Letter
-
-DAY_MS = 24 * 60 * MINUTE_MS
 
 
 def book(state: State, _envelope: c.Envelope, command: c.BookAppointments, now: Instant) -> Decision:
@@ -25,7 +23,9 @@ def book(state: State, _envelope: c.Envelope, command: c.BookAppointments, now: 
         service = state.services.get(wanted.service)
         if service is None:
             return UnknownService(wanted.service)
-        if wanted.slot_at not in slots_on(rules_of(state), wanted.day) or not _is_ahead(state, wanted, now):
+        if not _is_ahead(state, wanted, now) or wanted.slot_at not in slots_for(
+            rules_of(state), service, wanted.day
+        ):
             return NoSuchSlot(wanted.slot_at)
         earlier = sum(each.letter == service.letter and each.slot_at == wanted.slot_at for each in booked)
         if reserved(state, service.letter, wanted.slot_at) + earlier >= rules_of(state).appointments.per_slot:
@@ -49,6 +49,14 @@ def slots_on(rules: OutletRules, day: BusinessDay) -> tuple[Instant, ...]:
         for minute in range(hours.opens, hours.doors_close, rules.appointments.slot_minutes)
         if not any(begins <= minute < ends for begins, ends in hours.breaks)
     )
+
+
+def slots_for(rules: OutletRules, service: Service, day: BusinessDay) -> tuple[Instant, ...]:
+    """When appointments for the service can begin on that day: a one-day service's before its cut-off."""
+    slots = slots_on(rules, day)
+    if service.one_day is None:
+        return slots
+    return tuple(slot for slot in slots if slot < cut_off_on(rules, service.one_day, day))
 
 
 def reserved(state: State, letter: Letter, slot_at: Instant) -> int:

@@ -15,6 +15,7 @@ from broker.domain.decide.checks import (
     own_ticket,
     rules_of,
 )
+from broker.domain.decide.visits import for_anybody_else
 from broker.domain.queue import can_serve, next_for, serves, virtual_arrival_at
 from broker.domain.refusals import (
     NobodyWaiting,
@@ -66,7 +67,7 @@ def call_chosen(state: State, envelope: c.Envelope, command: c.CallTicket, _now:
         return QueueNotHere(letter)
     if letter in state.paused:
         return QueueOnPause(letter, state.paused[letter])
-    if not can_serve(state, clerk, ticket.service):
+    if not ticket.is_directed and not can_serve(state, clerk, ticket.service):
         return SkillMissing(ticket.service or "")
     return (e.TicketCalled(ticket.id, seat.counter, seat.clerk, command.reason, Because.CHOSEN),)
 
@@ -116,14 +117,15 @@ def undo_call(state: State, envelope: c.Envelope, command: c.UndoCall, now: Inst
 
 
 def refute_priority(state: State, envelope: c.Envelope, command: c.RefutePriority, now: Instant) -> Decision:
-    """The priority does not hold: back to its place without the head start."""
+    """The priority does not hold: back to its place without the head start, never to an earlier one."""
     ticket = own_ticket(state, envelope, command.ticket, TicketAct.RETURN)
     if not isinstance(ticket, Ticket):
         return ticket
     if ticket.priority is None:
         return NoPriority(ticket.id)
-    plain = replace(ticket, priority=None)
-    return (e.PriorityRefuted(ticket.id, virtual_arrival_at(Place.BY_ARRIVAL, plain, now, rules_of(state))),)
+    assert ticket.virtual_arrival is not None
+    plain = virtual_arrival_at(Place.BY_ARRIVAL, replace(ticket, priority=None), now, rules_of(state))
+    return (e.PriorityRefuted(ticket.id, max(plain, ticket.virtual_arrival)),)
 
 
 def mark_no_show(state: State, envelope: c.Envelope, command: c.MarkNoShow, now: Instant) -> Decision:
@@ -143,4 +145,5 @@ def reinstate(state: State, _envelope: c.Envelope, command: c.ReinstateTicket, n
     ticket = acting(state, command.ticket, TicketAct.REINSTATE)
     if not isinstance(ticket, Ticket):
         return ticket
-    return (e.TicketReinstated(ticket.id, virtual_arrival_at(Place.FRONT, ticket, now, rules_of(state))),)
+    virtual = virtual_arrival_at(Place.FRONT, ticket, now, rules_of(state))
+    return (e.TicketReinstated(ticket.id, virtual), *for_anybody_else(state, ticket, virtual))

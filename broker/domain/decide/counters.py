@@ -2,6 +2,7 @@
 
 from broker.domain import commands as c
 from broker.domain import events as e
+from broker.domain.day import is_date
 from broker.domain.decide.checks import Decision, counter_of, known_clerk, own_seat
 from broker.domain.decide.supervisor import sent_back
 from broker.domain.refusals import (
@@ -77,6 +78,8 @@ def assign_skills(state: State, _envelope: c.Envelope, command: c.AssignSkills, 
     today = state.day or state.last_day
     if today is not None and command.first_day < today:
         return RulesInvalid(f"first_day {command.first_day}: over already")
+    if not is_date(command.first_day):
+        return RulesInvalid(f"first_day {command.first_day}: not a date")
     for service in command.services or ():
         if service not in state.services:
             return UnknownService(service)

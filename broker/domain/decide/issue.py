@@ -3,10 +3,10 @@
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.appointment import Appointment
-from broker.domain.day import MINUTE_MS, business_day, instant_of, ticket_window
+from broker.domain.day import DAY_MS, MINUTE_MS, business_day, cut_off_on, ticket_window
 from broker.domain.decide.checks import Decision, missing_queue, rules_of, stopped_machine
 from broker.domain.expected_wait import expected_wait, ready_expected_at
-from broker.domain.queue import ahead_of, slot_arrival, virtual_arrival, virtual_arrival_of
+from broker.domain.queue import ahead_of, counts_as_come, virtual_arrival_of
 from broker.domain.refusals import (
     AlreadyDelivered,
     AnyRefusal,
@@ -29,10 +29,11 @@ from broker.domain.refusals import (
     UnknownTicket,
 )
 from broker.domain.rules import Queue, Service
-from broker.domain.state import State
+from broker.domain.state import HANDED_IN_DAYS, State
 from broker.domain.ticket import TRANSITIONS, TicketAct, ticket_id
 from broker.domain.values import (
     ActReason,
+    BusinessDay,
     Channel,
     CommandId,
     Instant,
@@ -45,8 +46,9 @@ from broker.domain.values import (
 
 def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Instant) -> Decision:
     """Give out the queue's next number, with what the citizen is told about the wait."""
-    if envelope.id in state.replaced:
-        return CommandReplaced(state.replaced[envelope.id])
+    replaced = _replaced(state, envelope)
+    if replaced is not None:
+        return replaced
     queue = state.queue(command.letter)
     if queue is None:
         return UnknownQueue(command.letter)
@@ -64,18 +66,25 @@ def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Insta
     unknown = missing_queue(state, steps)
     if unknown is not None:
         return unknown
-    virtual = virtual_arrival(now, command.priority, rules_of(state).fairness)
     return _next_number(
-        state, queue, service, command.channel, command.language, command.priority, steps, virtual, now
+        state, queue, service, command.channel, command.language, command.priority, steps, now
     )
 
 
-def check_in(state: State, _envelope: c.Envelope, command: c.CheckIn, now: Instant) -> Decision:
+def _replaced(state: State, envelope: c.Envelope) -> CommandReplaced | None:
+    """Why a command that comes late is not carried out: its device has given out a number of its own instead."""
+    return CommandReplaced(state.replaced[envelope.id]) if envelope.id in state.replaced else None
+
+
+def check_in(state: State, envelope: c.Envelope, command: c.CheckIn, now: Instant) -> Decision:
     """The appointment becomes a ticket; too late for it, a walk-in's.
 
     Whoever has reserved a place is let in whatever the hours of the queue, its quota or a closing say: the place
-    was given before.
+    was given before. Only who comes too late for it is bound by a one-day service's cut-off.
     """
+    replaced = _replaced(state, envelope)
+    if replaced is not None:
+        return replaced
     appointment = state.appointments.get(command.appointment)
     if appointment is None:
         return UnknownAppointment(command.appointment)
@@ -92,12 +101,11 @@ def check_in(state: State, _envelope: c.Envelope, command: c.CheckIn, now: Insta
         stopped = stopped_machine(state, service)
         if stopped is not None:
             return stopped
-    rules = rules_of(state)
-    in_time = now <= appointment.slot_at + rules.appointments.late_minutes * MINUTE_MS
-    virtual = virtual_arrival(now, command.priority, rules.fairness)
-    if in_time:
-        longest = now - rules.fairness.longest_head_start_minutes * MINUTE_MS
-        virtual = Instant(max(min(virtual, slot_arrival(appointment.slot_at, rules.appointments)), longest))
+    in_time = now <= appointment.slot_at + rules_of(state).appointments.late_minutes * MINUTE_MS
+    if service is not None and not in_time:
+        too_late = past_cut_off(state, service, now)
+        if too_late is not None:
+            return too_late
     return _next_number(
         state,
         queue,
@@ -106,7 +114,6 @@ def check_in(state: State, _envelope: c.Envelope, command: c.CheckIn, now: Insta
         command.language,
         command.priority,
         service.steps if service is not None else (),
-        virtual,
         now,
         appointment,
     )
@@ -120,17 +127,16 @@ def _next_number(
     language: Language,
     priority: Priority | None,
     steps: tuple[Letter, ...],
-    virtual: Instant,
     now: Instant,
     appointment: Appointment | None = None,
 ) -> Decision:
     """The queue's next number for a visit; a full range is a refusal, never a repeat."""
     assert state.day is not None
-    number = state.numbers.get(queue.letter, queue.first_number - 1) + 1
-    while (taken := _range_end(state, queue.letter, number)) is not None:
-        number = taken + 1
+    number = _free_number(state, state.day, queue)
     if number > queue.greatest_number:
         return NumbersUsedUp(queue.letter)
+    slot_at = appointment.slot_at if appointment is not None and channel is Channel.APPOINTMENT else None
+    virtual = counts_as_come(now, priority, channel, slot_at, rules_of(state))
     estimate = expected_wait(state, queue.letter, virtual, now)
     return (
         e.TicketIssued(
@@ -148,11 +154,21 @@ def _next_number(
             ready_expected_at=ready_expected_at(service, estimate, now),
             steps=steps,
             appointment=appointment.id if appointment is not None else None,
-            slot_at=appointment.slot_at
-            if appointment is not None and channel is Channel.APPOINTMENT
-            else None,
+            slot_at=slot_at,
         ),
     )
+
+
+def _free_number(state: State, day: BusinessDay, queue: Queue) -> int:
+    """The next number that is in no device's own range, and that no device has handed in."""
+    number = state.numbers.get(queue.letter, queue.first_number - 1) + 1
+    while True:
+        if (range_end := _range_end(state, queue.letter, number)) is not None:
+            number = range_end + 1
+        elif ticket_id(day, queue.letter, number, copy=0) in state.copies:
+            number += 1
+        else:
+            return number
 
 
 def _range_end(state: State, letter: Letter, number: int) -> int | None:
@@ -186,13 +202,20 @@ def closed_now(state: State, queue: Queue, now: Instant) -> AnyRefusal | None:
 
 def unavailable_now(state: State, service: Service, now: Instant) -> AnyRefusal | None:
     """Why no numbers are given out for the service now, although its queue gives some; None when they are."""
-    if service.one_day is not None and state.day is not None:
-        cut_off_at = instant_of(state.day, service.one_day.cut_off, rules_of(state).utc_offset_minutes)
-        if now >= cut_off_at:
-            return PastCutOff(cut_off_at)
+    too_late = past_cut_off(state, service, now)
+    if too_late is not None:
+        return too_late
     if service.quota is not None and state.taken.get(service.code, 0) >= service.quota:
         return QuotaReached(service.quota)
     return stopped_machine(state, service)
+
+
+def past_cut_off(state: State, service: Service, came_at: Instant) -> PastCutOff | None:
+    """The refusal of a one-day service for somebody who came after its cut-off."""
+    if service.one_day is None or state.day is None:
+        return None
+    cut_off_at = cut_off_on(rules_of(state), service.one_day, state.day)
+    return PastCutOff(cut_off_at) if came_at >= cut_off_at else None
 
 
 def _service_for(
@@ -213,7 +236,7 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
     """Take over a number that is already in a citizen's hand: whatever the hours say, it is never refused for them.
 
     A number that came in before gets the next copy; one of a day that is over expires at once. What the command
-    that it replaces has issued after all is cancelled.
+    that it replaces has issued after all is cancelled. For a service that is gone, the clerk will ask.
     """
     rules = rules_of(state)
     queue = state.queue(command.letter)
@@ -223,9 +246,8 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
         each.device == envelope.device and each.holds(command.letter, command.number) for each in rules.ranges
     ):
         return NumberNotYours(command.letter, command.number)
-    if command.service is not None and command.service not in state.services:
-        return UnknownService(command.service)
-    happened_at = min(envelope.happened_at if envelope.happened_at is not None else now, now)
+    service = state.services.get(command.service) if command.service is not None else None
+    happened_at = _happened_at(envelope, now)
     day = business_day(happened_at, rules.utc_offset_minutes)
     copy = state.copies.get(ticket_id(day, command.letter, command.number, copy=0), 0)
     ticket = ticket_id(day, command.letter, command.number, copy)
@@ -237,26 +259,33 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
         copy=copy,
         channel=Channel.WALK_IN,
         language=command.language,
-        service=command.service,
+        service=service.code if service is not None else None,
         priority=command.priority,
-        steps=_steps_of(state, command.service),
+        steps=service.steps if service is not None else (),
         handed_in_at=happened_at,
         replaces=command.replaces,
     )
-    virtual = virtual_arrival(happened_at, command.priority, rules.fairness)
+    virtual = counts_as_come(happened_at, command.priority, Channel.WALK_IN, None, rules)
     delivered = e.TicketDelivered(ticket, command.delivery, virtual, arrived_at=happened_at)
     over = () if state.day == day else (e.TicketExpired(ticket),)
-    return (issued, delivered, *over, *_voided(state, command.replaces))
+    return (issued, delivered, *over, *_voided(state, envelope, command.replaces))
 
 
-def _steps_of(state: State, service: ServiceCode | None) -> tuple[Letter, ...]:
-    return state.services[service].steps if service is not None else ()
+def _happened_at(envelope: c.Envelope, now: Instant) -> Instant:
+    """When the device gave the number out: not after now, nor before what is remembered of handed-in numbers."""
+    if envelope.happened_at is None:
+        return now
+    return Instant(min(max(envelope.happened_at, now - HANDED_IN_DAYS * DAY_MS), now))
 
 
-def _voided(state: State, replaced: CommandId | None) -> tuple[e.AnyEvent, ...]:
-    """The ticket that the replaced command issued after all, if it is still open."""
+def _voided(state: State, envelope: c.Envelope, replaced: CommandId | None) -> tuple[e.AnyEvent, ...]:
+    """The ticket that the replaced command of this device issued after all, if it is still open."""
     ticket = state.tickets.get(state.issued_by[replaced]) if replaced in state.issued_by else None
-    if ticket is None or ticket.status not in TRANSITIONS[TicketAct.CANCEL]:
+    if (
+        ticket is None
+        or ticket.device != envelope.device
+        or ticket.status not in TRANSITIONS[TicketAct.CANCEL]
+    ):
         return ()
     return (e.TicketVoided(ticket.id, ActReason.TECHNICAL_FAULT),)
 

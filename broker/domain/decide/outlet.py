@@ -1,12 +1,11 @@
 """Commands over the outlet itself: its rules and its catalogue."""
 
-from datetime import date
-
 from broker.domain import commands as c
 from broker.domain import events as e
+from broker.domain.day import is_date
 from broker.domain.decide.checks import Decision, rules_of
 from broker.domain.refusals import RulesInvalid
-from broker.domain.rules import DayHours, OutletRules
+from broker.domain.rules import DayHours, NumberRange, OutletRules
 from broker.domain.state import State
 from broker.domain.values import Instant, Stage
 
@@ -24,6 +23,9 @@ def adopt_catalogue(
     state: State, _envelope: c.Envelope, command: c.AdoptCatalogue, _now: Instant
 ) -> Decision:
     """Take over the services; each belongs to a queue of the outlet."""
+    codes = [service.code for service in command.services]
+    if len(set(codes)) != len(codes):
+        return RulesInvalid("services: a code twice")
     for service in command.services:
         for letter in (service.letter, *service.steps):
             if state.queue(letter) is None:
@@ -60,10 +62,12 @@ def _counters_wrong(rules: OutletRules, letters: list[str]) -> str | None:
     if len(set(numbers)) != len(numbers):
         return "counters: a number twice"
     for counter in rules.counters:
-        for tier in counter.tiers:
-            for letter in tier:
-                if letter not in letters:
-                    return f"counter {counter.number}: no queue {letter}"
+        served = [letter for tier in counter.tiers for letter in tier]
+        for letter in served:
+            if letter not in letters:
+                return f"counter {counter.number}: no queue {letter}"
+        if len(set(served)) != len(served):
+            return f"counter {counter.number}: a queue twice"
     for letter in letters:
         if not any(counter.serves(letter) for counter in rules.counters):
             return f"queue {letter}: no counter serves it"
@@ -95,11 +99,9 @@ def _dated_wrong(rules: OutletRules, letters: list[str]) -> str | None:
     """Exceptions whose dates are none, or out of order."""
     for each in rules.dated:
         name = f"dated: {each.name.en}"
-        try:
-            days = date.fromisoformat(each.first_day), date.fromisoformat(each.last_day)
-        except ValueError:
+        if not (is_date(each.first_day) and is_date(each.last_day)):
             return f"{name}: not a date"
-        if days[0] > days[1]:
+        if each.first_day > each.last_day:
             return f"{name}: ends before it begins"
         wrong = _week_wrong(name, each.week, letters)
         if wrong is not None:
@@ -134,6 +136,13 @@ def left_behind(state: State, rules: OutletRules) -> str | None:
     for slot in sorted(state.reserved):
         if slot[0] not in letters:
             return f"queue {slot[0]}: it has appointments"
+    for each in rules.ranges:
+        if (
+            each.first <= state.numbers.get(each.letter, 0)
+            and state.day is not None
+            and not _was_one(state, each)
+        ):
+            return f"ranges: {each.letter}{each.first}–{each.last}: given out by the broker today"
     counters = {counter.number for counter in rules.counters}
     clerks = {clerk.id for clerk in rules.clerks}
     for seat in state.seats.values():
@@ -142,6 +151,12 @@ def left_behind(state: State, rules: OutletRules) -> str | None:
         if seat.clerk not in clerks:
             return f"clerk {seat.clerk}: at a counter now"
     return None
+
+
+def _was_one(state: State, wanted: NumberRange) -> bool:
+    """Whether a device had these numbers for its own before."""
+    ranges = state.rules.ranges if state.rules is not None else ()
+    return any(each.holds(wanted.letter, wanted.first) and each.last >= wanted.last for each in ranges)
 
 
 def _letters_in_use(state: State) -> set[str]:

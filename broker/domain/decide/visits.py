@@ -22,6 +22,7 @@ from broker.domain.refusals import (
     AnyRefusal,
     ClerkAway,
     CounterNotOpen,
+    CounterOnBreak,
     NoSender,
     NotYourTicket,
     SkillMissing,
@@ -30,7 +31,6 @@ from broker.domain.refusals import (
     UnknownCounter,
     UnknownQueue,
     UnknownService,
-    UnknownTicket,
 )
 from broker.domain.state import State
 from broker.domain.ticket import (
@@ -44,7 +44,7 @@ from broker.domain.ticket import (
     ToQueue,
     ToSender,
 )
-from broker.domain.values import ClerkId, CounterNumber, HoldReason, Instant, Letter, Place
+from broker.domain.values import ActReason, ClerkId, CounterNumber, HoldReason, Instant, Letter, Place
 
 
 def start(state: State, envelope: c.Envelope, command: c.StartService, _now: Instant) -> Decision:
@@ -86,7 +86,7 @@ def reopen(state: State, envelope: c.Envelope, command: c.ReopenTicket, now: Ins
         if now > completion.at + seconds * SECOND_MS:
             return UndoTooLate(seconds)
     seat = state.seats.get(ticket.counter)
-    if seat is None or seat.clerk != clerk:
+    if seat is None or seat.clerk != clerk or state.queue(completion.letter) is None:
         return UndoTooLate(seconds)
     return (e.TicketReopened(ticket.id, clerk),)
 
@@ -163,6 +163,16 @@ def aim(state: State, ticket: Ticket, to: Destination) -> Target | AnyRefusal:
             assert_never(to)
 
 
+def for_anybody_else(state: State, ticket: Ticket, virtual: Instant) -> tuple[e.AnyEvent, ...]:
+    """What comes back to a counter or clerk who has left meanwhile waits for anybody who serves its queue."""
+    if ticket.only_counter is not None:
+        absent = ticket.only_counter not in state.seats
+    else:
+        absent = ticket.only_clerk is not None and state.seat_of(ticket.only_clerk) is None
+    letter = state.queue_of[ticket.id]
+    return (e.TicketMoved(ticket.id, letter, virtual, ActReason.CLERK_ABSENT),) if absent else ()
+
+
 def _skilled(state: State, ticket: Ticket, clerk_id: ClerkId) -> SkillMissing | None:
     clerk = clerk_of(state, clerk_id)
     if clerk is None or can_serve(state, clerk, ticket.service):
@@ -198,11 +208,14 @@ def resume(state: State, envelope: c.Envelope, command: c.ResumeTicket, _now: In
     ticket = acting(state, command.ticket, TicketAct.RESUME)
     if not isinstance(ticket, Ticket):
         return ticket
-    if ticket.counter is not None and ticket.clerk != envelope.clerk:
+    assert ticket.counter is not None
+    if ticket.clerk != envelope.clerk:
         return NotYourTicket(ticket.counter)
     seat = state.seat_of(envelope.clerk)
     if seat is None:
-        return NotYourTicket(ticket.counter) if ticket.counter is not None else UnknownTicket(ticket.id)
+        return CounterNotOpen(ticket.counter)
+    if seat.pause is not None:
+        return CounterOnBreak(seat.counter)
     if seat.ticket is not None:
         return TicketInHand(seat.ticket)
     return (e.TicketResumed(ticket.id, seat.counter, seat.clerk),)
@@ -214,8 +227,8 @@ def bring_papers(state: State, _envelope: c.Envelope, command: c.BringPapers, no
     if not isinstance(ticket, Ticket):
         return ticket
     in_time = ticket.hold_until is None or now <= ticket.hold_until
-    place = Place.FRONT if in_time else Place.END
-    return (e.PapersBrought(ticket.id, virtual_arrival_at(place, ticket, now, rules_of(state))),)
+    virtual = virtual_arrival_at(Place.FRONT if in_time else Place.END, ticket, now, rules_of(state))
+    return (e.PapersBrought(ticket.id, virtual), *for_anybody_else(state, ticket, virtual))
 
 
 # Ended, and what it is about

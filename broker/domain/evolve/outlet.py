@@ -1,9 +1,9 @@
 """What the outlet's rules, its catalogue, its days and its queues as a whole change in the state."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from broker.domain import events as e
-from broker.domain.state import State
+from broker.domain.state import HANDED_IN_DAYS, State
 from broker.domain.values import BusinessDay, MachineState
 
 
@@ -34,13 +34,13 @@ def day_opened(state: State, event: e.DayOpened, _: e.Recorded) -> None:
     state.closed = {}
     state.doors_closed = None
     state.taken = {}
-    state.copies = {}
     state.replaced = {}
     state.expected = {}
     state.expected_with_priority = {}
     state.expected_at = None
     state.booked = {day: serial for day, serial in state.booked.items() if day >= event.day}
     _forget_old_filings(state, event.day)
+    _forget_old_copies(state, event.day)
 
 
 def _forget_old_filings(state: State, today: BusinessDay) -> None:
@@ -52,6 +52,13 @@ def _forget_old_filings(state: State, today: BusinessDay) -> None:
         for applicant, filed in state.filings.items()
     }
     state.filings = {applicant: filed for applicant, filed in kept.items() if filed}
+
+
+def _forget_old_copies(state: State, today: BusinessDay) -> None:
+    """Numbers of days from which nothing is handed in any more."""
+    first_day = date.fromisoformat(today) - timedelta(days=HANDED_IN_DAYS)
+    first = f"{first_day:%Y%m%d}"
+    state.copies = {ticket: copies for ticket, copies in state.copies.items() if ticket >= first}
 
 
 def day_closed(state: State, _event: e.DayClosed, _: e.Recorded) -> None:

@@ -24,6 +24,7 @@ def wait(state: State, ticket: Ticket, virtual: Instant) -> None:
         started_at=None,
         hold=None,
         hold_until=None,
+        held_at=None,
         ended_at=None,
     )
     lines = state.waiting.setdefault(line_of(ticket, state.queue_of[ticket.id]), {})

@@ -34,7 +34,7 @@ def ticket_issued(state: State, event: e.TicketIssued, recorded: e.Recorded) -> 
         state.replaced[event.replaces] = event.ticket
     if event.appointment is not None:
         give_back(state, event.appointment)
-    if event.service is not None:
+    if event.service is not None and event.day == state.day:
         state.taken[event.service] = state.taken.get(event.service, 0) + 1
     state.issued += 1
     state.queue_of[event.ticket] = event.letter
@@ -143,6 +143,8 @@ def ticket_reopened(state: State, event: e.TicketReopened, recorded: e.Recorded)
     back = Tally(served=-1) if took is None else Tally(served=-1, timed=-1, service_ms=-took)
     add_to_tally(state, event.clerk, back)
     state.queue_of[ticket.id] = ended.letter
+    if ticket.command is not None:
+        state.issued_by[ticket.command] = ticket.id
     take_in_hand(state, replace(ticket, status=TicketStatus.SERVING), recorded.at)
 
 
@@ -216,17 +218,27 @@ def ticket_held(state: State, event: e.TicketHeld, recorded: e.Recorded) -> None
     assert ticket.clerk is not None
     state.on_hold[ticket.id] = ticket.clerk
     state.tickets[ticket.id] = replace(
-        ticket, status=TicketStatus.ON_HOLD, hold=event.reason, hold_until=event.until
+        ticket,
+        status=TicketStatus.ON_HOLD,
+        hold=event.reason,
+        hold_until=event.until,
+        held_at=recorded.at,
     )
 
 
 def ticket_resumed(state: State, event: e.TicketResumed, recorded: e.Recorded) -> None:
-    """In a clerk's hand again."""
+    """In a clerk's hand again; how long it was interrupted does not count as service."""
+    held = state.tickets[event.ticket]
+    started_at = held.started_at
+    if started_at is not None and held.held_at is not None:
+        started_at = Instant(started_at + recorded.at - held.held_at)
     ticket = replace(
-        state.tickets[event.ticket],
+        held,
         status=TicketStatus.SERVING,
+        started_at=started_at,
         hold=None,
         hold_until=None,
+        held_at=None,
         counter=event.counter,
         clerk=event.clerk,
     )
