@@ -8,6 +8,8 @@ from broker.protocol.token import CODE_ALPHABET, Token, read_code, read_token
 TICKET = "T:1:31.74.01.1001:20260714-A012:29734500:ABCDEFGHIJKLMNOP"
 SLIP = "A:2:31.74.01.1001:31.74.01.1001-20260714-0001::ABCDEFGHIJKLMNOP"
 
+APPOINTMENT = "J:1:31.74.01.1001:20260715-J003:29735940:ABCDEFGHIJKLMNOP"
+
 
 def test_a_tickets_token_says_what_it_is() -> None:
     assert read_token(TICKET) == Token(
@@ -21,7 +23,13 @@ def test_a_slips_token_has_no_end() -> None:
     assert (token.kind, token.end_minute) == (TokenKind.APPLICATION, None)
 
 
-@pytest.mark.parametrize("text", [TICKET, SLIP])
+def test_an_appointments_token_is_told_apart() -> None:
+    token = read_token(APPOINTMENT)
+    assert token is not None
+    assert (token.kind, token.id) == (TokenKind.APPOINTMENT, "20260715-J003")
+
+
+@pytest.mark.parametrize("text", [TICKET, SLIP, APPOINTMENT])
 def test_what_is_signed_is_everything_before_the_mac(text: str) -> None:
     token = read_token(text)
     assert token is not None
