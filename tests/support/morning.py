@@ -1,19 +1,28 @@
 """A morning at the sample outlet, told in the field's words: take, call, announce, serve."""
 
+from typing import TypeVar
+
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import refusals as r
 from broker.domain.commands import AnyCommand
+from broker.domain.line import in_order
+from broker.domain.ticket import Ticket
 from broker.domain.values import (
     ApplicationId,
+    CommandId,
     CounterNumber,
     Delivery,
+    DeviceId,
     DeviceRole,
+    Instant,
     Priority,
     ServiceCode,
     TicketId,
 )
 from tests.support.outlet import LocalOutlet
+
+Happened = TypeVar("Happened", bound=e.Event)
 
 ONE, TWO, THREE = CounterNumber(1), CounterNumber(2), CounterNumber(3)
 
@@ -61,3 +70,57 @@ class Morning(LocalOutlet):
         (accepted,) = self.clerk(clerk, command)
         assert isinstance(accepted, e.ApplicationAccepted)
         return accepted.application
+
+    def kiosk(self, command: AnyCommand) -> tuple[e.AnyEvent, ...]:
+        return self.do(command, DeviceRole.KIOSK, "kiosk-1")
+
+    def refused_at_kiosk(self, command: AnyCommand) -> r.AnyRefusal:
+        before = self.state.seq
+        decision = self.decide(command, DeviceRole.KIOSK, "kiosk-1")
+        assert isinstance(decision, r.Refusal), f"{command} was accepted"
+        assert self.state.seq == before
+        return decision
+
+    def issue(self, command: c.IssueTicket | c.CheckIn) -> e.TicketIssued:
+        """A number is given out, and still on its way to the citizen."""
+        (issued,) = self.kiosk(command)
+        assert isinstance(issued, e.TicketIssued)
+        return issued
+
+    def delivered(self, ticket: TicketId) -> TicketId:
+        """The citizen has it in hand."""
+        self.kiosk(c.ConfirmDelivery(ticket, Delivery.PAPER))
+        return ticket
+
+    def hand_in(
+        self,
+        command: c.HandInTicket,
+        happened_at: Instant,
+        device: str = "kiosk-1",
+        own_id: str = "handed-in",
+    ) -> tuple[e.AnyEvent, ...] | r.AnyRefusal:
+        """The kiosk brings in a number that it gave out by itself."""
+        envelope = c.Envelope(
+            CommandId(own_id), DeviceId(device), DeviceRole.KIOSK, command, happened_at=happened_at
+        )
+        decision = self.carry_out(envelope)
+        return decision if isinstance(decision, r.Refusal) else tuple(each.event for each in decision)
+
+    def serve(self, clerk: str, counter: CounterNumber) -> TicketId:
+        """A whole visit: called, started, completed."""
+        ticket = self.serving(clerk, counter)
+        self.clerk(clerk, c.CompleteTicket(ticket))
+        return ticket
+
+    def now_is(self, ticket: TicketId) -> Ticket:
+        """The ticket as it is now."""
+        return self.state.tickets[ticket]
+
+    def waiting(self, key: str) -> list[TicketId]:
+        """Who waits in a line, from the front on."""
+        places = (place for line in self.state.waiting.get(key, {}).values() for place in in_order(line))
+        return [place.ticket for place in sorted(places)]
+
+    def happened(self, kind: type[Happened]) -> list[Happened]:
+        """All events of a kind, in order."""
+        return [each.event for each in self.journal if isinstance(each.event, kind)]

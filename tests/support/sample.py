@@ -1,23 +1,29 @@
 """A small outlet for tests: five queues, three counters, four clerks, four services."""
 
+from typing import Any
+
+from msgspec.structs import replace
+
 from broker.domain.day import instant_of
-from broker.domain.values import (
+from broker.domain.rules import (
     Bilingual,
-    BusinessDay,
     Clerk,
-    ClerkId,
-    ClerkRole,
     Counter,
-    CounterNumber,
     DayHours,
     Fairness,
-    Instant,
     OneDay,
     OutletRules,
     Patience,
-    Priority,
     Queue,
     Service,
+)
+from broker.domain.values import (
+    BusinessDay,
+    ClerkId,
+    ClerkRole,
+    CounterNumber,
+    Instant,
+    Priority,
     ServiceClass,
     ServiceCode,
 )
@@ -171,3 +177,13 @@ RULES = OutletRules(
 def at(hour: int, minute: int = 0, second: int = 0, day: BusinessDay = TUESDAY) -> Instant:
     """The instant of a local time of the sample's day."""
     return Instant(instant_of(day, hour * 60 + minute, JAKARTA_MINUTES) + second * 1000)
+
+
+def rules(**changes: Any) -> OutletRules:
+    """The outlet's rules with some of them changed."""
+    return replace(RULES, **changes)
+
+
+def services(code: ServiceCode, **changes: Any) -> tuple[Service, ...]:
+    """The outlet's services with one of them changed."""
+    return tuple(replace(each, **changes) if each.code == code else each for each in SERVICES)

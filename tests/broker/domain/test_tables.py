@@ -2,8 +2,9 @@
 
 import pytest
 
-from broker.domain import application, ticket
+from broker.domain import application, appointment, pick_up, ticket
 from broker.domain.application import ApplicationStatus
+from broker.domain.pick_up import PickUpStatus
 from broker.domain.ticket import TRANSITIONS, TicketAct, TicketStatus
 
 
@@ -15,9 +16,31 @@ def test_every_act_of_an_application_has_its_row() -> None:
     assert set(application.TRANSITIONS) == set(application.ApplicationAct)
 
 
-@pytest.mark.parametrize("ended", [TicketStatus.COMPLETED, TicketStatus.CANCELLED, TicketStatus.EXPIRED])
+def test_every_act_of_an_appointment_and_of_a_pick_up_has_its_row() -> None:
+    assert set(appointment.TRANSITIONS) == set(appointment.AppointmentAct)
+    assert set(pick_up.TRANSITIONS) == set(pick_up.PickUpAct)
+
+
+@pytest.mark.parametrize("ended", [TicketStatus.CANCELLED, TicketStatus.EXPIRED])
 def test_what_has_ended_stays_ended(ended: TicketStatus) -> None:
     assert not [act for act, row in TRANSITIONS.items() if ended in row]
+
+
+def test_what_is_completed_can_only_be_taken_up_again_by_its_clerk() -> None:
+    after = {
+        act: row[TicketStatus.COMPLETED] for act, row in TRANSITIONS.items() if TicketStatus.COMPLETED in row
+    }
+    assert after == {TicketAct.REOPEN: TicketStatus.SERVING}
+
+
+@pytest.mark.parametrize("ended", [PickUpStatus.ACCEPTED, PickUpStatus.CANCELLED])
+def test_a_pick_up_that_has_ended_stays_ended(ended: PickUpStatus) -> None:
+    assert not [act for act, row in pick_up.TRANSITIONS.items() if ended in row]
+
+
+def test_an_appointment_has_one_end() -> None:
+    for row in appointment.TRANSITIONS.values():
+        assert list(row) == [appointment.AppointmentStatus.BOOKED]
 
 
 def test_only_a_no_show_can_come_back() -> None:
@@ -38,9 +61,17 @@ def test_every_status_of_a_ticket_can_be_reached() -> None:
     assert reached == set(TicketStatus)
 
 
+def test_every_status_of_a_pick_up_can_be_reached() -> None:
+    ends = {end for row in pick_up.TRANSITIONS.values() for end in row.values()}
+    assert {PickUpStatus.REQUESTED} | ends == set(PickUpStatus)
+
+
 def test_ids_read_like_what_people_say() -> None:
     day = ticket.BusinessDay("2026-07-14")
     assert ticket.ticket_id(day, "A", 12, copy=0) == "20260714-A012"
     assert ticket.ticket_id(day, "A", 12, copy=1) == "20260714-A012.1"
+    assert appointment.appointment_id(day, 3) == "20260714-J003"
+    assert pick_up.pick_up_id(day, 2) == "20260714-P002"
+    assert application.application_id("31.74", day, 17) == "31.74-20260714-0017"
     assert ticket.plate("B", 7) == "B007"
     assert ticket.plate("B", 12345, digits=5) == "B12345"
