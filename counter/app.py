@@ -10,10 +10,12 @@ caller, who starts it before and stops it after. Whoever is signed in when the w
 Stable object names, for tests and demonstrations:
 sign-in page: clerk-ID, pin-0 … pin-9, pin-delete, sign-in, language · bar: tab-desk, tab-one-day; link-lost while the
 broker is not heard · desk, one button that changes: open, call-next, start, complete, end-break; and: recall, no-show,
-refute-priority, hold, transfer, change-service, accept, scan, cancel, break, sign-out; resume-A001,
-slip-APPLICATION; to be read: plate, timer, said, why · every sheet: sheet, back ·
-hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-office-work · transfer-B,
-place-by-arrival, place-front, place-end, transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
+refute-priority, hold, transfer, change-service, accept, scan, cancel, break, sign-out; why and plan-steps, which
+tell something, too; undo while there is something to take back; resume-A001, slip-APPLICATION; to be read: plate,
+timer, said · every sheet: sheet, back · answer, answer-for-citizen · step-B, planned-way, plan-confirm ·
+hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-office-work · to-queue, to-counter,
+to-clerk, to-sender; transfer-B, transfer-counter-2, transfer-clerk-ID, transfer-sender; place-by-arrival,
+place-front, place-end; note; transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
 cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
 accept-confirm · ready-by, paper, print-again, close · code, scan-confirm · hand-over-confirm ·
 one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip.

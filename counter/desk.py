@@ -8,23 +8,25 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from broker.domain.calls import no_show_possible_at, recall_possible_at, recalls_used_up
+from broker.domain.calls import SECOND_MS, no_show_possible_at, recall_possible_at, recalls_used_up
 from broker.domain.day import MINUTE_MS, hours_of, instant_of
-from broker.domain.queue import calling_order, virtual_arrival
+from broker.domain.queue import calling_order
 from broker.domain.rules import Clerk, Counter, Fairness, OutletRules, Queue, Service
 from broker.domain.state import Seat, State, Tally
-from broker.domain.ticket import TRANSITIONS, Ticket, TicketAct, TicketStatus
+from broker.domain.ticket import TRANSITIONS, Sender, Ticket, TicketAct, TicketStatus
 from broker.domain.values import (
     ApplicationId,
-    ChoiceReason,
     ClerkId,
+    ClerkRole,
     CounterNumber,
     HoldReason,
     Instant,
+    NoteId,
     PauseReason,
     Priority,
     TicketId,
 )
+from counter.why import Why, why
 
 
 class DeskStatus(Enum):
@@ -54,6 +56,9 @@ class Act(Enum):
     ACCEPT = auto()
     SCAN = auto()
     CANCEL = auto()
+    PLAN_STEPS = auto()
+    WHY = auto()
+    UNDO = auto()
     RESUME = auto()
     BREAK = auto()
     SIGN_OUT = auto()
@@ -74,42 +79,6 @@ class Number(Struct, frozen=True):
 
     letter: str
     digits: str
-
-
-class Chosen(Struct, frozen=True):
-    """A clerk chose this number out of order."""
-
-    reason: ChoiceReason
-
-
-class WaitedLongest(Struct, frozen=True):
-    """The wait passed the longest allowed one."""
-
-    limit_minutes: int
-
-
-class CameBack(Struct, frozen=True):
-    """Put in front after a return."""
-
-
-class HeadStart(Struct, frozen=True):
-    """The priority counts as having come earlier."""
-
-    priority: Priority
-    minutes: int
-
-
-class FirstTier(Struct, frozen=True):
-    """This counter takes this queue first."""
-
-    letter: str
-
-
-class InTurn(Struct, frozen=True):
-    """Nobody else has waited as long."""
-
-
-Why = Chosen | WaitedLongest | CameBack | HeadStart | FirstTier | InTurn
 
 
 class AcceptedFile(Struct, frozen=True):
@@ -137,6 +106,12 @@ class InHand(Struct, frozen=True):
     serving_seconds: int | None
     """None until the service has started."""
     files: tuple[AcceptedFile, ...]
+    steps: tuple[Queue, ...]
+    """The queues that the visit has still to go through."""
+    sender: Sender | None
+    """The colleague who sent it on."""
+    note: NoteId | None
+    """What that colleague has written to go with it."""
 
 
 class QueueLine(Struct, frozen=True):
@@ -163,6 +138,25 @@ class HeldLine(Struct, frozen=True):
     ticket: TicketId
     number: Number
     reason: HoldReason
+    until: Instant | None
+    """Until when whoever completes papers is next in line."""
+
+
+class Undoable(Enum):
+    """What a clerk can take back."""
+
+    CALL = auto()
+    COMPLETION = auto()
+
+
+class Undo(Struct, frozen=True):
+    """What can be taken back now."""
+
+    what: Undoable
+    ticket: TicketId
+    number: Number
+    seconds: int | None
+    """For so long; None: while nothing follows."""
 
 
 class Today(Struct, frozen=True):
@@ -189,6 +183,7 @@ class Desk(Struct, frozen=True):
     next: tuple[NextLine, ...]
     held: tuple[HeldLine, ...]
     today: Today
+    undo: Undo | None = None
     pause: PauseReason | None = None
 
     @property
@@ -215,16 +210,19 @@ def desk_of(state: State, clerk_id: ClerkId, number: CounterNumber, now: Instant
     waiting = calling_order(state, counter, clerk, now)
     held = _held(state, clerk_id)
     recall_in, no_show_in = _countdowns(ticket, rules, now)
+    undo = _undo(state, own, ticket, clerk, now)
+    acts = _possible(state, status, seat, ticket, bool(waiting), bool(held), now)
     return Desk(
         status=status,
-        acts=frozenset(_possible(state, status, seat, ticket, bool(waiting), bool(held), now)),
-        in_hand=_in_hand(state, ticket, counter, now) if ticket is not None else None,
+        acts=frozenset(acts if undo is None else acts | {Act.UNDO}),
+        in_hand=_in_hand(state, ticket, now) if ticket is not None else None,
         recall_in_seconds=recall_in,
         no_show_in_seconds=no_show_in,
         queues=_queues(state, counter, waiting, now),
         next=tuple(_next(state, each, rules.fairness, now) for each in waiting),
         held=held,
         today=_today(state, clerk_id),
+        undo=undo,
         pause=own.pause if own is not None else None,
     )
 
@@ -298,7 +296,7 @@ def _possible(
 
 def _possible_in_hand(state: State, ticket: Ticket, now: Instant) -> set[Act]:
     acts = {act for act, step in _ON_TICKET.items() if ticket.status in TRANSITIONS[step]}
-    acts.add(Act.CHANGE_SERVICE)
+    acts |= {Act.CHANGE_SERVICE, Act.PLAN_STEPS, Act.WHY}
     if ticket.status is TicketStatus.SERVING:
         acts.add(Act.ACCEPT)
     else:
@@ -329,10 +327,30 @@ def _seconds_until(at: Instant, now: Instant) -> int:
     return max(0, -((now - at) // 1000))
 
 
+def _undo(state: State, own: Seat | None, ticket: Ticket | None, clerk: Clerk, now: Instant) -> Undo | None:
+    """The last act, for as long as it can be taken back."""
+    assert state.rules is not None
+    ended = state.last_ended.get(clerk.id)
+    if ticket is not None and ticket.status is TicketStatus.CALLED:
+        assert ticket.call is not None
+        what, at, is_last = Undoable.CALL, ticket.call.at, ticket.call.number == 1
+    elif ticket is None and own is not None and ended is not None:
+        ticket, at = ended.ticket, ended.at
+        what, is_last = Undoable.COMPLETION, ticket.counter == own.counter
+    else:
+        return None
+    left = _seconds_until(Instant(at + state.rules.patience.undo_seconds * SECOND_MS), now)
+    is_supervisor = clerk.role is ClerkRole.SUPERVISOR
+    if not is_last or (left == 0 and not is_supervisor):
+        return None
+    number = number_of(state, ticket.letter, ticket.number)
+    return Undo(what, ticket.id, number, None if is_supervisor else left)
+
+
 # What is seen
 
 
-def _in_hand(state: State, ticket: Ticket, counter: Counter, now: Instant) -> InHand:
+def _in_hand(state: State, ticket: Ticket, now: Instant) -> InHand:
     assert ticket.call is not None
     queue = state.queue(state.queue_of[ticket.id])
     assert queue is not None
@@ -348,33 +366,14 @@ def _in_hand(state: State, ticket: Ticket, counter: Counter, now: Instant) -> In
         priority=ticket.priority,
         arrived_at=arrived_at,
         waited_minutes=_minutes(first_called_at - arrived_at),
-        why=why(state, ticket, counter),
+        why=why(state, ticket),
         call=ticket.call.number,
         serving_seconds=None if started_at is None else max(0, now - started_at) // 1000,
         files=tuple(AcceptedFile(each.id, state.services[each.service], each.promised_at) for each in files),
+        steps=tuple(step for step in map(state.queue, ticket.steps) if step is not None),
+        sender=ticket.sender,
+        note=ticket.note,
     )
-
-
-def why(state: State, ticket: Ticket, counter: Counter) -> Why:
-    """Why the rule (or a clerk) called this ticket and no other."""
-    assert state.rules is not None
-    assert ticket.call is not None
-    assert ticket.virtual_arrival is not None
-    fairness = state.rules.fairness
-    if ticket.chosen is not None:
-        return Chosen(ticket.chosen)
-    if ticket.virtual_arrival < ticket.call.at - fairness.longest_wait_minutes * MINUTE_MS:
-        return WaitedLongest(fairness.longest_wait_minutes)
-    arrived_at = ticket.came_at
-    by_arrival = virtual_arrival(arrived_at, ticket.priority, fairness)
-    if ticket.virtual_arrival < by_arrival:
-        return CameBack()
-    if ticket.priority is not None and by_arrival < arrived_at:
-        return HeadStart(ticket.priority, _minutes(arrived_at - by_arrival))
-    letter = state.queue_of[ticket.id]
-    if len(counter.tiers) > 1 and letter in counter.tiers[0]:
-        return FirstTier(letter)
-    return InTurn()
 
 
 def _queues(state: State, counter: Counter, waiting: list[Ticket], now: Instant) -> tuple[QueueLine, ...]:
@@ -404,10 +403,11 @@ def _next(state: State, ticket: Ticket, fairness: Fairness, now: Instant) -> Nex
 
 
 def _held(state: State, clerk: ClerkId) -> tuple[HeldLine, ...]:
+    tickets = (state.tickets[each] for each, holder in state.on_hold.items() if holder == clerk)
     return tuple(
-        HeldLine(ticket.id, number_of(state, ticket.letter, ticket.number), ticket.hold)
-        for ticket in state.tickets.values()
-        if ticket.hold is not None and ticket.clerk == clerk
+        HeldLine(ticket.id, number_of(state, ticket.letter, ticket.number), ticket.hold, ticket.hold_until)
+        for ticket in tickets
+        if ticket.hold is not None
     )
 
 

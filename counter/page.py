@@ -7,11 +7,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from broker.client import Link
-from broker.domain.values import ClerkId, CounterNumber, Instant
+from broker.domain.values import ClerkId, ClerkRole, CounterNumber, Instant
 from broker.protocol.messages import Profile
+from counter.appointing import AppointmentDay
 from counter.desk import Desk
 from counter.oneday import Board
 from counter.sheets import Notice, Sheet
+from counter.standing import Standing
+from counter.supervising import Supervision
 
 
 class Tab(Enum):
@@ -19,6 +22,17 @@ class Tab(Enum):
 
     DESK = auto()
     ONE_DAY = auto()
+    APPOINTMENTS = auto()
+    SUPERVISION = auto()
+    """A supervisor's."""
+
+
+FIRST_TAB = {
+    ClerkRole.CLERK: Tab.DESK,
+    ClerkRole.BACK_OFFICE: Tab.ONE_DAY,
+    ClerkRole.SUPERVISOR: Tab.SUPERVISION,
+}
+"""Where the work of each role begins."""
 
 
 class Surroundings(Struct, frozen=True):
@@ -43,6 +57,16 @@ class SignInPage(Struct, frozen=True):
     """An answer is taking its time."""
 
 
+class OfficePage(Struct, frozen=True):
+    """What the page shows besides the desk and the board."""
+
+    standing: Standing
+    supervision: Supervision | None = None
+    """None: another page is shown, or the clerk is no supervisor."""
+    appointments: AppointmentDay | None = None
+    """None: another page is shown."""
+
+
 class WorkPage(Struct, frozen=True):
     """A clerk at work."""
 
@@ -51,7 +75,10 @@ class WorkPage(Struct, frozen=True):
     tab: Tab
     desk: Desk | None
     """None until the outlet's state is here."""
+    note: str | None
+    """What came with the ticket in hand, as far as it is known."""
     board: Board
+    office: OfficePage
     names: Mapping[ClerkId, str]
     sheet: Sheet | None
     notice: Notice | None

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from broker.client import Link, Reply, new_request_id
+from broker.client import Link, Reply, new_note_id, new_request_id
 from broker.domain import commands as c
 from broker.domain.day import MINUTE_MS
 from broker.domain.events import Recorded
 from broker.domain.refusals import ClerkElsewhere, ClerkNeeded, CounterTaken, UnknownCounter
-from broker.domain.rules import Service
-from broker.domain.ticket import ToQueue
+from broker.domain.ticket import Destination
 from broker.domain.values import (
     ApplicationId,
     CancelReason,
@@ -23,32 +22,35 @@ from broker.domain.values import (
     CounterNumber,
     HoldReason,
     Instant,
+    Letter,
+    NoteId,
     PauseReason,
     Place,
     ServiceCode,
     TicketId,
 )
 from broker.protocol import messages as m
-from counter.desk import Act, Desk, InHand, desk_of
+from counter.asking import sheet_about
+from counter.desk import Act, Desk, InHand, Undo, Undoable, desk_of
 from counter.errands import Errands, SessionFace, notice_of
+from counter.notes import Notes
+from counter.office import Lent, Office
+from counter.office_sheets import CheckInSheet
 from counter.oneday import board_of, file_of
-from counter.page import Page, Screen, SignInPage, Surroundings, Tab, WorkPage
+from counter.page import FIRST_TAB, Page, Screen, SignInPage, Surroundings, Tab, WorkPage
 from counter.scan import Do, after_scan, token_in
 from counter.sheets import (
-    AcceptSheet,
     BreakSheet,
-    CancelSheet,
     HandOverSheet,
+    HeldForPapers,
     HoldSheet,
     Notice,
     Remark,
     ScanSheet,
-    ServiceSheet,
     Sheet,
     SignInFailed,
     SlipNotPrinted,
     SlipSheet,
-    TransferSheet,
     ticket_of,
 )
 from counter.slip import filed_before, filed_now
@@ -86,6 +88,8 @@ class Presenter:
         self._tab = Tab.DESK
         self._sheet: Sheet | None = None
         self._slips = Slips(printer, self._slip_changed)
+        self._notes = Notes(session, self._show)
+        self.office = Office(session, self._lent())
         self._notice: Notice | None = None
         self._notice_ticks = 0
         self._pending_ticks = 0
@@ -125,7 +129,7 @@ class Presenter:
         match reply:
             case m.SignedIn(profile=profile):
                 self._enter(profile)
-                if profile.role is not ClerkRole.BACK_OFFICE:
+                if profile.role is ClerkRole.CLERK:
                     self._errands.send(c.OpenCounter(self._counter), self._done, self._not_opened)
             case m.SignInRefused(reason=reason, until=until):
                 self._say(SignInFailed(reason, until))
@@ -142,7 +146,7 @@ class Presenter:
 
     def _enter(self, profile: m.Profile) -> None:
         self._profile = profile
-        self._tab = Tab.ONE_DAY if profile.role is ClerkRole.BACK_OFFICE else Tab.DESK
+        self._tab = FIRST_TAB[profile.role]
         self._sheet = None
         self._notice = None
 
@@ -187,6 +191,9 @@ class Presenter:
                 self.sign_out()
             case Act.RESUME:
                 self.resume(desk.held[0].ticket)
+            case Act.UNDO:
+                assert desk.undo is not None
+                self._undo(desk.undo)
             case _:
                 assert desk.in_hand is not None
                 self._act_in_hand(act, desk.in_hand)
@@ -204,31 +211,15 @@ class Presenter:
             case Act.REFUTE_PRIORITY:
                 self._send(c.RefutePriority(hand.ticket))
             case _:
-                self._open(self._sheet_about(act, hand))
+                session = self._session
+                self._open(sheet_about(act, hand, session.state, self._names(), session.now()))
 
-    def _sheet_about(self, act: Act, hand: InHand) -> Sheet:
-        state = self._session.state
-        service = hand.service.code if hand.service is not None else None
-        match act:
-            case Act.TRANSFER:
-                queues = state.rules.queues if state.rules else ()
-                waiting = tuple((queue, state.waiting_count(queue.letter)) for queue in queues)
-                return TransferSheet(hand.ticket, hand.number, hand.queue.letter, waiting)
-            case Act.HOLD:
-                return HoldSheet(hand.ticket, hand.number)
-            case Act.CANCEL:
-                return CancelSheet(hand.ticket, hand.number)
-            case Act.CHANGE_SERVICE:
-                return ServiceSheet(hand.ticket, hand.number, self._services(hand), service)
-            case Act.ACCEPT:
-                return AcceptSheet(hand.ticket, hand.number, self._services(hand), service)
-            case _:
-                raise AssertionError(f"{act} needs no sheet")
-
-    def _services(self, hand: InHand) -> tuple[Service, ...]:
-        """All services, those of the ticket's queue first."""
-        services = self._session.state.services.values()
-        return tuple(sorted(services, key=lambda service: service.letter != hand.queue.letter))
+    def _undo(self, undo: Undo) -> None:
+        match undo.what:
+            case Undoable.CALL:
+                self._send(c.UndoCall(undo.ticket))
+            case Undoable.COMPLETION:
+                self._send(c.ReopenTicket(undo.ticket))
 
     def resume(self, ticket: TicketId) -> None:
         """Go on with one of the interrupted services."""
@@ -246,13 +237,50 @@ class Presenter:
             self._tab = tab
             self._show()
 
-    def transfer(self, letter: str, place: Place) -> None:
+    def transfer(self, to: Destination, place: Place | None, text: str) -> None:
+        """Send the ticket on; what there is to say to its next clerk goes before it."""
+        ticket = self._ticket_of_sheet()
+        if ticket is None:
+            return
+        note = new_note_id() if text.strip() else None
+        command = c.TransferTicket(ticket, to, place, note)
+        if note is None:
+            self._send(command)
+        else:
+            self._write(note, text.strip(), lambda: self._send(command))
+
+    def _write(self, note: NoteId, text: str, then: Callable[[], None]) -> None:
+        def answered(reply: Reply) -> None:
+            match reply:
+                case m.NoteWritten():
+                    then()
+                case m.Error(code=m.ErrorCode.NOT_PERMITTED):
+                    self._failed(ClerkNeeded())
+                case _:
+                    self._failed(notice_of(reply))
+
+        self._notice = None
+        self._errands.ask(m.WriteNote(new_request_id(), note, text), answered)
+        self._show()
+
+    def plan(self, steps: tuple[Letter, ...]) -> None:
+        """Say which queues the visit goes on to."""
         if (ticket := self._ticket_of_sheet()) is not None:
-            self._send(c.TransferTicket(ticket, ToQueue(letter), place))
+            self._send(c.PlanSteps(ticket, steps))
 
     def hold(self, reason: HoldReason) -> None:
-        if (ticket := self._ticket_of_sheet()) is not None:
-            self._send(c.HoldTicket(ticket, reason))
+        """Interrupt the service; the clerk is reminded of the time that the citizen is to be told."""
+        sheet = self._sheet
+        if not isinstance(sheet, HoldSheet) or not self._takes_acts:
+            return
+        number, until = sheet.number, sheet.papers_until
+
+        def held(answer: m.Accepted) -> None:
+            if reason is HoldReason.COMPLETING_PAPERS:
+                self._say(HeldForPapers(number, until))
+            self._done(answer)
+
+        self._send(c.HoldTicket(sheet.ticket, reason), held)
 
     def set_service(self, service: ServiceCode) -> None:
         if (ticket := self._ticket_of_sheet()) is not None:
@@ -352,10 +380,10 @@ class Presenter:
         if not isinstance(reply, m.TokenAnswer):
             self._failed(notice_of(reply))
             return
-        match after_scan(self._session.state, self._profile.clerk, self._counter, reply):
+        match after_scan(self._session.state, self._profile.clerk, self._counter, reply, self._session.now()):
             case Do(command=command, then=then):
                 self._send(command, lambda answer: self._scan_done(answer, then))
-            case HandOverSheet() as sheet:
+            case HandOverSheet() | CheckInSheet() as sheet:
                 self._open(sheet)
             case notice:
                 self._failed(notice)
@@ -426,6 +454,7 @@ class Presenter:
             self._session.ask(m.AskProfiles(new_request_id()), self._profiles_answered)
         about = ticket_of(self._sheet)
         desk = self._desk()
+        self._notes.look_for(desk.in_hand.note if desk is not None and desk.in_hand is not None else None)
         if about is not None and desk is not None and (desk.in_hand is None or desk.in_hand.ticket != about):
             self._sheet = None
         self._show()
@@ -469,17 +498,33 @@ class Presenter:
         pending = self._pending_ticks >= PENDING_TICKS
         if self._profile is None:
             return SignInPage(self._around(), self._profiles, self._notice, pending)
+        desk = self._desk()
         return WorkPage(
             around=self._around(),
             profile=self._profile,
             tab=self._tab,
-            desk=self._desk(),
+            desk=desk,
+            note=self._notes.text_of(desk.in_hand.note) if desk is not None and desk.in_hand else None,
             board=board_of(self._session.state, self._session.now()),
-            names={profile.clerk: profile.name for profile in self._profiles},
+            office=self.office.page(self._tab),
+            names=self._names(),
             sheet=self._sheet,
             notice=self._notice,
             pending=pending,
         )
+
+    def _lent(self) -> Lent:
+        return Lent(
+            takes_acts=lambda: self._takes_acts,
+            send=self._send,
+            open_sheet=self._open,
+            show=self._show,
+            role=lambda: self._profile.role if self._profile is not None else None,
+            names=self._names,
+        )
+
+    def _names(self) -> dict[ClerkId, str]:
+        return {profile.clerk: profile.name for profile in self._profiles}
 
     def _around(self) -> Surroundings:
         session = self._session

@@ -9,6 +9,7 @@ from broker.protocol.messages import SignInReason
 from counter.page import Surroundings
 from counter.sheets import (
     FileNotReady,
+    HeldForPapers,
     NextInLine,
     NoPrinter,
     Notice,
@@ -49,6 +50,12 @@ def notice(value: Notice, w: Wording) -> str:
             )
         case NextInLine(number=number):
             return w.t("{number} is next in line.", number=spoken(number))
+        case HeldForPapers(number=number, until=until):
+            return w.t(
+                "Please tell the citizen: {number} is next in line when back by {time}.",
+                number=spoken(number),
+                time=clock(until, w),
+            )
         case SlipNotPrinted(number=number):
             return w.t(
                 "The receipt of {number} was not printed. It can be shown here.", number=spoken(number)

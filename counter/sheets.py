@@ -1,28 +1,75 @@
 """What lies over the desk while a clerk decides something, and what the desk has to say. Values only."""
 
+from collections.abc import Mapping
 from enum import Enum, auto
 
 from msgspec import Struct
 
 from broker.domain.refusals import AnyRefusal
 from broker.domain.rules import Queue, Service
-from broker.domain.values import ApplicationId, Instant, ServiceCode, TicketId
+from broker.domain.values import (
+    ApplicationId,
+    ClerkId,
+    CounterNumber,
+    Instant,
+    Language,
+    Letter,
+    ServiceCode,
+    TicketId,
+)
 from broker.protocol.messages import ErrorCode, SignInReason
 from counter.desk import Number
+from counter.office_sheets import OfficeSheet
 from counter.oneday import FileLine
+from counter.why import Why
 from hardware.job import Outcome
 
 # Sheets over the desk. One that is about the ticket in hand names it, and goes when the ticket does.
 
 
+class Colleague(Struct, frozen=True):
+    """Somebody who sits at a counter."""
+
+    clerk: ClerkId
+    name: str
+    counter: CounterNumber
+
+
 class TransferSheet(Struct, frozen=True):
-    """To which queue, and where in it."""
+    """To whom, and to which place there."""
 
     ticket: TicketId
     number: Number
-    current: str
+    current: Queue
     queues: tuple[tuple[Queue, int], ...]
-    """Every queue of the outlet with how many wait there."""
+    """The other queues of the outlet with how many wait there."""
+    colleagues: tuple[Colleague, ...]
+    """Who sits at the other counters and may serve it."""
+    sender: Colleague | None
+    """Who sent it here, if still at a counter."""
+
+
+class PlanSheet(Struct, frozen=True):
+    """Which queues the visit goes on to."""
+
+    ticket: TicketId
+    number: Number
+    current: Queue
+    queues: tuple[Queue, ...]
+    steps: tuple[Letter, ...]
+    """As planned until now."""
+
+
+class WhySheet(Struct, frozen=True):
+    """Why this number, to be said aloud."""
+
+    ticket: TicketId
+    number: Number
+    why: Why
+    names: Mapping[ClerkId, str]
+    """Who is who among the colleagues."""
+    language: Language
+    """The citizen's."""
 
 
 class HoldSheet(Struct, frozen=True):
@@ -30,6 +77,8 @@ class HoldSheet(Struct, frozen=True):
 
     ticket: TicketId
     number: Number
+    papers_until: Instant
+    """Until when whoever completes papers is next in line."""
 
 
 class ServiceSheet(Struct, frozen=True):
@@ -98,6 +147,8 @@ class SlipSheet(Struct, frozen=True):
 
 Sheet = (
     TransferSheet
+    | PlanSheet
+    | WhySheet
     | HoldSheet
     | ServiceSheet
     | AcceptSheet
@@ -106,13 +157,22 @@ Sheet = (
     | ScanSheet
     | HandOverSheet
     | SlipSheet
+    | OfficeSheet
 )
 
 
 def ticket_of(sheet: Sheet | None) -> TicketId | None:
     """The ticket in hand that a sheet is about; None for sheets about something else."""
     match sheet:
-        case TransferSheet() | HoldSheet() | ServiceSheet() | AcceptSheet() | CancelSheet():
+        case (
+            TransferSheet()
+            | PlanSheet()
+            | WhySheet()
+            | HoldSheet()
+            | ServiceSheet()
+            | AcceptSheet()
+            | CancelSheet()
+        ):
             return sheet.ticket
         case _:
             return None
@@ -145,6 +205,14 @@ class NextInLine(Struct, frozen=True):
     number: Number
 
 
+class HeldForPapers(Struct, frozen=True):
+    """What to tell whoever goes to complete papers."""
+
+    number: Number
+    until: Instant
+    """Until then the number is next in line."""
+
+
 class SlipNotPrinted(Struct, frozen=True):
     """The slip of this number did not come out, or nobody knows."""
 
@@ -164,4 +232,13 @@ class SignInFailed(Struct, frozen=True):
     until: Instant | None
 
 
-Notice = AnyRefusal | Remark | FileNotReady | NextInLine | SlipNotPrinted | NotProcessed | SignInFailed
+Notice = (
+    AnyRefusal
+    | Remark
+    | FileNotReady
+    | NextInLine
+    | HeldForPapers
+    | SlipNotPrinted
+    | NotProcessed
+    | SignInFailed
+)

@@ -1,14 +1,15 @@
 """What the counter says, from the values that the desk and the presenter hold. Pure; the views only set it in type."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import assert_never
 
 from msgspec import Struct
 
-from broker.domain.rules import Bilingual, Service
+from broker.domain.rules import Bilingual, Queue, Service
 from broker.domain.values import (
     CancelReason,
-    ChoiceReason,
+    ClerkId,
     ClerkRole,
     HoldReason,
     Instant,
@@ -17,19 +18,7 @@ from broker.domain.values import (
     Priority,
 )
 from catalogue import heading_and_detail
-from counter.desk import (
-    Act,
-    CameBack,
-    Chosen,
-    Desk,
-    DeskStatus,
-    FirstTier,
-    HeadStart,
-    InHand,
-    InTurn,
-    Number,
-    WaitedLongest,
-)
+from counter.desk import Act, Desk, DeskStatus, HeldLine, InHand, Number, Undo, Undoable
 from counter.oneday import BoardLine, Group
 from counter.page import Surroundings
 from wording import Language, Wording
@@ -165,6 +154,12 @@ def plain_act(value: Act, w: Wording) -> str:
             return w.tp("counter", "Break")
         case Act.SIGN_OUT:
             return w.t("Sign out")
+        case Act.PLAN_STEPS:
+            return w.t("Steps of the visit")
+        case Act.WHY:
+            return w.t("Why this number?")
+        case Act.UNDO:
+            return w.t("Undo")
         case _:
             assert_never(value)
 
@@ -186,8 +181,81 @@ def short_act(value: Act, w: Wording) -> str:
             return w.tp("strip", "Cancel")
         case Act.REFUTE_PRIORITY:
             return w.tp("strip", "No priority")
+        case Act.PLAN_STEPS:
+            return w.tp("strip", "Steps")
+        case Act.WHY:
+            return w.tp("strip", "Why?")
         case _:
             return plain_act(value, w)
+
+
+def primary(desk: Desk, w: Wording) -> str:
+    """What the filled button says: of a visit that goes on, also where to."""
+    said, onward = plain_act(desk.primary, w), _onward(desk)
+    if onward is None:
+        return said
+    return f"{said}\n{w.t('on to {letter} {name}', letter=onward.letter, name=queue_name(onward, w))}"
+
+
+def short_primary(desk: Desk, w: Wording) -> str:
+    """The same for the strip, which has the name beside it."""
+    said, onward = plain_act(desk.primary, w), _onward(desk)
+    return said if onward is None else f"{said}\n{w.tp('strip', 'on to {letter}', letter=onward.letter)}"
+
+
+def _onward(desk: Desk) -> Queue | None:
+    """Where the ticket goes when this service is done."""
+    if desk.primary is not Act.COMPLETE or desk.in_hand is None:
+        return None
+    return next(iter(desk.in_hand.steps), None)
+
+
+def undo(value: Undo, w: Wording) -> str:
+    """What would be taken back, and how long that is possible."""
+    match value.what:
+        case Undoable.CALL:
+            said = w.t("Undo the call")
+        case Undoable.COMPLETION:
+            said = w.t("{number} is not finished", number=spoken(value.number))
+        case _:
+            assert_never(value.what)
+    return said if value.seconds is None else f"{said} ({_seconds(value.seconds, w)})"
+
+
+def short_undo(value: Undo, w: Wording) -> str:
+    """The same in a word, for the strip."""
+    said = w.t("Undo")
+    return said if value.seconds is None else f"{said} ({_seconds(value.seconds, w)})"
+
+
+def _seconds(n: int, w: Wording) -> str:
+    return w.tp("counter", "{n} s", n=n)
+
+
+def queue_name(queue: Queue, w: Wording) -> str:
+    return said(queue.name, w)
+
+
+def way(hand: InHand, w: Wording) -> str:
+    """The steps of the visit in hand, from here on."""
+    said = steps(hand.queue, hand.steps, w)
+    return said if hand.steps else w.t("{queue}, then done", queue=said)
+
+
+def steps(current: Queue, onward: Sequence[Queue], w: Wording) -> str:
+    """The queues of a visit in their order: "D Informasi → K Kasir → E Ambil berkas"."""
+    return " → ".join(f"{queue.letter} {queue_name(queue, w)}" for queue in (current, *onward))
+
+
+def sent(hand: InHand, note: str | None, names: Mapping[ClerkId, str], w: Wording) -> str:
+    """Who sent the ticket here and with what words; empty where nobody did."""
+    sender = hand.sender
+    if sender is None:
+        return ""
+    name = names.get(sender.clerk, sender.clerk)
+    if note:
+        return w.t("From counter {counter}, {clerk}: {note}", counter=sender.counter, clerk=name, note=note)
+    return w.t("Sent from counter {counter} by {clerk}.", counter=sender.counter, clerk=name)
 
 
 def arrival(hand: InHand, w: Wording) -> str:
@@ -218,65 +286,6 @@ def priority_chip(value: Priority, w: Wording) -> str:
     return w.t("Priority: {name}", name=priority(value, w).lower())
 
 
-def why(hand: InHand, w: Wording) -> str:
-    """A sentence or two that a clerk can say aloud."""
-    came = w.t("Came at {time}.", time=clock(hand.arrived_at, w))
-    return f"{came} {_reason(hand, w)}"
-
-
-def _reason(hand: InHand, w: Wording) -> str:
-    match hand.why:
-        case Chosen(reason=reason):
-            return _chosen(reason, w)
-        case WaitedLongest(limit_minutes=limit):
-            return w.t("Has waited more than {minutes} minutes, so goes first.", minutes=limit)
-        case CameBack():
-            return w.t("Has had a turn before and came back, so goes first.")
-        case HeadStart(priority=value, minutes=earlier):
-            return _head_start(value, earlier, w)
-        case FirstTier(letter=letter):
-            return w.t(
-                "This counter takes queue {letter} first; nobody in it has waited longer.", letter=letter
-            )
-        case InTurn():
-            return w.t("Of all who wait for this counter, nobody has waited longer.")
-        case _:
-            assert_never(hand.why)
-
-
-def _chosen(reason: ChoiceReason, w: Wording) -> str:
-    match reason:
-        case ChoiceReason.SCANNED:
-            return w.t("Called by scanning the ticket.")
-        case ChoiceReason.CAME_BACK:
-            return w.t("Called out of turn: came back.")
-        case ChoiceReason.SHORT_QUESTION:
-            return w.t("Called out of turn for a short question.")
-        case ChoiceReason.SUPERVISOR_ASKED:
-            return w.t("Called out of turn at the supervisor's request.")
-        case _:
-            assert_never(reason)
-
-
-def _head_start(value: Priority, earlier: int, w: Wording) -> str:
-    match value:
-        case Priority.ELDERLY:
-            return w.t("An elderly person counts {minutes} minutes earlier, so goes first.", minutes=earlier)
-        case Priority.DISABILITY:
-            return w.t(
-                "A person with a disability counts {minutes} minutes earlier, so goes first.", minutes=earlier
-            )
-        case Priority.PREGNANT:
-            return w.t("A pregnant woman counts {minutes} minutes earlier, so goes first.", minutes=earlier)
-        case Priority.INFANT:
-            return w.t(
-                "Who brings a baby or toddler counts {minutes} minutes earlier, so goes first.",
-                minutes=earlier,
-            )
-        case _:
-            assert_never(value)
-
-
 def people(n: int, w: Wording) -> str:
     return w.tn("{n} person", "{n} people", n)
 
@@ -294,14 +303,22 @@ def hold_reason(value: HoldReason, w: Wording) -> str:
             assert_never(value)
 
 
-def hold_note(value: HoldReason, w: Wording) -> str:
+def hold_note(value: HoldReason, papers_until: Instant, w: Wording) -> str:
     match value:
         case HoldReason.WAITING:
             return w.t("You resume the service yourself.")
         case HoldReason.COMPLETING_PAPERS:
-            return w.t("When the ticket is scanned again, this number is next in line.")
+            return w.t(
+                "Back by {time} and scanned again, this number is next in line. Please tell the citizen.",
+                time=clock(papers_until, w),
+            )
         case _:
             assert_never(value)
+
+
+def held_until(line: HeldLine, w: Wording) -> str:
+    """Until when whoever completes papers is next in line; empty for other holds."""
+    return "" if line.until is None else w.t("until {time}", time=clock(line.until, w))
 
 
 def pause_reason(value: PauseReason, w: Wording) -> str:

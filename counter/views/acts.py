@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter import words
 from counter.desk import Act, Desk
 from counter.presenter import Presenter
 from ui.icons import Icon
-from ui.theme import Surface, Theme
+from ui.theme import Role, Surface, Theme, Type
 from ui.widgets.key_button import KeyButton, KeyPrimaryButton
 from ui.widgets.key_danger import KeyDangerButton
 from wording import Wording
@@ -31,6 +31,9 @@ KEYS = MappingProxyType(
         Act.CANCEL: "Ctrl+Del",
         Act.BREAK: "Ctrl+B",
         Act.SIGN_OUT: "Ctrl+L",
+        Act.PLAN_STEPS: "Ctrl+T",
+        Act.WHY: "Ctrl+I",
+        Act.UNDO: "Ctrl+Z",
     }
 )
 
@@ -51,6 +54,9 @@ ICONS = MappingProxyType(
         Act.REFUTE_PRIORITY: Icon.UNDO,
         Act.BREAK: Icon.COFFEE,
         Act.SIGN_OUT: Icon.LOG_OUT,
+        Act.PLAN_STEPS: Icon.ARROW_RIGHT,
+        Act.WHY: Icon.HELP,
+        Act.UNDO: Icon.RESTART,
     }
 )
 
@@ -103,10 +109,38 @@ class PrimaryAct(KeyPrimaryButton):
         self.sign = ICONS[self._act]
         self.setObjectName(object_name(self._act))
         self.setEnabled(self._act in desk.acts)
-        said = words.plain_act(self._act, w)
+        is_strip = self.theme.surface is Surface.STRIP
+        said = words.short_primary(desk, w) if is_strip else words.primary(desk, w)
         if said != self.words:
             self.set_words(said)
         self.update()
+
+
+class UndoButton(KeyButton):
+    """Takes the last act back. Its place stays empty while there is nothing to take back."""
+
+    def __init__(self, theme: Theme, w: Wording, presenter: Presenter) -> None:
+        is_strip = theme.surface is Surface.STRIP
+        super().__init__(theme, w.t("Undo"), ICONS[Act.UNDO], KEYS[Act.UNDO], "" if is_strip else None)
+        self._w = w
+        self._is_strip = is_strip
+        self.setObjectName(object_name(Act.UNDO))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(40 if is_strip else 48))
+        self.clicked.connect(lambda: presenter.act(Act.UNDO))
+        self.hide()
+
+    def show_desk(self, desk: Desk) -> None:
+        undo = desk.undo if Act.UNDO in desk.acts else None
+        if undo is not None:
+            said = words.short_undo(undo, self._w) if self._is_strip else words.undo(undo, self._w)
+            if said != self.words:
+                self.set_words(said)
+        self.setVisible(undo is not None)
+
+    @property
+    def _type(self) -> Type:
+        return self.theme.type(Role.SMALL)
 
 
 def accept_enter_too(button: KeyButton) -> None:

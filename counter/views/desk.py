@@ -1,22 +1,27 @@
 """The desk as a window: the number in hand with all its acts at the left, who waits and the day at the right."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from broker.domain.values import ClerkId
 from counter import words
 from counter.desk import Act, Desk, DeskStatus, InHand
 from counter.page import WorkPage
 from counter.presenter import Presenter
-from counter.views.acts import PrimaryAct, act_button, show_acts
+from counter.views.acts import ICONS, KEYS, PrimaryAct, UndoButton, act_button, object_name, show_acts
 from counter.views.held import HeldRows
 from counter.views.hero import PRIORITY_ICONS, Hero
+from counter.views.lines import LineButton
 from counter.views.said import SaidLine
 from counter.views.waiting import WaitingCard
+from counter.why import sentence
 from ui.icons import Icon
-from ui.text import Align, Span
-from ui.theme import Role, Theme, Tone, Weight
+from ui.text import Align
+from ui.theme import Role, Theme, Tone
 from ui.widgets.card import Card, Rule
 from ui.widgets.chip import Chip, ChipKind
-from ui.widgets.fact import Fact, StatFact
+from ui.widgets.fact import StatFact
 from ui.widgets.label import TextLabel
 from wording import Wording
 
@@ -31,9 +36,9 @@ SIDE_PX = 446
 
 
 class StatusRow(QWidget):
-    """How the desk stands, the priority, and how long the service has taken."""
+    """How the desk stands, the priority, and how long the service has taken, or what can be taken back."""
 
-    def __init__(self, theme: Theme, w: Wording) -> None:
+    def __init__(self, theme: Theme, w: Wording, presenter: Presenter) -> None:
         super().__init__()
         self._w = w
         self._status = Chip(theme, "")
@@ -42,6 +47,7 @@ class StatusRow(QWidget):
         self._lasting = TextLabel(theme, w.t("Service time"), Role.SMALL, Tone.FAINT, Align.RIGHT)
         self._timer = TextLabel(theme, "", Role.FIGURE, align=Align.RIGHT)
         self._timer.setObjectName("timer")
+        self._undo = UndoButton(theme, w, presenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(8))
@@ -50,7 +56,8 @@ class StatusRow(QWidget):
         row.addStretch(1)
         row.addWidget(self._lasting)
         row.addWidget(self._timer)
-        self.setFixedHeight(theme.px(40))
+        row.addWidget(self._undo)
+        self.setFixedHeight(theme.px(48))
 
     def show_desk(self, desk: Desk) -> None:
         hand = desk.in_hand
@@ -66,6 +73,7 @@ class StatusRow(QWidget):
             part.setVisible(seconds is not None)
         if seconds is not None:
             self._timer.set_words(self._w.duration(seconds))
+        self._undo.show_desk(desk)
 
     def _show_priority(self, hand: InHand | None) -> None:
         priority = hand.priority if hand is not None else None
@@ -90,41 +98,58 @@ class WorkCard(Card):
     def __init__(self, theme: Theme, w: Wording, presenter: Presenter) -> None:
         super().__init__(theme)
         self._w = w
-        self._status = StatusRow(theme, w)
+        self._status = StatusRow(theme, w, presenter)
         self._hero = Hero(theme, w, presenter)
         self._hero.setFixedHeight(theme.px(128))
         self._primary = PrimaryAct(theme, presenter)
         self._primary.setMaximumHeight(theme.px(108))
         self._said = SaidLine(theme, w)
         self._buttons = {act: act_button(theme, act, w, presenter) for row in GRID for act in row}
-        self._why = Fact(theme, Icon.HELP, "", Role.SMALL, Tone.FAINT)
-        self._why.setObjectName("why")
+        self._why = self._line(theme, Act.WHY, presenter)
+        self._steps = self._line(theme, Act.PLAN_STEPS, presenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space(32), theme.space(24), theme.space(32), theme.space(16))
+        column.setContentsMargins(theme.space(32), theme.px(20), theme.space(32), theme.space(12))
         column.setSpacing(0)
         column.addWidget(self._status)
-        column.addSpacing(theme.space(12))
+        column.addSpacing(theme.space(8))
         column.addWidget(self._hero)
         column.addSpacing(theme.space(16))
         column.addWidget(self._primary, 3)
         column.addWidget(self._said)
         column.addLayout(self._grid(theme), 5)
-        column.addSpacing(theme.space(16))
+        column.addSpacing(theme.space(12))
         column.addWidget(Rule(theme))
-        column.addSpacing(theme.space(8))
+        column.addSpacing(theme.space(4))
         column.addWidget(self._why)
-        self._why.setFixedHeight(theme.px(40))
+        column.addWidget(self._steps)
 
     def show_work(self, page: WorkPage, desk: Desk) -> None:
         self._status.show_desk(desk)
         self._hero.show_desk(desk, page.around.counter)
         self._primary.show_desk(desk, self._w)
-        self._said.say(page.notice if page.sheet is None else None, is_pending=page.pending)
-        show_acts(self._buttons, desk, self._w)
         hand = desk.in_hand
-        question = Span(self._w.t("Why this number?") + " ", Weight.BOLD)
-        answer = words.why(hand, self._w) if hand is not None else self._w.t("Call a number to see why.")
-        self._why.set_words((question, Span(answer)))
+        sent = words.sent(hand, page.note, page.names, self._w) if hand is not None else ""
+        notice = page.notice if page.sheet is None else None
+        self._said.say(notice, is_pending=page.pending, otherwise=sent)
+        show_acts(self._buttons, desk, self._w)
+        self._show_lines(desk, page.names)
+
+    def _show_lines(self, desk: Desk, names: Mapping[ClerkId, str]) -> None:
+        """Both stay in their places, whatever there is to tell."""
+        w, hand = self._w, desk.in_hand
+        why = sentence(hand.why, names, w) if hand is not None else w.t("Call a number to see why.")
+        self._why.tell(w.t("Why this number?"), why)
+        self._why.setEnabled(Act.WHY in desk.acts)
+        self._steps.tell(w.t("Steps of the visit:"), words.way(hand, w) if hand is not None else "–")
+        self._steps.setEnabled(Act.PLAN_STEPS in desk.acts)
+
+    @staticmethod
+    def _line(theme: Theme, act: Act, presenter: Presenter) -> LineButton:
+        line = LineButton(theme, ICONS[act], KEYS[act])
+        line.setObjectName(object_name(act))
+        line.setFixedHeight(theme.px(38))
+        line.clicked.connect(lambda: presenter.act(act))
+        return line
 
     def _grid(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()

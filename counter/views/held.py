@@ -17,13 +17,15 @@ from wording import Wording
 
 
 class HeldButton(Pressable):
-    """Number and reason at the left, what a press does at the right."""
+    """Number, reason and until when at the left, what a press does at the right."""
 
     def __init__(self, theme: Theme, line: HeldLine, w: Wording) -> None:
         self.line = line
-        self._reason = words.hold_reason(line.reason, w)
+        until = words.held_until(line, w)
+        self._reason = "\n".join(filter(None, (words.hold_reason(line.reason, w), until)))
         super().__init__(theme, w.t("Resume"))
-        self.setAccessibleName(f"{words.spoken(line.number)}, {self._reason}, {w.t('Resume')}")
+        said = ", ".join(self._reason.split("\n"))
+        self.setAccessibleName(f"{words.spoken(line.number)}, {said}, {w.t('Resume')}")
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
@@ -66,7 +68,7 @@ class HeldButton(Pressable):
     def _said(self, type: Type) -> Paragraph:
         word = Paragraph(self.words, self._type(Weight.BOLD)).width
         room = self.width() - self._words_left - word - self.theme.px(12 + 18 + 4 + 12)
-        return Paragraph(self._reason, type, room, 1)
+        return Paragraph(self._reason, type, room, 2)
 
     def _type(self, weight: Weight) -> Type:
         return Type(self.theme.type(Role.SMALL).px, weight)

@@ -1,4 +1,4 @@
-"""The sheets that ask for one choice, or for a yes: hold, break, cancel, transfer, scan, hand over."""
+"""The sheets that ask for one choice, or for a yes: hold, break, cancel, scan, hand over."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from broker.domain.values import CancelReason, HoldReason, PauseReason, Place
+from broker.domain.values import CancelReason, HoldReason, PauseReason
 from counter import words
 from counter.presenter import Presenter
-from counter.sheets import CancelSheet, HandOverSheet, HoldSheet, ScanSheet, TransferSheet
+from counter.sheets import CancelSheet, HandOverSheet, HoldSheet, ScanSheet
 from counter.views.hero import Sign
 from counter.views.question import Answer, Answers, Question
 from ui.icons import Icon
@@ -21,7 +21,6 @@ from ui.widgets.plate import NumberPlate, PlateForm
 from ui.widgets.scroll import RowScroll
 from wording import Wording
 
-MOST_ROWS = 5
 REASON_KEYS = ("F2", "F3", "F4")
 
 
@@ -59,7 +58,7 @@ class HoldQuestion(ReasonQuestion):
             self.add_reason(
                 f"hold-{reason}",
                 words.hold_reason(reason, w),
-                words.hold_note(reason, w),
+                words.hold_note(reason, sheet.papers_until, w),
                 HOLD_ICONS[reason],
                 partial(presenter.hold, reason),
             )
@@ -100,54 +99,6 @@ class CancelQuestion(Question):
     def _cancel(self) -> None:
         if self._reasons.chosen is not None:
             self.presenter.cancel(self._reasons.chosen)
-
-
-class TransferQuestion(Question):
-    """To which queue, and where in it."""
-
-    def __init__(
-        self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: TransferSheet
-    ) -> None:
-        super().__init__(theme, w, page, presenter, w.t("Transfer to which queue?"), sheet.number)
-        queues = [
-            Answer(
-                queue.letter,
-                f"transfer-{queue.letter}",
-                words.said(queue.name, w),
-                letter=queue.letter,
-                aside=w.tn("{n} waiting", "{n} waiting", waiting),
-            )
-            for queue, waiting in sheet.queues
-            if queue.letter != sheet.current
-        ]
-        self._queues: Answers[str] = Answers(theme, queues, None, lambda: self.set_complete(True))
-        self._places: Answers[Place] = Answers(
-            theme,
-            [Answer(place, f"place-{place}", words.place(place, w)) for place in Place],
-            Place.BY_ARRIVAL,
-            lambda: None,
-        )
-        self.body.addWidget(in_view(theme, self._queues, len(queues)))
-        self.body.addSpacing(theme.space(8))
-        self.body.addWidget(TextLabel(theme, w.t("Its place in that queue"), Role.NAME))
-        self.body.addWidget(self._places)
-        self.finish(confirm=self.primary("transfer-confirm", w.t("Transfer"), Icon.TRANSFER, self._transfer))
-        self.set_complete(False)
-
-    def _transfer(self) -> None:
-        letter, place = self._queues.chosen, self._places.chosen
-        if letter is not None and place is not None:
-            self.presenter.transfer(letter, place)
-
-
-def in_view(theme: Theme, rows: QWidget, count: int) -> QWidget:
-    """The rows themselves, or a part of them that scrolls where there are many."""
-    if count <= MOST_ROWS:
-        return rows
-    scroll = RowScroll(theme)
-    scroll.rows.addWidget(rows)
-    scroll.setFixedHeight(theme.px(56) * MOST_ROWS)
-    return scroll
 
 
 class ScanQuestion(Question):

@@ -20,16 +20,16 @@ class SaidLine(QWidget):
         self._fact.setObjectName("said")
         self._keeps_room = theme.surface is not Surface.STRIP
         row = QHBoxLayout(self)
-        air = theme.space(8) if self._keeps_room else theme.space(4)
+        air = 0 if self._keeps_room else theme.space(4)
         row.setContentsMargins(theme.space(4), air, 0, air)
         row.addWidget(self._fact)
         if self._keeps_room:
-            self.setFixedHeight(theme.px(44))
+            self.setFixedHeight(theme.px(46))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.say(None, is_pending=False)
 
-    def say(self, notice: Notice | None, *, is_pending: bool) -> None:
-        """Say the notice, else that an answer is taking its time, else nothing."""
+    def say(self, notice: Notice | None, *, is_pending: bool, otherwise: str = "") -> None:
+        """Say the notice, else that an answer is taking its time, else what there is to be said anyway."""
         if notice is not None:
             self._fact.set_words(sentences.notice(notice, self._w))
             good = isinstance(notice, NextInLine)
@@ -38,7 +38,9 @@ class SaidLine(QWidget):
             self._fact.set_words(self._w.t("Waiting for the answer."))
             self._fact.set_icon(Icon.CLOCK, Tone.FAINT)
         else:
-            self._fact.set_words("")
-        self._fact.setVisible(notice is not None or is_pending)
+            self._fact.set_words(otherwise)
+            self._fact.set_icon(Icon.TRANSFER, Tone.INK)
+        says = notice is not None or is_pending or bool(otherwise)
+        self._fact.setVisible(says)
         if not self._keeps_room:
-            self.setVisible(notice is not None or is_pending)
+            self.setVisible(says)

@@ -7,10 +7,11 @@ from counter import words
 from counter.desk import Act, Desk, DeskStatus
 from counter.page import WorkPage
 from counter.presenter import Presenter
-from counter.views.acts import PrimaryAct, act_button, show_acts
+from counter.views.acts import ICONS, KEYS, PrimaryAct, UndoButton, act_button, object_name, show_acts
 from counter.views.desk import STATUS_ICONS
 from counter.views.held import HeldRows
 from counter.views.hero import Hero
+from counter.views.lines import LineButton
 from counter.views.said import SaidLine
 from counter.views.waiting import NextRows, QueueCounts
 from ui.text import Align
@@ -30,6 +31,7 @@ IN_STATE = {
         Act.CHANGE_SERVICE,
         Act.REFUTE_PRIORITY,
         Act.SCAN,
+        Act.WHY,
         Act.CANCEL,
     ),
     DeskStatus.SERVING: (
@@ -38,6 +40,8 @@ IN_STATE = {
         Act.ACCEPT,
         Act.CHANGE_SERVICE,
         Act.SCAN,
+        Act.WHY,
+        Act.PLAN_STEPS,
         Act.CANCEL,
     ),
 }
@@ -56,7 +60,11 @@ class StripPage(QWidget):
         self._status = Fact(theme, STATUS_ICONS[DeskStatus.FREE], "", Type(theme.px(15), Weight.BOLD))
         self._timer = TextLabel(theme, "", Role.FIGURE, align=Align.RIGHT)
         self._timer.setObjectName("timer")
+        self._undo = UndoButton(theme, w, presenter)
         self._hero = Hero(theme, w, presenter)
+        self._steps = LineButton(theme, ICONS[Act.PLAN_STEPS], KEYS[Act.PLAN_STEPS])
+        self._steps.setObjectName(object_name(Act.PLAN_STEPS))
+        self._steps.clicked.connect(lambda: presenter.act(Act.PLAN_STEPS))
         self._primary = PrimaryAct(theme, presenter)
         self._said = SaidLine(theme, w)
         acts = dict.fromkeys(act for group in IN_STATE.values() for act in group)
@@ -74,6 +82,7 @@ class StripPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._status, 1)
         head.addWidget(self._timer)
+        head.addWidget(self._undo)
         self._grid.setSpacing(theme.space(8))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
@@ -86,6 +95,7 @@ class StripPage(QWidget):
         column.setSpacing(theme.space(8))
         column.addLayout(head)
         column.addWidget(self._hero)
+        column.addWidget(self._steps)
         column.addWidget(self._primary)
         column.addWidget(self._said)
         column.addLayout(self._grid)
@@ -109,22 +119,38 @@ class StripPage(QWidget):
         self._status.set_icon(STATUS_ICONS[desk.status], Tone.INK)
         seconds = desk.in_hand.serving_seconds if desk.in_hand is not None else None
         self._timer.set_words("" if seconds is None else self._w.duration(seconds))
+        self._timer.setVisible(seconds is not None)
+        self._undo.show_desk(desk)
         self._primary.show_desk(desk, self._w)
         notice = page.notice if page.sheet is None else None
-        self._said.say(notice, is_pending=page.pending)
-        self._hero.set_brief(is_brief=notice is not None or page.pending)
+        sent = words.sent(desk.in_hand, page.note, page.names, self._w) if desk.in_hand is not None else ""
+        self._said.say(notice, is_pending=page.pending, otherwise=sent)
+        self._hero.set_brief(is_brief=notice is not None or page.pending or bool(sent))
         self._hero.show_desk(desk, page.around.counter)
+        self._show_steps(desk)
         self._place(self._wanted(desk))
         show_acts({act: self._buttons[act] for act in self._placed}, desk, self._w)
         self._queues.show_queues(desk.queues)
-        self._held.setVisible(bool(desk.held))
+        self._held.setVisible(bool(desk.held) and desk.in_hand is None)
         self._held.show_desk(desk)
         self._next.show_next(desk.next)
 
+    def _show_steps(self, desk: Desk) -> None:
+        """Where the visit goes on, a line in place of the button."""
+        hand = desk.in_hand
+        self._steps.setVisible(hand is not None and bool(hand.steps))
+        if hand is not None:
+            self._steps.tell(self._w.t("Steps:"), words.way(hand, self._w))
+
     @staticmethod
     def _wanted(desk: Desk) -> tuple[Act, ...]:
-        has_priority = desk.in_hand is not None and desk.in_hand.priority is not None
-        return tuple(act for act in IN_STATE[desk.status] if act is not Act.REFUTE_PRIORITY or has_priority)
+        hand = desk.in_hand
+        left_out = set()
+        if hand is not None and hand.priority is None:
+            left_out.add(Act.REFUTE_PRIORITY)
+        if hand is not None and hand.steps:
+            left_out.add(Act.PLAN_STEPS)
+        return tuple(act for act in IN_STATE[desk.status] if act not in left_out)
 
     def _place(self, wanted: tuple[Act, ...]) -> None:
         if wanted == self._placed:

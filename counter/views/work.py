@@ -12,16 +12,20 @@ from counter.sheets import (
     CancelSheet,
     HandOverSheet,
     HoldSheet,
+    PlanSheet,
     ScanSheet,
     ServiceSheet,
     Sheet,
     SlipSheet,
     TransferSheet,
+    WhySheet,
 )
+from counter.views.appointing import AppointmentsPage
 from counter.views.bar import Bar, LinkBand
 from counter.views.board import BoardPage
 from counter.views.desk import DeskPage
 from counter.views.filing import AcceptQuestion, ServiceQuestion
+from counter.views.office import office_question
 from counter.views.question import Question
 from counter.views.questions import (
     BreakQuestion,
@@ -29,10 +33,13 @@ from counter.views.questions import (
     HandOverQuestion,
     HoldQuestion,
     ScanQuestion,
-    TransferQuestion,
 )
 from counter.views.slip import SlipQuestion
+from counter.views.standing import StandingBand
 from counter.views.strip import StripPage
+from counter.views.supervising import SupervisionPage
+from counter.views.transfer import TransferQuestion
+from counter.views.visit import PlanQuestion, WhyQuestion
 from ui.theme import Surface, Theme
 from wording import Wording
 
@@ -50,17 +57,21 @@ class WorkView(QWidget):
         self._under = QWidget()
         self._bar = Bar(theme, w, page, presenter)
         self._band = LinkBand(theme, w)
+        self._standing = StandingBand(theme, w)
         make_desk = StripPage if theme.surface is Surface.STRIP else DeskPage
         self._desk = make_desk(theme, w, presenter)
         self._board = BoardPage(theme, w, presenter)
+        self._appointments = AppointmentsPage(theme, w, presenter)
+        self._supervision = SupervisionPage(theme, w, presenter)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._desk)
-        self._pages.addWidget(self._board)
+        for each in (self._desk, self._board, self._appointments, self._supervision):
+            self._pages.addWidget(each)
         column = QVBoxLayout(self._under)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._band)
+        column.addWidget(self._standing)
         column.addWidget(self._pages, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +80,7 @@ class WorkView(QWidget):
     def show_work(self, page: WorkPage) -> None:
         self._bar.show_work(page)
         self._band.show_work(page)
+        self._standing.show_work(page)
         match page.tab:
             case Tab.DESK:
                 self._pages.setCurrentWidget(self._desk)
@@ -76,6 +88,12 @@ class WorkView(QWidget):
             case Tab.ONE_DAY:
                 self._pages.setCurrentWidget(self._board)
                 self._board.show_work(page)
+            case Tab.APPOINTMENTS:
+                self._pages.setCurrentWidget(self._appointments)
+                self._appointments.show_work(page)
+            case Tab.SUPERVISION:
+                self._pages.setCurrentWidget(self._supervision)
+                self._supervision.show_work(page)
             case _:
                 assert_never(page.tab)
         self._show_sheet(page)
@@ -111,6 +129,10 @@ class WorkView(QWidget):
         match sheet:
             case TransferSheet():
                 return TransferQuestion(theme, w, self, presenter, sheet)
+            case PlanSheet():
+                return PlanQuestion(theme, w, self, presenter, sheet)
+            case WhySheet():
+                return WhyQuestion(theme, w, self, presenter, sheet)
             case HoldSheet():
                 return HoldQuestion(theme, w, self, presenter, sheet)
             case CancelSheet():
@@ -128,4 +150,4 @@ class WorkView(QWidget):
             case SlipSheet():
                 return SlipQuestion(theme, w, self, presenter, sheet)
             case _:
-                assert_never(sheet)
+                return office_question(theme, w, self, presenter, sheet)

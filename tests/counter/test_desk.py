@@ -3,21 +3,9 @@
 import pytest
 
 from broker.domain import commands as c
-from broker.domain.ticket import ToQueue
-from broker.domain.values import CancelReason, ChoiceReason, HoldReason, PauseReason, Place, Priority
-from counter.desk import (
-    Act,
-    CameBack,
-    Chosen,
-    Desk,
-    DeskStatus,
-    FirstTier,
-    HeadStart,
-    InTurn,
-    Number,
-    WaitedLongest,
-    desk_of,
-)
+from broker.domain.ticket import Sender, ToCounter, ToQueue
+from broker.domain.values import CancelReason, ClerkId, HoldReason, NoteId, PauseReason, Place, Priority
+from counter.desk import Act, Desk, DeskStatus, Number, Undo, Undoable, desk_of
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
 
@@ -28,12 +16,7 @@ def morning() -> Morning:
 
 
 def desk(morning: Morning, clerk: str = "sri", counter: int = 1) -> Desk:
-    found = desk_of(
-        morning.state,
-        sample.SRI if clerk == "sri" else sample.BUDI,
-        ONE if counter == 1 else TWO,
-        morning.now,
-    )
+    found = desk_of(morning.state, ClerkId(clerk), ONE if counter == 1 else TWO, morning.now)
     assert found is not None
     return found
 
@@ -123,6 +106,8 @@ def test_in_service_the_time_runs_and_the_primary_act_completes(morning: Morning
         Act.ACCEPT,
         Act.SCAN,
         Act.CANCEL,
+        Act.PLAN_STEPS,
+        Act.WHY,
     }
 
 
@@ -139,8 +124,9 @@ def test_every_possible_act_on_the_ticket_is_accepted_by_the_broker(morning: Mor
         Act.TRANSFER: c.TransferTicket(called, ToQueue("B"), Place.END),
         Act.CANCEL: c.CancelTicket(called, CancelReason.CITIZEN_LEFT),
         Act.CHANGE_SERVICE: c.SetService(called, sample.JOBSEEKER),
+        Act.PLAN_STEPS: c.PlanSteps(called, ("E",)),
     }
-    assert desk(morning).acts == {*commands, Act.SCAN}
+    assert desk(morning).acts == {*commands, Act.SCAN, Act.WHY}
 
 
 def test_a_priority_can_only_be_refuted_where_there_is_one(morning: Morning) -> None:
@@ -222,53 +208,97 @@ def test_the_day_is_counted(morning: Morning) -> None:
     assert (today.served, today.mean_seconds, today.since) == (2, 300, sample.at(7, 30))
 
 
-def why_called(morning: Morning) -> object:
+# Taking back
+
+
+def test_a_call_can_be_taken_back_for_ten_seconds(morning: Morning) -> None:
+    opened(morning)
+    ticket = morning.take("B")
+    morning.call("sri", ONE)
+    morning.advance(seconds=3)
+    assert desk(morning).undo == Undo(Undoable.CALL, ticket, Number("B", "001"), 7)
+    assert Act.UNDO in desk(morning).acts
+    morning.advance(seconds=7)
+    assert desk(morning).undo is None
+    assert Act.UNDO not in desk(morning).acts
+
+
+def test_a_completion_can_be_taken_back_while_the_clerk_does_nothing_else(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B")
+    morning.take("B")
+    done = morning.serving("sri", ONE)
+    morning.clerk("sri", c.CompleteTicket(done))
+    assert desk(morning).undo == Undo(Undoable.COMPLETION, done, Number("B", "001"), 10)
+    morning.clerk("sri", c.ReopenTicket(done))
+    assert desk(morning).status is DeskStatus.SERVING
+    morning.clerk("sri", c.CompleteTicket(done))
+    later = morning.call("sri", ONE)
+    seen = desk(morning).undo
+    assert seen is not None
+    assert (seen.what, seen.ticket) == (Undoable.CALL, later)
+
+
+def test_a_call_that_was_made_again_cannot_be_taken_back(morning: Morning) -> None:
+    morning.clerk("ratna", c.OpenCounter(ONE))
+    morning.take("B")
+    ticket = morning.call("ratna", ONE)
+    morning.announce(ticket)
+    morning.advance(seconds=15)
+    morning.clerk("ratna", c.Recall(ticket))
+    assert desk(morning, "ratna").undo is None
+
+
+def test_for_a_supervisor_no_time_runs_out(morning: Morning) -> None:
+    morning.clerk("ratna", c.OpenCounter(ONE))
+    morning.take("B")
+    ticket = morning.call("ratna", ONE)
+    morning.advance(minutes=5)
+    assert desk(morning, "ratna").undo == Undo(Undoable.CALL, ticket, Number("B", "001"), None)
+    morning.clerk("ratna", c.StartService(ticket))
+    assert desk(morning, "ratna").undo is None
+    morning.clerk("ratna", c.CompleteTicket(ticket))
+    morning.advance(minutes=5)
+    assert desk(morning, "ratna").undo == Undo(Undoable.COMPLETION, ticket, Number("B", "001"), None)
+    morning.clerk("ratna", c.ReopenTicket(ticket))
+
+
+# The visit
+
+
+def test_the_steps_of_the_visit_are_seen_and_a_done_one_is_gone(morning: Morning) -> None:
+    opened(morning)
+    morning.take("D")
+    ticket = morning.serving("sri", ONE)
+    morning.clerk("sri", c.PlanSteps(ticket, ("B", "E")))
     seen = desk(morning).in_hand
     assert seen is not None
-    return seen.why
-
-
-def test_why_a_priority(morning: Morning) -> None:
-    opened(morning)
-    morning.take("B", priority=Priority.ELDERLY)
+    assert [queue.letter for queue in seen.steps] == ["B", "E"]
+    morning.clerk("sri", c.CompleteTicket(ticket))
     morning.call("sri", ONE)
-    assert why_called(morning) == HeadStart(Priority.ELDERLY, 20)
+    seen = desk(morning).in_hand
+    assert seen is not None
+    assert (seen.number, seen.queue.letter) == (Number("D", "001"), "B")
+    assert [queue.letter for queue in seen.steps] == ["E"]
+    assert seen.sender is None
 
 
-def test_why_the_counters_first_queue(morning: Morning) -> None:
+def test_who_sent_a_ticket_and_their_note_come_with_it(morning: Morning) -> None:
+    opened(morning)
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    morning.take("B")
+    ticket = morning.serving("ratna", TWO)
+    note = NoteId("0" * 32)
+    morning.clerk("ratna", c.TransferTicket(ticket, ToCounter(ONE), note=note))
+    morning.call("sri", ONE)
+    seen = desk(morning).in_hand
+    assert seen is not None
+    assert seen.sender == Sender(sample.RATNA, TWO, "B")
+    assert seen.note == note
+
+
+def test_whoever_completes_papers_has_a_time(morning: Morning) -> None:
     opened(morning)
     morning.take("A")
-    morning.call("sri", ONE)
-    assert why_called(morning) == FirstTier("A")
-
-
-def test_why_the_longest_wait_in_turn(morning: Morning) -> None:
-    opened(morning)
-    morning.take("B")
-    morning.call("sri", ONE)
-    assert why_called(morning) == InTurn()
-
-
-def test_why_a_wait_past_the_longest_allowed_one(morning: Morning) -> None:
-    opened(morning)
-    morning.take("B")
-    morning.advance(minutes=91)
-    morning.take("A")
-    morning.call("sri", ONE)
-    assert why_called(morning) == WaitedLongest(90)
-
-
-def test_why_somebody_who_was_put_in_front(morning: Morning) -> None:
-    opened(morning)
-    morning.take("B")
-    morning.clerk("sri", c.TransferTicket(morning.call("sri", ONE), ToQueue("A"), Place.FRONT))
-    morning.call("sri", ONE)
-    assert why_called(morning) == CameBack()
-
-
-def test_why_a_scanned_ticket(morning: Morning) -> None:
-    opened(morning)
-    morning.take("A")
-    scanned = morning.take("D")
-    morning.clerk("sri", c.CallTicket(ONE, scanned, ChoiceReason.SCANNED))
-    assert why_called(morning) == Chosen(ChoiceReason.SCANNED)
+    morning.clerk("sri", c.HoldTicket(morning.serving("sri", ONE), HoldReason.COMPLETING_PAPERS))
+    assert [line.until for line in desk(morning).held] == [sample.at(8, 30)]

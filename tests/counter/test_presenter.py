@@ -8,8 +8,10 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import values
 from broker.domain.refusals import CounterTaken, RecallTooSoon, TicketInHand
+from broker.domain.ticket import Sender, ToClerk, ToCounter, ToQueue, ToSender
 from broker.domain.values import (
     ApplicationId,
+    Because,
     CancelReason,
     CounterNumber,
     Delivery,
@@ -25,10 +27,14 @@ from counter.page import SignInPage, Tab, WorkPage
 from counter.presenter import NOTICE_TICKS, Presenter
 from counter.sheets import (
     AcceptSheet,
+    Colleague,
     FileNotReady,
     HandOverSheet,
+    HeldForPapers,
+    HoldSheet,
     NextInLine,
     NoPrinter,
+    PlanSheet,
     Printing,
     Remark,
     ScanSheet,
@@ -36,12 +42,13 @@ from counter.sheets import (
     SlipNotPrinted,
     SlipSheet,
     TransferSheet,
+    WhySheet,
 )
 from hardware.job import Failed, Printed, PrinterState, Unknown
 from hardware.layout.content import SlipContent
 from tests.counter.support import Counter, Glass
 from tests.support import sample
-from tests.support.morning import ONE, Morning
+from tests.support.morning import ONE, THREE, TWO, Morning
 from tests.support.outlet import token_of
 from wording import Language
 
@@ -206,16 +213,120 @@ def test_without_a_live_link_nothing_can_be_done_and_it_is_said(at_work: Counter
     assert Act.CALL_NEXT in at_work.desk.acts
 
 
+def transfer_sheet(counter: Counter) -> TransferSheet:
+    counter.presenter.act(Act.TRANSFER)
+    sheet = counter.work.sheet
+    assert isinstance(sheet, TransferSheet)
+    return sheet
+
+
 def test_a_transfer_asks_where_to_first(at_work: Counter) -> None:
     serving(at_work)
-    at_work.presenter.act(Act.TRANSFER)
-    sheet = at_work.work.sheet
-    assert isinstance(sheet, TransferSheet)
-    assert [queue.letter for queue, _ in sheet.queues] == list("ABCDE")
-    at_work.presenter.transfer("C", Place.END)
+    sheet = transfer_sheet(at_work)
+    assert [queue.letter for queue, _ in sheet.queues] == list("BCDE")
+    assert (sheet.colleagues, sheet.sender) == ((), None)
+    at_work.presenter.transfer(ToQueue("C"), Place.END, "")
     assert at_work.work.sheet is None
     assert at_work.desk.status is DeskStatus.FREE
     assert at_work.morning.state.waiting_count("C") == 1
+
+
+def test_a_transfer_offers_the_colleagues_who_may_serve_it(at_work: Counter) -> None:
+    at_work.morning.clerk("ratna", c.OpenCounter(THREE))
+    at_work.morning.clerk("budi", c.OpenCounter(TWO))
+    serving(at_work, sample.JOBSEEKER)
+    assert transfer_sheet(at_work).colleagues == (Colleague(sample.RATNA, "Ratna Sari", THREE),)
+    at_work.presenter.transfer(ToClerk(sample.RATNA), None, "")
+    assert at_work.morning.state.waiting_count("A=ratna") == 1
+
+
+def test_a_note_goes_with_the_number_and_is_read_where_it_is_called(at_work: Counter) -> None:
+    morning = at_work.morning
+    other = Counter(morning, number=2)
+    other.sign_in("budi")
+    serving(at_work)
+    at_work.presenter.act(Act.TRANSFER)
+    at_work.presenter.transfer(ToCounter(TWO), None, " KTP asli ada di sini. ")
+    assert at_work.work.sheet is None
+    other.presenter.act(Act.CALL_NEXT)
+    assert other.desk.in_hand is not None
+    assert other.desk.in_hand.sender == Sender(sample.SRI, ONE, "A")
+    assert other.work.note == "KTP asli ada di sini."
+    other.presenter.act(Act.START)
+    assert transfer_sheet(other).sender == Colleague(sample.SRI, "Sri Wahyuni", ONE)
+    other.presenter.transfer(ToSender(), None, "")
+    assert other.work.note is None
+    at_work.presenter.act(Act.CALL_NEXT)
+    assert at_work.desk.in_hand is not None
+    assert at_work.desk.in_hand.sender == Sender(sample.BUDI, TWO, "A")
+    assert at_work.work.note is None
+
+
+def test_a_transfer_whose_note_is_not_kept_is_not_made(at_work: Counter) -> None:
+    serving(at_work)
+    at_work.presenter.act(Act.TRANSFER)
+    at_work.session.ask(m.SignOut(new_request_id()), lambda _: None)  # the broker has ended the session
+    at_work.presenter.transfer(ToQueue("C"), None, "penting")
+    assert at_work.sign_in_page.notice is Remark.SIGNED_OUT
+    assert at_work.morning.state.waiting_count("C") == 0
+
+
+def test_the_visit_goes_on_to_its_next_step_when_this_one_is_done(at_work: Counter) -> None:
+    serving(at_work)
+    at_work.presenter.act(Act.PLAN_STEPS)
+    assert isinstance(at_work.work.sheet, PlanSheet)
+    at_work.presenter.plan(("C", "E"))
+    assert at_work.work.sheet is None
+    at_work.presenter.act(Act.COMPLETE)
+    assert at_work.morning.state.waiting_count("C") == 1
+    assert at_work.desk.undo is None
+
+
+def test_why_a_number_was_called_is_shown_on_request(at_work: Counter) -> None:
+    at_work.morning.take("B")
+    at_work.presenter.act(Act.CALL_NEXT)
+    at_work.presenter.act(Act.WHY)
+    sheet = at_work.work.sheet
+    assert isinstance(sheet, WhySheet)
+    assert sheet.why.because is Because.CAME_FIRST
+
+
+def test_a_call_and_a_completion_are_taken_back(at_work: Counter) -> None:
+    ticket = at_work.morning.take("A")
+    at_work.presenter.act(Act.CALL_NEXT)
+    at_work.presenter.act(Act.UNDO)
+    assert at_work.desk.status is DeskStatus.FREE
+    assert at_work.morning.state.waiting_count("A") == 1
+    at_work.presenter.act(Act.CALL_NEXT)
+    at_work.presenter.act(Act.START)
+    at_work.presenter.act(Act.COMPLETE)
+    at_work.presenter.act(Act.UNDO)
+    assert at_work.desk.in_hand is not None
+    assert at_work.desk.in_hand.ticket == ticket
+    assert at_work.desk.today.served == 0
+
+
+def test_what_can_be_taken_back_passes_with_the_time(at_work: Counter) -> None:
+    at_work.morning.take("A")
+    at_work.presenter.act(Act.CALL_NEXT)
+    at_work.morning.advance(seconds=4)
+    at_work.presenter.time_passed()
+    assert at_work.desk.undo is not None
+    assert at_work.desk.undo.seconds == 6
+    at_work.morning.advance(seconds=6)
+    at_work.presenter.time_passed()
+    assert at_work.desk.undo is None
+    at_work.presenter.act(Act.UNDO)
+    assert at_work.desk.status is DeskStatus.CALLED
+
+
+def test_whoever_holds_for_papers_is_reminded_of_the_time_to_tell(at_work: Counter) -> None:
+    serving(at_work)
+    at_work.presenter.act(Act.HOLD)
+    assert isinstance(at_work.work.sheet, HoldSheet)
+    at_work.presenter.hold(HoldReason.COMPLETING_PAPERS)
+    assert at_work.work.notice == HeldForPapers(Number("A", "001"), sample.at(8, 30))
+    assert [line.until for line in at_work.desk.held] == [sample.at(8, 30)]
 
 
 def test_hold_and_resume(at_work: Counter) -> None:

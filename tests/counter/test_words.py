@@ -8,35 +8,24 @@ from msgspec.structs import replace
 
 from broker.domain import commands as c
 from broker.domain.refusals import RecallTooSoon
+from broker.domain.ticket import Sender
 from broker.domain.values import (
     ApplicationId,
     CancelReason,
-    ChoiceReason,
     ClerkRole,
     HoldReason,
     PauseReason,
     Place,
     Priority,
+    TicketId,
 )
 from broker.protocol.messages import ErrorCode, SignInReason
 from counter import sentences, words
-from counter.desk import (
-    Act,
-    CameBack,
-    Chosen,
-    Desk,
-    DeskStatus,
-    FirstTier,
-    HeadStart,
-    InTurn,
-    Number,
-    WaitedLongest,
-    Why,
-    desk_of,
-)
+from counter.desk import Act, Desk, DeskStatus, HeldLine, Number, Undo, Undoable, desk_of
 from counter.oneday import BoardLine, FileLine, Group
 from counter.sheets import (
     FileNotReady,
+    HeldForPapers,
     NextInLine,
     NoPrinter,
     NotProcessed,
@@ -48,11 +37,12 @@ from counter.sheets import (
 )
 from hardware.job import Failed, Printed, PrinterState, Unknown
 from tests.support import sample
-from tests.support.morning import ONE, Morning
+from tests.support.morning import ONE, TWO, Morning
 from wording import Language, Wording
 
 ID, EN = (Wording(language, dt.timedelta(hours=7)) for language in Language)
 BOTH = pytest.mark.parametrize("w", [ID, EN], ids=["id", "en"])
+TICKET = TicketId("20260714-A004")
 FILE = FileLine(ApplicationId("31.74.01.1001-20260714-0001"), Number("A", "004"), sample.SERVICES[0])
 
 
@@ -67,19 +57,6 @@ def called(priority: Priority | None = None) -> Desk:
     return desk
 
 
-def because(why: Why, w: Wording) -> str:
-    hand = called().in_hand
-    assert hand is not None
-    return words.why(replace(hand, why=why), w)
-
-
-def test_why_this_number_can_be_said_aloud() -> None:
-    assert because(HeadStart(Priority.ELDERLY, 20), ID) == (
-        "Datang 07.30. Sebagai lansia dihitung 20 menit lebih awal, jadi didahulukan."
-    )
-    assert because(WaitedLongest(90), EN) == "Came at 07:30. Has waited more than 90 minutes, so goes first."
-
-
 def test_the_arrival_and_the_wait() -> None:
     hand = called().in_hand
     assert hand is not None
@@ -92,6 +69,43 @@ def test_what_is_not_possible_yet_counts_down_in_seconds_then_in_minutes() -> No
     assert words.countdown(Act.RECALL, desk, ID) == "8 dtk lagi"
     assert words.countdown(Act.NO_SHOW, desk, ID) == "3:33 lagi"
     assert words.countdown(Act.TRANSFER, desk, ID) == ""
+
+
+def test_what_can_be_taken_back_says_for_how_long() -> None:
+    number = Number("A", "004")
+    assert words.undo(Undo(Undoable.CALL, TICKET, number, 7), ID) == "Urungkan panggilan (7 dtk)"
+    assert words.undo(Undo(Undoable.COMPLETION, TICKET, number, 7), ID) == "A 004 belum selesai (7 dtk)"
+    assert words.undo(Undo(Undoable.CALL, TICKET, number, None), EN) == "Undo the call"
+    assert words.short_undo(Undo(Undoable.COMPLETION, TICKET, number, 10), ID) == "Urungkan (10 dtk)"
+
+
+def test_the_filled_button_says_where_a_visit_goes_on_to() -> None:
+    desk = called()
+    hand = desk.in_hand
+    assert hand is not None
+    ends = replace(desk, status=DeskStatus.SERVING)
+    assert words.primary(ends, ID) == "Selesai"
+    goes_on = replace(ends, in_hand=replace(hand, steps=(sample.QUEUES[3], sample.QUEUES[4])))
+    assert words.primary(goes_on, ID) == "Selesai\nlanjut ke D Informasi dan pengaduan"
+    assert words.primary(goes_on, EN) == "Finish\non to D Information and complaints"
+    assert words.short_primary(goes_on, ID) == "Selesai\nlanjut ke D"
+    assert words.short_primary(ends, ID) == "Selesai"
+    assert goes_on.in_hand is not None
+    assert words.way(hand, ID) == "B Perizinan, lalu selesai"
+    assert words.way(goes_on.in_hand, ID) == "B Perizinan → D Informasi dan pengaduan → E Ambil berkas"
+
+
+def test_who_sent_a_number_is_said_with_their_note() -> None:
+    hand = called().in_hand
+    assert hand is not None
+    names = {sample.BUDI: "Budi Santoso"}
+    assert words.sent(hand, None, names, ID) == ""
+    from_budi = replace(hand, sender=Sender(sample.BUDI, TWO, "C"))
+    assert words.sent(from_budi, None, names, ID) == "Dikirim dari loket 2 oleh Budi Santoso."
+    assert words.sent(from_budi, "KTP asli ada di sini.", names, ID) == (
+        "Dari loket 2, Budi Santoso: KTP asli ada di sini."
+    )
+    assert words.sent(from_budi, None, {}, EN) == "Sent from counter 2 by budi."
 
 
 @pytest.mark.parametrize(
@@ -125,9 +139,10 @@ def everything(w: Wording) -> Iterable[str]:
     yield from (words.plain_act(value, w) for value in Act)
     yield from (words.short_act(value, w) for value in Act)
     yield from (words.priority_chip(value, w) for value in Priority)
-    reasons: list[Why] = [CameBack(), FirstTier("A"), InTurn(), *(Chosen(each) for each in ChoiceReason)]
-    yield from (because(value, w) for value in [*reasons, *(HeadStart(each, 20) for each in Priority)])
-    yield from (words.hold_reason(value, w) + words.hold_note(value, w) for value in HoldReason)
+    yield from (words.undo(Undo(what, TICKET, FILE.number, 7), w) for what in Undoable)
+    yield words.short_undo(Undo(Undoable.CALL, TICKET, FILE.number, None), w)
+    yield words.held_until(HeldLine(TICKET, FILE.number, HoldReason.COMPLETING_PAPERS, sample.at(8)), w)
+    yield from (words.hold_reason(value, w) + words.hold_note(value, sample.at(8), w) for value in HoldReason)
     yield from (words.pause_reason(value, w) for value in PauseReason)
     yield from (words.cancel_reason(value, w) for value in CancelReason)
     yield from (words.place(value, w) for value in Place)
@@ -138,6 +153,7 @@ def everything(w: Wording) -> Iterable[str]:
         FileNotReady(FILE, None),
         FileNotReady(FILE, sample.at(11)),
         NextInLine(FILE.number),
+        HeldForPapers(FILE.number, sample.at(8)),
         SlipNotPrinted(FILE.number),
         NotProcessed(ErrorCode.NOT_STORED),
         *(SignInFailed(reason, until) for reason in SignInReason for until in (None, sample.at(8))),

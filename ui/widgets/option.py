@@ -45,6 +45,12 @@ class Option(Row):
         self.setCheckable(True)
         self.setToolTip(note)
 
+    def set_aside(self, said: str) -> None:
+        """Something else at the right."""
+        self._aside = said
+        self.updateGeometry()
+        self.update()
+
     def box(self, state: State) -> Box:
         palette = self.theme.palette
         if state is State.CHOSEN:
