@@ -135,3 +135,18 @@ def test_a_slip_whose_answer_was_lost_comes_out_of_the_next_program_and_of_the_o
     print_slip(place.begin(machine.settings))
     printed = trace(Path(machine.settings.journal), "20260714-A001")
     assert [(each.kind, each.state) for each in printed] == [(JobKind.SLIP, JobState.PRINTED)] * 2
+
+
+def test_a_note_goes_through_the_real_broker_to_whoever_calls_the_number(place: Place, qtbot: QtBot) -> None:
+    with place.broker.device(PC) as clerk:
+        accepted_file(place.broker, clerk)
+    hands = place.begin()
+    qtbot.waitUntil(lambda: hands.sees("complete"), timeout=PATIENCE_MS)
+    hands.press("F4")
+    hands.touch("transfer-D", "note")
+    hands.write("Tinggal fotokopi KTP")
+    hands.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: hands.find("call-next") is not None, timeout=PATIENCE_MS)
+    hands.press("Ctrl+Return")
+    said = "Dari loket 1, Sri Wahyuni: Tinggal fotokopi KTP"
+    qtbot.waitUntil(lambda: hands.sees("said") and hands.reads("said") == said, timeout=PATIENCE_MS)
