@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from antrean import addresses, headless, keys, outlet_folder, settings
+from antrean import addresses, appointments, day_report, headless, keys, outlet_folder, settings
+from antrean.broker_line import BrokerLine
 from antrean.language import language_of_environment
 from antrean.outlet_folder import Devices
 from antrean.printer_check import print_test_page
@@ -19,7 +21,7 @@ from antrean.problem import EXIT_CODE, Problem
 from antrean.seed import seed_for
 from antrean.settings import Settings
 from antrean.trace import history, story
-from broker.domain.values import Instant
+from broker.domain.values import BusinessDay, Instant
 from broker.store.errors import ToldError
 from catalogue import CatalogueError
 from wording import Wording
@@ -96,6 +98,14 @@ def _connect_option(w: Wording) -> Callable[[Callable[..., None]], Callable[...,
             "The broker's address for commands; updates come from the next port. Overrides the settings."
         ),
     )
+
+
+_folder_argument = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+
+
+def _line(loaded: Settings, base: Path, w: Wording) -> BrokerLine:
+    endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
+    return BrokerLine(endpoints, keys.read(base / loaded.connection.key, w), w)
 
 
 def _outlet_commands(group: click.Group, w: Wording) -> None:
@@ -259,10 +269,58 @@ def _operator_commands(group: click.Group, w: Wording) -> None:
     )
     def trace(number: str, settings_path: Path, connect: str | None, day: str | None) -> None:
         loaded, base = _load(settings_path, connect, w), settings_path.parent
-        endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
-        told = history(endpoints, keys.read(base / loaded.connection.key, w), number, day, w)
-        for line in story(told, sorted(base.glob("*-print.db")), w):
-            click.echo(line)
+        with _line(loaded, base, w) as line:
+            told = history(line, number, day, w)
+        for each in story(told, sorted(base.glob("*-print.db")), w):
+            click.echo(each)
+
+    @group.command(
+        "report",
+        help=w.t(
+            "Tell what a business day came to at the outlet in FOLDER, whose broker runs: one-day services and their"
+            " promises, waits, expected waits against true ones, and each clerk's day."
+        ),
+    )
+    @_folder_argument
+    @click.option(
+        "--day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=None,
+        metavar="YYYY-MM-DD",
+        help=w.t("The business day. Default: today, or the last one."),
+    )
+    @click.option(
+        "--csv",
+        "csv_path",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        help=w.t("Write the figures to this file, a line for each, instead of showing them."),
+    )
+    def report(folder: Path, day: datetime | None, csv_path: Path | None) -> None:
+        with _line(_load(folder / outlet_folder.BROKER_SETTINGS, None, w), folder, w) as line:
+            wanted = BusinessDay(day.date().isoformat()) if day is not None else None
+            told = day_report.ask(line, wanted, w)
+        if csv_path is not None:
+            day_report.write_csv(told, csv_path, w)
+            return
+        for each in day_report.told(told, w):
+            click.echo(each)
+
+    @group.command(
+        "import",
+        help=w.t(
+            "Reserve places for the appointments in FILE at the outlet in FOLDER, whose broker runs: all of them or,"
+            " when anything in the file is wrong, none. The file is CSV in UTF-8, with commas or semicolons; its first"
+            " line is date,time,service and every other like 2026-07-15,09:30,ADM-017. What is printed has each"
+            " appointment's number and code. The same file again reserves nothing twice."
+        ),
+    )
+    @_folder_argument
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    def import_(folder: Path, file: Path) -> None:
+        with _line(_load(folder / outlet_folder.BROKER_SETTINGS, None, w), folder, w) as line:
+            for each in appointments.book(line, file, w):
+                click.echo(each)
 
     @group.command(
         "printer-test",

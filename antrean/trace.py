@@ -1,17 +1,15 @@
 """`antrean trace A012`: one ticket's story from touch to end, from the journal and from the print journals."""
 
-import queue
 import re
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from antrean.broker_line import BrokerLine
 from antrean.problem import Problem
-from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport, new_request_id
-from broker.client.session import Reply, Unanswered
+from broker.client import new_request_id
 from broker.domain import events as e
 from broker.domain.events import Recorded
 from broker.domain.values import BusinessDay
@@ -19,7 +17,6 @@ from broker.protocol import messages as m
 from hardware import print_journal
 from wording import N_, Wording
 
-ANSWER_SECONDS = 10.0
 NUMBER = re.compile(r"^[A-Za-z][0-9]{1,5}$")
 NOT_TOLD = frozenset({"event", "ticket", "day", "letter", "number", "copy", "clerk"})
 
@@ -68,46 +65,16 @@ PRINTS: dict[print_journal.JobState, str] = {
 }
 
 
-def history(
-    endpoints: Endpoints, keys: DeviceKeys, number: str, day: str | None, wording: Wording
-) -> m.History:
+def history(line: BrokerLine, number: str, day: str | None, wording: Wording) -> m.History:
     """Ask the broker for a ticket's events. Raises Problem when there is no such ticket, or no broker."""
     if not NUMBER.match(number):
         todo = wording.t("Write a letter and digits, as on the ticket: A012.")
         raise Problem(wording.t("This is no ticket's number"), number, todo)
-    question = m.AskHistory(new_request_id(), number.upper(), BusinessDay(day) if day else None)
-    reply = ask(endpoints, keys, question, wording)
+    reply = line.ask(m.AskHistory(new_request_id(), number.upper(), BusinessDay(day) if day else None))
     if not isinstance(reply, m.History) or not reply.records:
         todo = wording.t("Check the number, and name the day with --day if it was not today.")
         raise Problem(wording.t("There is no such ticket"), f"{number} {day or ''}".strip(), todo)
     return reply
-
-
-def ask(endpoints: Endpoints, keys: DeviceKeys, question: m.AskHistory, wording: Wording) -> Reply:
-    """One question to the broker. Raises Problem when it does not answer."""
-    arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
-    transport = Transport(endpoints, keys, arrived.put)
-    session = Session(transport, "antrean trace", time.monotonic)
-    replies: list[Reply] = []
-    transport.start()
-    try:
-        session.start()
-        session.ask(question, replies.append)
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while not replies and time.monotonic() < deadline:
-            try:
-                session.receive(arrived.get(timeout=0.1))
-            except queue.Empty:
-                session.tick()
-    finally:
-        transport.stop()
-    if replies and not isinstance(replies[0], m.Error | Unanswered):
-        return replies[0]
-    raise Problem(
-        wording.t("The broker does not answer"),
-        endpoints.requests,
-        wording.t("Start it with `antrean broker`, or correct the address and the key in the settings."),
-    )
 
 
 def story(told: m.History, print_journals: list[Path], wording: Wording) -> Iterator[str]:

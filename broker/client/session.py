@@ -147,10 +147,18 @@ class Session:
     # What screens ask
 
     def send(
-        self, command: AnyCommand, on_answer: OnAnswer, *, expires_after: float | None = None
+        self,
+        command: AnyCommand,
+        on_answer: OnAnswer,
+        *,
+        expires_after: float | None = None,
+        under: CommandId | None = None,
     ) -> CommandId:
-        """Send a command; it is sent again under the same id until it is answered or its time is over."""
-        command_id = new_command_id(self.now())
+        """Send a command; it is sent again under the same id until it is answered or its time is over.
+
+        `under` is an id made by the caller, for what must act once even when it is sent anew another time.
+        """
+        command_id = new_command_id(self.now()) if under is None else under
         message = m.SendCommand(command_id, command)
 
         def answered(reply: Reply) -> None:
