@@ -7,14 +7,19 @@ from typing import Protocol
 from msgspec import Struct
 
 from broker.client import Link
+from broker.domain.day import MINUTE_MS
 from broker.domain.values import ClerkId, ClerkRole, CounterNumber, Instant
 from broker.protocol.messages import Profile
 from counter.appointing import AppointmentDay
 from counter.desk import Desk
+from counter.errands import SessionFace
 from counter.oneday import Board
 from counter.sheets import Notice, Sheet
 from counter.standing import Standing
 from counter.supervising import Supervision
+
+JAKARTA_MINUTES = 7 * 60
+"""The local time that is shown until the outlet's own is known."""
 
 
 class Tab(Enum):
@@ -45,6 +50,19 @@ class Surroundings(Struct, frozen=True):
     lost_at: Instant | None
     minute: Instant
     """The present time, without its seconds."""
+
+
+def surroundings(session: SessionFace, counter: CounterNumber) -> Surroundings:
+    """Those of a counter, as its session has them now."""
+    rules = session.state.rules
+    return Surroundings(
+        counter=counter,
+        outlet=rules.name if rules else "",
+        utc_offset_minutes=rules.utc_offset_minutes if rules else JAKARTA_MINUTES,
+        link=session.link,
+        lost_at=session.lost_at if session.link is Link.STALE else None,
+        minute=Instant(session.now() // MINUTE_MS * MINUTE_MS),
+    )
 
 
 class SignInPage(Struct, frozen=True):

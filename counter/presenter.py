@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from broker.client import Link, Reply, new_note_id, new_request_id
+from broker.client import Link, Reply, new_request_id
 from broker.domain import commands as c
-from broker.domain.day import MINUTE_MS
 from broker.domain.events import Recorded
 from broker.domain.refusals import ClerkElsewhere, ClerkNeeded, CounterTaken, UnknownCounter
 from broker.domain.ticket import Destination
@@ -21,9 +20,7 @@ from broker.domain.values import (
     ClerkRole,
     CounterNumber,
     HoldReason,
-    Instant,
     Letter,
-    NoteId,
     PauseReason,
     Place,
     ServiceCode,
@@ -37,7 +34,7 @@ from counter.notes import Notes
 from counter.office import Lent, Office
 from counter.office_sheets import CheckInSheet
 from counter.oneday import board_of, file_of
-from counter.page import FIRST_TAB, Page, Screen, SignInPage, Surroundings, Tab, WorkPage
+from counter.page import FIRST_TAB, Page, Screen, SignInPage, Tab, WorkPage, surroundings
 from counter.scan import Do, after_scan, token_in
 from counter.sheets import (
     BreakSheet,
@@ -53,12 +50,9 @@ from counter.sheets import (
     SlipSheet,
     ticket_of,
 )
-from counter.slip import filed_before, filed_now
+from counter.slip import filed_now
 from counter.slips import SlipPrinter, Slips
 from hardware.job import Failed, Unknown
-
-JAKARTA_MINUTES = 7 * 60
-"""The local time that is shown until the outlet's own is known."""
 
 ACCEPTING_EXPIRES_SECONDS = 120.0
 """The answer to an acceptance brings the slip: it is waited for longer than others."""
@@ -88,7 +82,7 @@ class Presenter:
         self._tab = Tab.DESK
         self._sheet: Sheet | None = None
         self._slips = Slips(printer, self._slip_changed)
-        self._notes = Notes(session, self._show)
+        self._notes = Notes(session, self._errands, self._show)
         self.office = Office(session, self._lent())
         self._notice: Notice | None = None
         self._notice_ticks = 0
@@ -242,25 +236,13 @@ class Presenter:
         ticket = self._ticket_of_sheet()
         if ticket is None:
             return
-        note = new_note_id() if text.strip() else None
-        command = c.TransferTicket(ticket, to, place, note)
-        if note is None:
-            self._send(command)
-        else:
-            self._write(note, text.strip(), lambda: self._send(command))
-
-    def _write(self, note: NoteId, text: str, then: Callable[[], None]) -> None:
-        def answered(reply: Reply) -> None:
-            match reply:
-                case m.NoteWritten():
-                    then()
-                case m.Error(code=m.ErrorCode.NOT_PERMITTED):
-                    self._failed(ClerkNeeded())
-                case _:
-                    self._failed(notice_of(reply))
-
+        if not text.strip():
+            self._send(c.TransferTicket(ticket, to, place))
+            return
         self._notice = None
-        self._errands.ask(m.WriteNote(new_request_id(), note, text), answered)
+        self._notes.write(
+            text.strip(), lambda note: self._send(c.TransferTicket(ticket, to, place, note)), self._failed
+        )
         self._show()
 
     def plan(self, steps: tuple[Letter, ...]) -> None:
@@ -273,11 +255,10 @@ class Presenter:
         sheet = self._sheet
         if not isinstance(sheet, HoldSheet) or not self._takes_acts:
             return
-        number, until = sheet.number, sheet.papers_until
 
         def held(answer: m.Accepted) -> None:
             if reason is HoldReason.COMPLETING_PAPERS:
-                self._say(HeldForPapers(number, until))
+                self._say(HeldForPapers(sheet.number, sheet.papers_until))
             self._done(answer)
 
         self._send(c.HoldTicket(sheet.ticket, reason), held)
@@ -332,21 +313,11 @@ class Presenter:
     def _slip_answered(self, reply: Reply) -> None:
         if self._profile is None:
             return
-        state = self._session.state
-        match reply:
-            case m.Slip(outcome=m.ApplicationOutcome() as outcome):
-                application = state.applications.get(outcome.application)
-                filed = filed_before(state, application) if application is not None else None
-                if filed is None:
-                    self._failed(Remark.FILE_ENDED)
-                else:
-                    self._open(self._slips.find(state.rules, filed, outcome))
-            case m.Slip():
-                self._failed(Remark.FILE_ENDED)
-            case m.Error(code=m.ErrorCode.NOT_PERMITTED):
-                self._failed(ClerkNeeded())
-            case _:
-                self._failed(notice_of(reply))
+        slip = self._slips.found(self._session.state, reply)
+        if isinstance(slip, SlipSheet):
+            self._open(slip)
+        else:
+            self._failed(slip)
 
     def print_slip_again(self) -> None:
         """Another attempt to bring the slip shown onto paper."""
@@ -497,10 +468,12 @@ class Presenter:
     def _page(self) -> Page:
         pending = self._pending_ticks >= PENDING_TICKS
         if self._profile is None:
-            return SignInPage(self._around(), self._profiles, self._notice, pending)
+            return SignInPage(
+                surroundings(self._session, self._counter), self._profiles, self._notice, pending
+            )
         desk = self._desk()
         return WorkPage(
-            around=self._around(),
+            around=surroundings(self._session, self._counter),
             profile=self._profile,
             tab=self._tab,
             desk=desk,
@@ -525,15 +498,3 @@ class Presenter:
 
     def _names(self) -> dict[ClerkId, str]:
         return {profile.clerk: profile.name for profile in self._profiles}
-
-    def _around(self) -> Surroundings:
-        session = self._session
-        rules = session.state.rules
-        return Surroundings(
-            counter=self._counter,
-            outlet=rules.name if rules else "",
-            utc_offset_minutes=rules.utc_offset_minutes if rules else JAKARTA_MINUTES,
-            link=session.link,
-            lost_at=session.lost_at if session.link is Link.STALE else None,
-            minute=Instant(session.now() // MINUTE_MS * MINUTE_MS),
-        )

@@ -6,11 +6,16 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broker.client import Reply
+from broker.domain.refusals import ClerkNeeded
 from broker.domain.rules import OutletRules
+from broker.domain.state import State
 from broker.domain.values import ApplicationId, CommandId, TicketId
+from broker.protocol import messages as m
 from broker.protocol.messages import ApplicationOutcome
-from counter.sheets import NoPrinter, Printing, SlipSheet
-from counter.slip import Filed, slip_content
+from counter.errands import notice_of
+from counter.sheets import NoPrinter, Notice, Printing, Remark, SlipSheet
+from counter.slip import Filed, filed_before, slip_content
 from hardware.job import Outcome, PrinterState, Unknown
 from hardware.layout.content import SlipContent
 
@@ -67,10 +72,24 @@ class Slips:
         self.print(outcome.application)
         return self._sheets[outcome.application]
 
-    def find(self, rules: OutletRules | None, filed: Filed, outcome: ApplicationOutcome) -> SlipSheet:
-        """Take the slip of a file accepted before. Whether it is on paper is for the clerk to see."""
-        self._take(rules, filed, outcome, None)
-        return self._sheets[outcome.application]
+    def found(self, state: State, reply: Reply) -> SlipSheet | Notice:
+        """The slip of a file accepted before, as the broker makes it anew; whether it is on paper is for the clerk to
+        see. Or what to say of another reply.
+        """
+        match reply:
+            case m.Slip(outcome=ApplicationOutcome() as outcome):
+                application = state.applications.get(outcome.application)
+                filed = filed_before(state, application) if application is not None else None
+                if filed is None:
+                    return Remark.FILE_ENDED
+                self._take(state.rules, filed, outcome, None)
+                return self._sheets[outcome.application]
+            case m.Slip():
+                return Remark.FILE_ENDED
+            case m.Error(code=m.ErrorCode.NOT_PERMITTED):
+                return ClerkNeeded()
+            case _:
+                return notice_of(reply)
 
     def _take(
         self,
