@@ -1,7 +1,7 @@
 """A line: items kept in order, in chunks, so that entering and leaving cost the same however long it is.
 
 A plain sorted list moves all that stands behind whoever leaves. The chunks follow from the order of entering and
-leaving alone, so that equal histories give equal lines, to the byte.
+leaving alone, so that equal histories give equal lines, to the byte. No two items of a line are equal.
 """
 
 from bisect import bisect_left, bisect_right, insort
