@@ -194,13 +194,17 @@ def primary(desk: Desk, w: Wording) -> str:
     said, onward = plain_act(desk.primary, w), _onward(desk)
     if onward is None:
         return said
-    return f"{said}\n{w.t('on to {letter} {name}', letter=onward.letter, name=queue_name(onward, w))}"
+    where = w.t("on to {letter} {name}", letter=onward.letter, name=queue_name(onward, w))
+    return f"{said}\n{where}"
 
 
 def short_primary(desk: Desk, w: Wording) -> str:
     """The same for the strip, which has the name beside it."""
     said, onward = plain_act(desk.primary, w), _onward(desk)
-    return said if onward is None else f"{said}\n{w.tp('strip', 'on to {letter}', letter=onward.letter)}"
+    if onward is None:
+        return said
+    where = w.tp("strip", "on to {letter}", letter=onward.letter)
+    return f"{said}\n{where}"
 
 
 def _onward(desk: Desk) -> Queue | None:
