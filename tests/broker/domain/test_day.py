@@ -1,10 +1,13 @@
 """What time does: days that open and close, and the calendar beneath them."""
 
+from msgspec.structs import replace
+
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import refusals as r
 from broker.domain.day import business_day, instant_of
-from broker.domain.values import BusinessDay, DeviceRole
+from broker.domain.ticket import ToClerk
+from broker.domain.values import BusinessDay, ChoiceReason, DeviceRole, HoldReason
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
 
@@ -70,13 +73,84 @@ def test_a_promise_can_pass_while_the_outlet_is_closed() -> None:
     assert morning.state.applications[application].overdue
 
 
-def test_rules_that_contradict_themselves_are_refused() -> None:
-    from msgspec.structs import replace
+def test_at_day_close_nobody_is_left_anywhere() -> None:
+    """On hold, missed, on its way to the citizen, waiting for one colleague: all end with the day."""
+    morning = Morning(start=sample.at(17))
+    open_late = sample.rules(queues=tuple(replace(each, last_ticket=24 * 60) for each in sample.QUEUES))
+    late_hours = replace(sample.WEEKDAY, last_ticket=18 * 60, doors_close=18 * 60)
+    morning.do(
+        c.ConfigureOutlet(replace(open_late, week=(late_hours,) * 5 + (None, None))), DeviceRole.OPERATOR
+    )
+    morning.clerk("sri", c.OpenCounter(ONE))
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    held, missed, sent = morning.take("A"), morning.take("A"), morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.HoldTicket(held, HoldReason.COMPLETING_PAPERS))
+    morning.announce(morning.call("sri", ONE))
+    morning.now = sample.at(17, 59)
+    morning.tick()
+    morning.clerk("sri", c.MarkNoShow(missed))
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(sent, ToClerk(sample.RATNA)))
+    on_its_way = morning.issue(c.IssueTicket("A")).ticket
+    morning.now = sample.at(18)
+    morning.tick()
+    assert morning.happened(e.TicketExpired) == [e.TicketExpired(each) for each in (held, sent, on_its_way)]
+    assert morning.happened(e.TicketForgotten) == [e.TicketForgotten(missed)]
+    state = morning.state
+    for nothing in (
+        state.tickets,
+        state.waiting,
+        state.queue_of,
+        state.seats,
+        state.undelivered,
+        state.unannounced,
+        state.missed,
+        state.on_hold,
+        state.issued_by,
+        state.last_ended,
+    ):
+        assert not nothing
 
-    morning = Morning()
-    twice = replace(sample.RULES, counters=(sample.RULES.counters[0],) * 2)
-    refusal = morning.decide(c.ConfigureOutlet(twice), DeviceRole.OPERATOR)
-    assert refusal == r.RulesInvalid("counters: a number twice")
-    elsewhere = (replace(sample.SERVICES[0], letter="Z"),)
-    refusal = morning.decide(c.AdoptCatalogue(elsewhere), DeviceRole.OPERATOR)
-    assert refusal == r.RulesInvalid("service IUMK: no queue Z")
+
+def test_a_day_that_has_closed_is_not_opened_again() -> None:
+    morning = Morning(start=sample.at(18))
+    assert morning.state.day is None, "the outlet was set up after its day"
+    open_till_night = replace(sample.WEEKDAY, day_close=23 * 60)
+    longer = sample.rules(week=(open_till_night,) * 5 + (None, None))
+    morning.do(c.ConfigureOutlet(longer), DeviceRole.OPERATOR)
+    morning.tick()
+    assert morning.state.day == sample.TUESDAY, "but under these hours there is a rest of it"
+    morning.do(c.ConfigureOutlet(sample.RULES), DeviceRole.OPERATOR)
+    morning.tick()
+    assert morning.state.day is None
+    morning.do(c.ConfigureOutlet(longer), DeviceRole.OPERATOR)
+    morning.tick()
+    assert morning.state.day is None
+
+
+def test_a_day_opens_at_three_in_the_morning() -> None:
+    morning = Morning(start=sample.at(2, 59))
+    assert morning.state.day is None
+    morning.advance(minutes=1)
+    assert morning.state.day == sample.TUESDAY
+    assert morning.happened(e.DayOpened) == [e.DayOpened(sample.TUESDAY)]
+
+
+def test_all_that_is_counted_by_day_begins_anew() -> None:
+    morning = Morning(services=sample.services(sample.MICRO_BUSINESS, quota=3))
+    morning.clerk("sri", c.OpenCounter(ONE))
+    ticket = morning.take("A", sample.MICRO_BUSINESS)
+    morning.clerk("sri", c.CallTicket(ONE, ticket, ChoiceReason.SCANNED))
+    morning.accept("sri", ticket, sample.MICRO_BUSINESS)
+    morning.clerk("sri", c.CompleteTicket(ticket))
+    morning.clerk("sri", c.RequestPickUp(sample.DOCTOR))
+    morning.advance(minutes=24 * 60)
+    state = morning.state
+    assert (state.numbers, state.taken, state.tallies, state.conduct) == ({}, {}, {}, {})
+    assert (state.issued, state.serials, state.pick_up_serials) == (0, 0, 0)
+    assert state.recent_calls == []
+    assert (state.last_day, state.day) == (WEDNESDAY, WEDNESDAY)
+    assert len(state.applications) == len(state.pick_ups) == 1
+    assert morning.take("A") == "20260715-A001"
+    assert morning.now_is("20260715-A001").order == 1
