@@ -18,10 +18,19 @@ to-clerk, to-sender; transfer-B, transfer-counter-2, transfer-clerk-ID, transfer
 place-front, place-end; note; transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
 cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
 accept-confirm · ready-by, paper, print-again, close · code, scan-confirm · hand-over-confirm ·
-one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip.
+one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
+More and a supervisor's: bar: more, tab-appointments, tab-supervision; standing while something is not as usual ·
+menu: give-number, appointments, supervision, machine-CODE · machine-ready …, machine-confirm · queue-A, channel-…,
+priority-…, language-…, give-confirm, told · page of appointments: day-before, day-after, appointment-ID, book,
+cancel-appointment, check-in; sheets: check-in-confirm, cancel-appointment-confirm, book-day-after, slot-0900,
+book-confirm, booked-close · overview: queue-card-A, counter-card-1, waiting-numbers, clerks, conduct, close-doors,
+reopen-doors; sheets: pause-queue, resume-queue, close-queue, reopen-queue, reason-…, closing-confirm · undo-call,
+reassign, release-counter, release-confirm, to-A, to-counter-2, reassign-confirm · find-waiting, choose-all,
+waiting-TICKET, move, void, move-A, move-confirm, void-confirm · skills-CLERK, skills-open, skills-all, skill-CODE,
+from-DAY, skills-confirm.
 
-Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 and Ctrl+2 for the
-pages, Ctrl+F to find, Esc to go back. A scanner may read at any time.
+Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 to Ctrl+4 for the
+pages, Ctrl+M for more, Ctrl+F to find, Esc to go back. A scanner may read at any time.
 """
 
 import time

@@ -6,10 +6,11 @@ from itertools import groupby
 from msgspec import Struct
 
 from broker.domain.application import Application, ApplicationStatus
+from broker.domain.calls import SECOND_MS
 from broker.domain.day import MINUTE_MS
 from broker.domain.rules import Service
 from broker.domain.state import State
-from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant
+from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant, Stage
 from counter.desk import Number, number_of
 
 SOON_MINUTES = 30
@@ -33,6 +34,17 @@ class FileLine(Struct, frozen=True):
     service: Service
 
 
+class Way(Struct, frozen=True):
+    """How far an application is on its service's way through the office."""
+
+    stage: Stage
+    place: int
+    """Which of the stages that is, from 1."""
+    stages: int
+    onward: Stage | None
+    """The stage to be reached next; None: it is to be marked ready."""
+
+
 class BoardLine(Struct, frozen=True):
     """One application with its promise."""
 
@@ -45,6 +57,10 @@ class BoardLine(Struct, frozen=True):
     accepted_by: ClerkId
     earlier_day: BusinessDay | None
     """Set when its number is of another day than today."""
+    way: Way | None = None
+    """None: its service has no stages."""
+    undo_seconds: int = 0
+    """So long any clerk may still say that it is not ready after all."""
 
 
 class Board(Struct, frozen=True):
@@ -80,7 +96,40 @@ def line_of(state: State, application: Application, now: Instant) -> BoardLine |
         accepted_at=application.accepted_at,
         accepted_by=application.accepted_by,
         earlier_day=application.day if application.day != state.day else None,
+        way=way_of(state, application),
+        undo_seconds=_undo_seconds(state, application, now),
     )
+
+
+def way_of(state: State, application: Application) -> Way | None:
+    """Where it is. What is ready has only the hand-over before it."""
+    service = state.services.get(application.service)
+    stages = service.stages if service is not None else ()
+    is_ready = application.status is ApplicationStatus.READY
+    stage = Stage.HAND_OVER if is_ready and Stage.HAND_OVER in stages else application.stage
+    if stage not in stages:
+        return None
+    place = stages.index(stage) + 1
+    return Way(stage, place, len(stages), next_stage(state, application))
+
+
+def next_stage(state: State, application: Application) -> Stage | None:
+    """The stage after its present one; None when it is ready, or only the hand-over is left."""
+    service = state.services.get(application.service)
+    if service is None or application.status is not ApplicationStatus.IN_PROCESS:
+        return None
+    stages = service.stages
+    reached = stages.index(application.stage) if application.stage in stages else -1
+    onward = stages[reached + 1] if reached + 1 < len(stages) else None
+    return None if onward is Stage.HAND_OVER else onward
+
+
+def _undo_seconds(state: State, application: Application, now: Instant) -> int:
+    if application.status is not ApplicationStatus.READY or application.ready_at is None:
+        return 0
+    assert state.rules is not None
+    until = application.ready_at + state.rules.patience.undo_seconds * SECOND_MS
+    return max(0, -((now - until) // SECOND_MS))
 
 
 def file_of(state: State, application: Application) -> FileLine | None:

@@ -11,12 +11,23 @@ from broker.domain.commands import (
     ResumeTicket,
     StartService,
 )
-from broker.domain.refusals import NotYourTicket
+from broker.domain.refusals import NotYourTicket, UnknownAppointment
 from broker.domain.state import State
 from broker.domain.ticket import Ticket, TicketStatus
-from broker.domain.values import ApplicationId, ChoiceReason, ClerkId, CounterNumber, HoldReason, TicketId
+from broker.domain.values import (
+    ApplicationId,
+    AppointmentId,
+    ChoiceReason,
+    ClerkId,
+    CounterNumber,
+    HoldReason,
+    Instant,
+    TicketId,
+)
 from broker.protocol.messages import TokenAnswer, TokenKind
+from counter.appointing import line_for
 from counter.desk import number_of
+from counter.office_sheets import CheckInSheet
 from counter.oneday import file_of
 from counter.sheets import FileNotReady, HandOverSheet, NextInLine, Notice, Remark
 
@@ -39,16 +50,24 @@ def token_in(scanned: str) -> str | None:
 
 
 def after_scan(
-    state: State, clerk: ClerkId, counter: CounterNumber, answer: TokenAnswer
-) -> Do | HandOverSheet | Notice:
+    state: State, clerk: ClerkId, counter: CounterNumber, answer: TokenAnswer, now: Instant
+) -> Do | HandOverSheet | CheckInSheet | Notice:
     """What follows from the broker's word on a token."""
     match answer.kind:
         case TokenKind.APPLICATION if answer.application is not None:
             return _application(state, answer.application)
         case TokenKind.TICKET if answer.ticket is not None:
             return _ticket(state, clerk, counter, answer.ticket)
+        case TokenKind.APPOINTMENT if answer.appointment is not None:
+            return _appointment(state, answer.appointment, now)
         case _:
             return Remark.CODE_UNKNOWN
+
+
+def _appointment(state: State, wanted: AppointmentId, now: Instant) -> CheckInSheet | Notice:
+    booked = state.appointments.get(wanted)
+    line = line_for(state, booked, now) if booked is not None else None
+    return CheckInSheet(line) if line is not None else UnknownAppointment(wanted)
 
 
 def _application(state: State, wanted: ApplicationId) -> HandOverSheet | Notice:

@@ -86,20 +86,19 @@ class Bar(Field):
             row.addWidget(Wordmark(theme, 17, Tone.ON_PANEL))
             row.addSpacing(theme.space(8))
         self._tabs = {
-            tab: self._tab(theme, said, key, tab, presenter)
-            for tab, said, key in (
-                (Tab.DESK, self._desk_name(page, is_strip), "Ctrl+1"),
-                (Tab.ONE_DAY, w.t("Same-day"), "Ctrl+2"),
-            )
+            tab: self._tab(theme, said, key, tab, presenter) for tab, said, key in self._pages(page, is_strip)
         }
-        for button in self._tabs.values():
+        self._more = TabButton(theme, w.t("More"), "Ctrl+M")
+        self._more.setObjectName("more")
+        self._more.clicked.connect(presenter.office.open_menu)
+        for button in (*self._tabs.values(), self._more):
             row.addWidget(button)
         row.addStretch(1)
         self._standing = Fact(theme, Icon.CIRCLE_CHECK, "", Role.SMALL, Tone.ON_PANEL)
         self._place = _line(theme, Role.SMALL, Weight.BOLD)
         self._clerk = _line(theme, Role.LEAST, Weight.MEDIUM)
-        row.addWidget(self._standing, 0, Qt.AlignmentFlag.AlignVCenter)
-        if not is_strip:
+        if not is_strip:  # there the desk says it itself
+            row.addWidget(self._standing, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addSpacing(theme.space(16))
             row.addLayout(self._whose())
             row.addSpacing(theme.space(16))
@@ -109,7 +108,8 @@ class Bar(Field):
 
     def show_work(self, page: WorkPage) -> None:
         w = self._w
-        self._tabs[page.tab].setChecked(True)
+        self._tabs.get(page.tab, self._more).setChecked(True)
+        self._more.setEnabled(page.around.link is Link.LIVE)
         self._clock.set_words(words.clock(page.around.minute, w))
         self._clerk.set_words(page.profile.name)
         is_away = page.desk is None or page.desk.status is DeskStatus.CLOSED
@@ -136,6 +136,19 @@ class Bar(Field):
                 return Icon.COFFEE
             case _:
                 return Icon.CIRCLE_CHECK
+
+    def _pages(self, page: WorkPage, is_strip: bool) -> list[tuple[Tab, str, str]]:
+        """What the clerk can turn to; in the strip the rest is behind "More"."""
+        w = self._w
+        pages = [
+            (Tab.DESK, self._desk_name(page, is_strip), "Ctrl+1"),
+            (Tab.ONE_DAY, w.t("Same-day"), "Ctrl+2"),
+        ]
+        if not is_strip:
+            pages.append((Tab.APPOINTMENTS, w.t("Appointments"), "Ctrl+3"))
+            if page.profile.role is ClerkRole.SUPERVISOR:
+                pages.append((Tab.SUPERVISION, w.t("Overview"), "Ctrl+4"))
+        return pages
 
     def _desk_name(self, page: WorkPage, is_strip: bool) -> str:
         if is_strip:

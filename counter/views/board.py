@@ -1,11 +1,11 @@
-"""The one-day board: those files that are chosen are marked ready or handed over, together; one shows its receipt."""
+"""The one-day board: the files chosen go on to their next stage, are marked ready or handed over, together."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from broker.client import Link
-from broker.domain.values import ApplicationId
+from broker.domain.values import ApplicationId, ClerkRole
 from counter.desk import Act
 from counter.oneday import BoardLine, Group
 from counter.page import WorkPage
@@ -40,6 +40,8 @@ class BoardPage(QWidget):
         self._complete = KeyPrimaryButton(theme, w.t("Mark as ready"), Icon.CHECK, PRIMARY_KEY, PRIMARY_CAP)
         self._hand_over = KeyButton(theme, w.t("Hand over"), Icon.PACKAGE, "F8")
         self._slip = KeyButton(theme, w.t("Receipt"), Icon.PRINTER, "F7")
+        self._onward = KeyButton(theme, w.t("Next stage"), Icon.CHEVRONS_RIGHT, "F6")
+        self._undo = KeyButton(theme, w.t("Not ready yet"), Icon.UNDO, "Ctrl+Z")
         self._wire()
         column = QVBoxLayout(self)
         margin = theme.margin
@@ -87,6 +89,36 @@ class BoardPage(QWidget):
         self._complete.setEnabled(can_act and not any(is_ready))
         self._hand_over.setEnabled(can_act and all(is_ready))
         self._slip.setEnabled(can_act and len(chosen) == 1)
+        ways = [line.way for line in chosen]
+        self._onward.setEnabled(can_act and all(way is not None and way.onward is not None for way in ways))
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        """It takes the place of the next stage, which what is ready has none of."""
+        wanted = self._undoable()
+        self._undo.setVisible(bool(wanted))
+        self._onward.setVisible(not wanted)
+        self._undo.setEnabled(self._page is not None and self._page.around.link is Link.LIVE)
+        seconds = max((line.undo_seconds for line in wanted), default=0)
+        said = self._w.t("Not ready yet")
+        left = self._w.t("{seconds} s left", seconds=seconds) if seconds else ""
+        said = f"{said}\n{left}" if left else said
+        if said != self._undo.words:
+            self._undo.set_words(said)
+
+    def _undoable(self) -> list[BoardLine]:
+        """Ready files that are chosen, or those just marked; a supervisor's choice has no time limit."""
+        if self._page is None:
+            return []
+        is_supervisor = self._page.profile.role is ClerkRole.SUPERVISOR
+        chosen = self._list.chosen()
+        lines = chosen or self._page.board.lines
+        ready = [
+            line
+            for line in lines
+            if line.group is Group.READY and (line.undo_seconds or (chosen and is_supervisor))
+        ]
+        return ready if len(ready) == len(chosen) or not chosen else []
 
     def _wire(self) -> None:
         self._complete.setObjectName("mark-complete")
@@ -100,6 +132,12 @@ class BoardPage(QWidget):
         )
         self._slip.setObjectName("show-slip")
         self._slip.clicked.connect(self._show_slip)
+        self._onward.setObjectName("next-stage")
+        self._onward.clicked.connect(
+            lambda: self._presenter.office.advance(self._take_chosen(Group.LATE, Group.SOON, Group.ON_TIME))
+        )
+        self._undo.setObjectName("not-ready")
+        self._undo.clicked.connect(self._take_back)
         self._find.textChanged.connect(self._show_lines)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
         shortcut.activated.connect(lambda: self._find.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -107,6 +145,11 @@ class BoardPage(QWidget):
     def _show_slip(self) -> None:
         (line,) = self._list.chosen()
         self._presenter.show_slip(line.file.application)
+
+    def _take_back(self) -> None:
+        wanted = [line.file.application for line in self._undoable()]
+        self._take_chosen(Group.READY)
+        self._presenter.office.reopen(wanted)
 
     def _take_chosen(self, *groups: Group) -> list[ApplicationId]:
         """The files chosen; what is acted on is not chosen any more."""
@@ -146,24 +189,30 @@ class BoardPage(QWidget):
     def _foot(self) -> QHBoxLayout | QGridLayout:
         theme = self._theme
         height = theme.px(66)
-        for button in (self._complete, self._hand_over, self._slip):
+        for button in (self._complete, self._hand_over, self._slip, self._onward, self._undo):
             button.setFixedHeight(height)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if theme.surface is Surface.STRIP:
             grid = QGridLayout()
             grid.setSpacing(theme.space(8))
-            for button in (self._complete, self._hand_over, self._slip):
+            for button in (self._complete, self._hand_over, self._slip, self._onward, self._undo):
                 button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            for button in (self._onward, self._undo):
+                button.setFixedHeight(theme.px(52))
             grid.addWidget(self._chosen, 0, 0, 1, 2)
-            grid.addWidget(self._slip, 1, 0)
-            grid.addWidget(self._hand_over, 1, 1)
-            grid.addWidget(self._complete, 2, 0, 1, 2)
+            grid.addWidget(self._onward, 1, 0, 1, 2)
+            grid.addWidget(self._undo, 1, 0, 1, 2)
+            grid.addWidget(self._slip, 2, 0)
+            grid.addWidget(self._hand_over, 2, 1)
+            grid.addWidget(self._complete, 3, 0, 1, 2)
             return grid
         row = QHBoxLayout()
         row.setSpacing(theme.space(12))
         row.addWidget(self._chosen, 1)
         row.addWidget(self._slip)
         row.addWidget(self._hand_over)
+        row.addWidget(self._onward)
+        row.addWidget(self._undo)
         row.addWidget(self._complete)
         return row
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from broker.domain.values import ApplicationId, ClerkId
-from counter import words
+from counter import office_words, words
 from counter.oneday import BoardLine, Group
 from ui.icons import Icon, paint_icon
 from ui.text import Align, Paragraph
@@ -38,7 +38,8 @@ class Columns:
         self.number = theme.px(138)
         self.service = theme.px(250)
         self.left = width - theme.px(220)
-        self.accepted = self.left - theme.px(250)
+        self.accepted = self.left - theme.px(196)
+        self.stage = self.accepted - theme.px(262)
 
 
 class BoardRow(Pressable):
@@ -102,8 +103,9 @@ class BoardRow(Pressable):
         theme, w = self.theme, self._w
         self._text(painter, words.promised(self.line, w), columns.promise, middle, box.ink, Weight.BOLD)
         self._paint_number(painter, columns.number, middle, box.ink)
-        room = columns.accepted - columns.service - theme.px(16)
+        room = columns.stage - columns.service - theme.px(16)
         self._text(painter, str(self.words), columns.service, middle, box.ink, room=room)
+        self._paint_stage(painter, columns, middle, box)
         clerk = self._names.get(self.line.accepted_by, "")
         accepted = f"{words.clock(self.line.accepted_at, w)}  {clerk}"
         room = columns.left - columns.accepted - theme.px(16)
@@ -117,7 +119,8 @@ class BoardRow(Pressable):
         self._paint_left(painter, theme.px(140), middle, box)
         below = middle + theme.px(26)
         room = self.width() - left - theme.px(12)
-        said = f"{words.promised(self.line, w)}  {self.words}"
+        stage = f"  {office_words.stage(self.line.way.stage, w)}" if self.line.way is not None else ""
+        said = f"{words.promised(self.line, w)}{stage}  {self.words}"
         self._text(painter, said, left, below, box.ink, room=room)
 
     def _paint_number(self, painter: QPainter, x: float, middle: float, ink: Hex) -> None:
@@ -129,6 +132,25 @@ class BoardRow(Pressable):
             paint_badge(painter, badge, number.letter, badge_colours(theme, number.letter, ground))
             x += side + theme.px(10)
         self._text(painter, number.digits, x, middle, ink, Weight.BOLD)
+
+    def _paint_stage(self, painter: QPainter, columns: Columns, middle: float, box: Box) -> None:
+        """How far on its way: a bar for each stage, filled up to its own, and that one's name."""
+        way, theme = self.line.way, self.theme
+        if way is None:
+            return
+        whole, gap, height = theme.px(68), theme.px(4), theme.px(16)
+        step = (whole + gap) / way.stages
+        pen = QPen(QColor(box.ink), theme.line(3))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in range(way.stages):
+            bar = QRectF(columns.stage + place * step, middle - height / 2, step - gap, height)
+            inset = pen.widthF() / 2
+            painter.setPen(pen)
+            painter.setBrush(QColor(box.ink) if place < way.place else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(bar.adjusted(inset, inset, -inset, -inset), theme.px(3), theme.px(3))
+        x = columns.stage + whole + theme.px(12)
+        room = columns.accepted - x - theme.px(12)
+        self._text(painter, office_words.stage(way.stage, self._w), x, middle, box.ink, room=room)
 
     def _paint_left(self, painter: QPainter, x: float, middle: float, box: Box) -> None:
         group, px = self.line.group, self.theme.px(20)
@@ -207,6 +229,7 @@ class ColumnHeads(QWidget):
             w.tp("board", "Promise"),
             w.tp("board", "Number"),
             w.tp("board", "Service"),
+            w.tp("board", "Stage"),
             w.tp("board", "Accepted"),
             w.tp("board", "Time left"),
         )
@@ -215,7 +238,14 @@ class ColumnHeads(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         columns = Columns(self._theme, self.width())
-        places = (columns.promise, columns.number, columns.service, columns.accepted, columns.left)
+        places = (
+            columns.promise,
+            columns.number,
+            columns.service,
+            columns.stage,
+            columns.accepted,
+            columns.left,
+        )
         for name, x in zip(self._names, places, strict=True):
             text = Paragraph(name, self._theme.type(Role.SMALL))
             text.draw(painter, x, (self.height() - text.height) / 2, self._theme.palette.faint)

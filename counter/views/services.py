@@ -1,6 +1,6 @@
 """Finding a service: a field to type in and the services that have what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
@@ -37,7 +37,7 @@ class ServicePicker(QWidget):
         self._theme = theme
         self._w = w
         self._services = {service.code: service for service in services}
-        self._index = Index(_entry(service, w) for service in services)
+        self._index = index_of(services, w)
         self._on_choice = on_choice
         self.chosen = chosen
         self._field = TextField(theme, w.t("Find a service"), Icon.SEARCH)
@@ -56,6 +56,11 @@ class ServicePicker(QWidget):
 
     def focus_field(self) -> None:
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_choice(self) -> None:
+        """None of them after all."""
+        self.chosen = None
+        self._show_found(self._field.text())
 
     def _show_found(self, typed: str) -> None:
         if typed.strip():
@@ -82,6 +87,11 @@ class ServicePicker(QWidget):
     def _choose(self, code: ServiceCode) -> None:
         self.chosen = code
         self._on_choice()
+
+
+def index_of(services: Iterable[Service], w: Wording) -> Index:
+    """What finds them by words in the clerk's language, and by whatever else they are called."""
+    return Index(_entry(service, w) for service in services)
 
 
 def _entry(service: Service, w: Wording) -> Entry:

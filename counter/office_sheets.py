@@ -1,0 +1,213 @@
+"""The sheets of the supervisor's and the office's acts: what each of them asks about. Values only, as sheets.py."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from broker.domain.rules import Machine, Queue, Service
+from broker.domain.ticket import Estimate, ToCounter, ToQueue, ToSender
+from broker.domain.values import (
+    BusinessDay,
+    ClerkId,
+    CounterNumber,
+    MachineState,
+    TicketId,
+)
+from broker.protocol.messages import Reserved
+from counter.appointing import AppointmentLine
+from counter.desk import Number
+from counter.supervising import ClerkCard, ConductTable, CounterCard, QueueCard, WaitingNumber
+
+# What every counter can do
+
+
+class MachineLine(Struct, frozen=True):
+    """A machine that services depend on, and whether it can work."""
+
+    machine: Machine
+    state: MachineState
+
+
+class MenuSheet(Struct, frozen=True):
+    """What else there is."""
+
+    machines: tuple[MachineLine, ...]
+    is_supervisor: bool
+
+
+class MachineSheet(Struct, frozen=True):
+    """How a machine is now."""
+
+    line: MachineLine
+
+
+class GiveSheet(Struct, frozen=True):
+    """For whom a number is given out."""
+
+    queues: tuple[Queue, ...]
+    services: tuple[Service, ...]
+
+
+class GivenSheet(Struct, frozen=True):
+    """A number that its citizen has still to be told."""
+
+    ticket: TicketId
+    number: Number
+    token: str
+    code: str
+    estimate: Estimate | None
+
+
+class CheckInSheet(Struct, frozen=True):
+    """Somebody with an appointment is here."""
+
+    line: AppointmentLine
+
+
+class CancelAppointmentSheet(Struct, frozen=True):
+    """Whether the place is really given back."""
+
+    line: AppointmentLine
+
+
+class BookSheet(Struct, frozen=True):
+    """For which service, and when."""
+
+    services: tuple[Service, ...]
+    days: tuple[BusinessDay, ...]
+    """The days for which places can be reserved."""
+
+
+class BookedSheet(Struct, frozen=True):
+    """What the citizen has to know of the place reserved."""
+
+    reserved: Reserved
+    service: Service
+
+
+# A supervisor's
+
+
+class QueueSheet(Struct, frozen=True):
+    """What is to happen to a queue."""
+
+    card: QueueCard
+
+
+class Closing(Enum):
+    """What gives out no more numbers."""
+
+    PAUSE_QUEUE = auto()
+    CLOSE_QUEUE = auto()
+    CLOSE_DOORS = auto()
+
+
+class ClosingSheet(Struct, frozen=True):
+    """Why numbers are not given out any more, as citizens are told."""
+
+    closing: Closing
+    queue: Queue | None
+    """None: all of them."""
+    waiting: int
+
+
+class CounterSheet(Struct, frozen=True):
+    """What is to happen at a counter."""
+
+    card: CounterCard
+    name: str
+    """The clerk's."""
+
+
+class ReleaseSheet(Struct, frozen=True):
+    """Why a counter is closed in its clerk's absence."""
+
+    card: CounterCard
+    name: str
+
+
+class Way(Struct, frozen=True):
+    """Where a number can go, and who is there."""
+
+    to: ToQueue | ToCounter | ToSender
+    queue: Queue | None = None
+    counter: CounterNumber | None = None
+    name: str = ""
+    """The clerk's."""
+
+
+class ReassignSheet(Struct, frozen=True):
+    """Where a number goes that is taken from its clerk."""
+
+    ticket: TicketId
+    number: Number
+    ways: tuple[Way, ...]
+
+
+class WaitingSheet(Struct, frozen=True):
+    """Which of those who wait are meant."""
+
+    numbers: tuple[WaitingNumber, ...]
+    names: Mapping[ClerkId, str]
+
+
+class MoveSheet(Struct, frozen=True):
+    """To which queue the numbers go, and why."""
+
+    tickets: tuple[TicketId, ...]
+    queues: tuple[Queue, ...]
+
+
+class VoidSheet(Struct, frozen=True):
+    """Why the numbers end unserved."""
+
+    tickets: tuple[TicketId, ...]
+    numbers: tuple[Number, ...]
+
+
+class ClerksSheet(Struct, frozen=True):
+    """Who may serve what."""
+
+    cards: tuple[ClerkCard, ...]
+    names: Mapping[ClerkId, str]
+
+
+class SkillsSheet(Struct, frozen=True):
+    """What one clerk may serve, and from when."""
+
+    card: ClerkCard
+    name: str
+    services: tuple[Service, ...]
+    first_days: tuple[BusinessDay, ...]
+    today: BusinessDay
+
+
+class ConductSheet(Struct, frozen=True):
+    """Who has changed somebody's turn today."""
+
+    table: ConductTable
+    names: Mapping[ClerkId, str]
+
+
+OfficeSheet = (
+    MenuSheet
+    | MachineSheet
+    | GiveSheet
+    | GivenSheet
+    | CheckInSheet
+    | CancelAppointmentSheet
+    | BookSheet
+    | BookedSheet
+    | QueueSheet
+    | ClosingSheet
+    | CounterSheet
+    | ReleaseSheet
+    | ReassignSheet
+    | WaitingSheet
+    | MoveSheet
+    | VoidSheet
+    | ClerksSheet
+    | SkillsSheet
+    | ConductSheet
+)
