@@ -27,6 +27,7 @@ class PrinterState(StrEnum):
 class JobKind(StrEnum):
     TICKET = "ticket"
     SLIP = "slip"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ page that follows is built, or the present one told of its new Sight. Until the 
 The link belongs to the caller, who starts it before the kiosk and stops it after.
 
 Stable object names, for tests and demonstrations:
-begin, begin-english · search, queue-A … · service-CODE, more · take · priority-none, priority-elderly,
-priority-disability, priority-pregnant, priority-infant · done, copied, choose-again · search-field, key-a …,
-key-space, key-backspace, key-clear, other-turn, choose-queue · still-here · footer-back, footer-restart,
-footer-language. The page itself is page-start, page-choose, page-one-day … (see flow.Page).
+begin, begin-english, appointment · search, queue-A … · service-CODE, more · take, place-1 … · priority-none,
+priority-elderly, priority-disability, priority-pregnant, priority-infant · done, copied, choose-again ·
+search-field, key-a …, key-space, key-backspace, key-clear, other-turn, choose-queue · code-field, key-A … ·
+still-here · footer-back, footer-restart, footer-language. The page itself is page-start, page-choose,
+page-one-day … (see flow.Page).
 For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
 """
 
@@ -21,15 +22,17 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from broker.client import SessionFace
 from kiosk import flow
 from kiosk.finder import Finder
-from kiosk.flow import Page
+from kiosk.flow import Page, Visit
 from kiosk.glass import DoubleTouchShield, Glass
 from kiosk.paper import PaperTickets
-from kiosk.presenter import Presenter, Sight, TicketPrinter
+from kiosk.presenter import KioskPrinter, Presenter, Sight
+from kiosk.screens.check_in import CheckInScreen
 from kiosk.screens.choose import ChooseScreen
 from kiosk.screens.message import AwayScreen, RefusedScreen, UnansweredScreen
 from kiosk.screens.on_screen import OnScreenScreen
 from kiosk.screens.one_day import OneDayScreen
 from kiosk.screens.priority import PriorityScreen
+from kiosk.screens.reserved import ReservedOnScreen, ReservedScreen
 from kiosk.screens.screen import Screen, Stage
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.service import ServiceScreen
@@ -38,18 +41,22 @@ from kiosk.screens.still_there import StillThereSheet
 from kiosk.screens.ticket import TicketScreen
 from kiosk.settings import KioskSettings
 from kiosk.waiting import Waiting
+from kiosk.wedge import Wedge
 from kiosk.words import wording_for
 from ui.link import QtLink
 from ui.theme import Contrast, Size, TextSize, Theme, kiosk_theme
 from ui.window import Window
 
-_SCREENS: dict[Page, Callable[[Stage, Sight], Screen | StartScreen]] = {
+_Made = Callable[[Stage, Sight], Screen | StartScreen]
+
+_SCREENS: dict[Page, _Made] = {
     Page.START: StartScreen,
     Page.CHOOSE: ChooseScreen,
     Page.ONE_DAY: OneDayScreen,
     Page.SEARCH: SearchScreen,
     Page.SERVICE: ServiceScreen,
     Page.PRIORITY: PriorityScreen,
+    Page.CHECK_IN: CheckInScreen,
     Page.ISSUING: TicketScreen,
     Page.PRINTING: TicketScreen,
     Page.LEAVING: TicketScreen,
@@ -59,6 +66,15 @@ _SCREENS: dict[Page, Callable[[Stage, Sight], Screen | StartScreen]] = {
     Page.UNANSWERED: UnansweredScreen,
     Page.AWAY: AwayScreen,
 }
+_SCREENS_FOR_A_PLACE: dict[Page, _Made] = {
+    Page.ISSUING: ReservedScreen,
+    Page.PRINTING: ReservedScreen,
+    Page.LEAVING: ReservedScreen,
+    Page.TAKING: ReservedScreen,
+    Page.ON_SCREEN: ReservedOnScreen,
+}
+"""While the citizen gets a place for another day, and no number."""
+
 _LOOK_AT_CLOCK_MS = 250
 _DOUBLE_TOUCH_REACH_PX = 80
 
@@ -66,7 +82,7 @@ _DOUBLE_TOUCH_REACH_PX = 80
 class Kiosk(QObject):
     """One kiosk on one window. Made in the GUI's thread, after `ui.window.prepare`."""
 
-    def __init__(self, settings: KioskSettings, session: SessionFace, printer: TicketPrinter) -> None:
+    def __init__(self, settings: KioskSettings, session: SessionFace, printer: KioskPrinter) -> None:
         super().__init__()
         self._settings = settings
         self._printer = printer
@@ -82,11 +98,13 @@ class Kiosk(QObject):
         handle = self.window.windowHandle()
         assert handle is not None
         self._glass = Glass(handle, self)
+        self._wedge = Wedge(handle, self)
         self._waiting = Waiting(settings.waits, self)
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
         self.presenter = Presenter(session, printer, self._show)
         printer.on_change(self.presenter.printer_changed)
+        self._wedge.scanned.connect(lambda text: self.presenter.happen(flow.Scanned(text)))
         self._glass.touched.connect(self._waiting.touched)
         self._waiting.over.connect(lambda: self.presenter.happen(flow.TimeIsUp()))
         self._waiting.shown.connect(self._count_down)
@@ -122,7 +140,7 @@ class Kiosk(QObject):
         sight = self.presenter.sight
         theme = self._theme(self.window.area)
         visit, state = sight.visit, sight.state
-        built_from = (_SCREENS[visit.page], visit.language, theme, id(state.rules), id(state.services))
+        built_from = (_screen_of(visit), visit.language, theme, id(state.rules), id(state.services))
         if self._screen is None or built_from != self._built_from:
             self._built_from = built_from
             self._build(sight, theme)
@@ -139,7 +157,7 @@ class Kiosk(QObject):
             theme, wording_for(sight.state, language), language, self._finder, self.presenter.happen
         )
         self._sheet = None  # goes with its page
-        self._screen = _SCREENS[sight.visit.page](stage, sight)
+        self._screen = _screen_of(sight.visit)(stage, sight)
         self._screen.refresh(sight)
         self.window.show_page(self._screen, theme)
         if self._glass.place is not None:
@@ -167,6 +185,11 @@ class Kiosk(QObject):
 
     def _theme(self, area: Size) -> Theme:
         return kiosk_theme(area, Contrast.NORMAL, TextSize.NORMAL)
+
+
+def _screen_of(visit: Visit) -> _Made:
+    gets_place = visit.wish is not None and visit.wish.slot_at is not None
+    return (gets_place and _SCREENS_FOR_A_PLACE.get(visit.page)) or _SCREENS[visit.page]
 
 
 def build(settings: KioskSettings, link: QtLink) -> Kiosk:

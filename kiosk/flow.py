@@ -10,9 +10,11 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broker.domain.appointment import Appointment
 from broker.domain.refusals import AnyRefusal
-from broker.domain.values import Delivery, Language, Letter, Priority, ServiceCode, TicketId
-from broker.protocol.messages import TicketOutcome
+from broker.domain.values import Delivery, Instant, Language, Letter, Priority, ServiceCode, TicketId
+from broker.protocol.messages import Reserved, TicketOutcome, TokenKind
+from broker.protocol.token import read_code
 
 
 class Page(Enum):
@@ -24,7 +26,8 @@ class Page(Enum):
     SEARCH = auto()
     SERVICE = auto()
     PRIORITY = auto()
-    ISSUING = auto()  # the number is asked for
+    CHECK_IN = auto()  # who has an appointment shows its code
+    ISSUING = auto()  # the number, or the place, is asked for
     PRINTING = auto()  # the ticket comes out
     LEAVING = auto()  # the same, and the citizen has touched "Done"
     TAKING = auto()  # the ticket lies in the slot
@@ -45,11 +48,22 @@ class Wait(Enum):
 
 
 class Wish(Struct, frozen=True):
-    """What the citizen wants a number for."""
+    """What the citizen wants a number for, or a place."""
 
     letter: Letter
     service: ServiceCode | None = None
     priority: Priority | None = None
+    appointment: Appointment | None = None
+    """The citizen has it, and is here."""
+    slot_at: Instant | None = None
+    """The citizen wants no number, but to come back then."""
+
+
+Given = TicketOutcome | Reserved
+"""What the citizen takes away: a number, or a place."""
+
+NotFound = AnyRefusal | TokenKind
+"""Why a code is not that of an appointment of today: what the broker would answer, or what else it is."""
 
 
 # Events: touches
@@ -83,7 +97,7 @@ class SearchChosen(Event, frozen=True):
 
 
 class Typed(Event, frozen=True):
-    """The search field's text after a key."""
+    """The field's text after a key: what is searched for, or a code."""
 
     query: str
 
@@ -96,12 +110,22 @@ class NumberWanted(Event, frozen=True):
     """ "Take a number" on a service's page."""
 
 
+class PlaceChosen(Event, frozen=True):
+    """A time to come back at, instead of a number now."""
+
+    slot_at: Instant
+
+
+class AppointmentClaimed(Event, frozen=True):
+    """ "I have an appointment"."""
+
+
 class PriorityAnswered(Event, frozen=True):
     priority: Priority | None
 
 
 class Done(Event, frozen=True):
-    """The page's last button: "Done", "I have copied it", "Choose again"."""
+    """The page's last button: "Done", "I have copied it", "Choose again", "Take a number"."""
 
 
 class WentBack(Event, frozen=True):
@@ -120,17 +144,35 @@ class StillHere(Event, frozen=True):
     """A touch that chooses nothing."""
 
 
-# Events: from the broker, the printer and time
+# Events: from the scanner, the broker, the printer and time
+
+
+class Scanned(Event, frozen=True):
+    text: str
+
+
+class AppointmentFound(Event, frozen=True):
+    """The code looked up is that of an appointment of today."""
+
+    code: str
+    appointment: Appointment
+
+
+class AppointmentNotFound(Event, frozen=True):
+    """The code looked up is not."""
+
+    code: str
+    why: NotFound
 
 
 class IssuedToPaper(Event, frozen=True):
-    ticket: TicketOutcome
+    given: Given
 
 
 class IssuedToScreen(Event, frozen=True):
-    """The number is given; the printer was known to be unable to print it."""
+    """The number, or the place, is given; the printer was known to be unable to print it."""
 
-    ticket: TicketOutcome
+    given: Given
 
 
 class Printed(Event, frozen=True):
@@ -173,8 +215,14 @@ class Issue(Effect, frozen=True):
     language: Language
 
 
+class LookUp(Effect, frozen=True):
+    """Ask what a scanned or typed code stands for."""
+
+    code: str
+
+
 class Print(Effect, frozen=True):
-    ticket: TicketOutcome
+    given: Given
 
 
 class Confirm(Effect, frozen=True):
@@ -193,7 +241,9 @@ class Visit(Struct, frozen=True):
     query: str = ""
     list_page: int = 0
     """Which page of the list of services, from 0."""
-    ticket: TicketOutcome | None = None
+    not_found: NotFound | None = None
+    """Why `query` is not the code of an appointment of today; None: it is, or nobody has looked yet."""
+    given: Given | None = None
     perhaps_on_paper: bool = False
     refusal: AnyRefusal | None = None
     asked_if_there: bool = False
@@ -214,10 +264,13 @@ _CHOOSING: dict[type[Event], Page | _Before] = {
     LinkLost: _P.AWAY,
 }
 
+_SCANNING: dict[type[Event], Page | _Before] = {Scanned: _P.CHECK_IN}
+
 NEXT: dict[Page, dict[type[Event], Page | _Before]] = {
-    _P.START: {Begun: _P.CHOOSE, LinkLost: _P.AWAY},
+    _P.START: {**_SCANNING, Begun: _P.CHOOSE, AppointmentClaimed: _P.CHECK_IN, LinkLost: _P.AWAY},
     _P.CHOOSE: {
         **_CHOOSING,
+        **_SCANNING,
         QueueChosen: _P.PRIORITY,
         OneDayChosen: _P.ONE_DAY,
         ServiceChosen: _P.SERVICE,
@@ -225,17 +278,28 @@ NEXT: dict[Page, dict[type[Event], Page | _Before]] = {
     },
     _P.ONE_DAY: {
         **_CHOOSING,
+        **_SCANNING,
         MoreChosen: _P.ONE_DAY,
         ServiceChosen: _P.SERVICE,
         QueueChosen: _P.PRIORITY,
     },
     _P.SEARCH: {
         **_CHOOSING,
+        **_SCANNING,
         Typed: _P.SEARCH,
         MoreChosen: _P.SEARCH,
         ServiceChosen: _P.SERVICE,
     },
-    _P.SERVICE: {**_CHOOSING, NumberWanted: _P.PRIORITY},
+    _P.SERVICE: {**_CHOOSING, **_SCANNING, NumberWanted: _P.PRIORITY, PlaceChosen: _P.ISSUING},
+    _P.CHECK_IN: {
+        **_CHOOSING,
+        **_SCANNING,
+        Typed: _P.CHECK_IN,
+        AppointmentFound: _P.PRIORITY,
+        AppointmentNotFound: _P.CHECK_IN,
+        Done: _P.CHOOSE,
+        NotAnswered: _P.UNANSWERED,
+    },
     _P.PRIORITY: {**_CHOOSING, PriorityAnswered: _P.ISSUING},
     _P.ISSUING: {
         IssuedToPaper: _P.PRINTING,
@@ -258,6 +322,7 @@ _WAITS: dict[Page, Wait] = {
     _P.ONE_DAY: Wait.TOUCH,
     _P.SEARCH: Wait.TOUCH,
     _P.SERVICE: Wait.TOUCH,
+    _P.CHECK_IN: Wait.TOUCH,
     _P.PRIORITY: Wait.TOUCH,
     _P.TAKING: Wait.TAKING,
     _P.ON_SCREEN: Wait.COPYING,
@@ -280,10 +345,15 @@ def step(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     if isinstance(event, TimeIsUp) and wait_of(visit) is Wait.TOUCH:
         return replace(visit, asked_if_there=True), ()
     target = NEXT[visit.page].get(type(event))
-    if target is None:
+    if target is None or _is_late(visit, event):
         return (replace(visit, asked_if_there=False) if isinstance(event, StillHere) else visit), ()
     told = _with(replace(visit, asked_if_there=False), event)
     return _moved(told, target, event), _effects(told, event)
+
+
+def _is_late(visit: Visit, event: Event) -> bool:
+    """Whether it is an answer about a code that has been typed over since."""
+    return isinstance(event, AppointmentFound | AppointmentNotFound) and event.code != visit.query
 
 
 def _moved(visit: Visit, target: Page | _Before, event: Event) -> Visit:
@@ -314,17 +384,24 @@ def _with(visit: Visit, event: Event) -> Visit:
             return replace(visit, wish=Wish(letter), list_page=0)
         case ServiceChosen(letter, service):
             return replace(visit, wish=Wish(letter, service))
-        case SearchChosen():
+        case PlaceChosen(slot_at):
+            assert visit.wish is not None
+            return replace(visit, wish=replace(visit.wish, slot_at=slot_at))
+        case SearchChosen() | AppointmentClaimed():
             return replace(visit, query="", list_page=0)
-        case Typed(query):
-            return replace(visit, query=query, list_page=0)
+        case Typed(query) | Scanned(query):
+            return replace(visit, query=query, list_page=0, not_found=None)
+        case AppointmentFound(_, found):
+            return replace(visit, wish=Wish(found.letter, found.service, appointment=found))
+        case AppointmentNotFound(_, why):
+            return replace(visit, not_found=why)
         case MoreChosen():
             return replace(visit, list_page=visit.list_page + 1)
         case PriorityAnswered(priority):
             assert visit.wish is not None
             return replace(visit, wish=replace(visit.wish, priority=priority))
-        case IssuedToPaper(ticket) | IssuedToScreen(ticket):
-            return replace(visit, ticket=ticket)
+        case IssuedToPaper(given) | IssuedToScreen(given):
+            return replace(visit, given=given)
         case NotPrinted(perhaps_on_paper):
             return replace(visit, perhaps_on_paper=perhaps_on_paper)
         case RefusedBy(refusal):
@@ -335,22 +412,26 @@ def _with(visit: Visit, event: Event) -> Visit:
 
 def _effects(visit: Visit, event: Event) -> tuple[Effect, ...]:
     match event:
-        case PriorityAnswered():
+        case PriorityAnswered() | PlaceChosen():
             assert visit.wish is not None
             return (Issue(visit.wish, visit.language),)
-        case IssuedToPaper(ticket):
-            return (Print(ticket),)
+        case Scanned(text):
+            return (LookUp(text),)
+        case Typed(text) if visit.page is Page.CHECK_IN and read_code(text) is not None:
+            return (LookUp(text),)
+        case IssuedToPaper(given):
+            return (Print(given),)
         case Printed():
-            return (_confirmed(visit, Delivery.PAPER),)
+            return _confirmed(visit, Delivery.PAPER)
         case IssuedToScreen() | NotPrinted():
-            return (_confirmed(visit, Delivery.SCREEN),)
+            return _confirmed(visit, Delivery.SCREEN)
         case _:
             return ()
 
 
-def _confirmed(visit: Visit, delivery: Delivery) -> Confirm:
-    assert visit.ticket is not None
-    return Confirm(visit.ticket.ticket, delivery)
+def _confirmed(visit: Visit, delivery: Delivery) -> tuple[Confirm, ...]:
+    """A number waits for this; a place does not."""
+    return (Confirm(visit.given.ticket, delivery),) if isinstance(visit.given, TicketOutcome) else ()
 
 
 def _other(language: Language) -> Language:

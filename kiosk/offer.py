@@ -1,42 +1,54 @@
 """What the outlet offers a citizen at this moment: queues, services, and why one of them is closed.
 
-Facts only, read from the replica; words for them are in `kiosk.words`. The broker decides again when a number is
-asked for.
+Facts only, read from the replica and judged by the core's own rules, so that a screen never says other than the
+broker; words for them are in `kiosk.words`. The broker decides again when a number is asked for.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import Enum, auto
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from broker.domain.day import business_day, hours_of, instant_of, ticket_window
+from broker.domain.day import business_day, exception_on, hours_of, instant_of, ticket_window
+from broker.domain.decide.issue import closed_now, unavailable_now
 from broker.domain.expected_wait import expected_wait, ready_expected_at
-from broker.domain.rules import OutletRules, Queue, Service
+from broker.domain.refusals import (
+    AnyRefusal,
+    DoorsClosedToday,
+    OutletClosed,
+    PastCutOff,
+    QueueClosedToday,
+    QuotaReached,
+    TooEarly,
+    TooLate,
+)
+from broker.domain.rules import Bilingual, OutletRules, Queue, Service
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
-from broker.domain.values import BusinessDay, Instant, Letter, ServiceCode
+from broker.domain.values import BusinessDay, ClosingReason, Instant, Letter, ServiceCode
 
-_DAYS_AHEAD = 14
-"""How far the next opening is looked for."""
-
-
-class Why(Enum):
-    """Why no number is given."""
-
-    NOT_YET = auto()
-    OVER = auto()
-    PAST_CUT_OFF = auto()
-    NOT_TODAY = auto()
+_DAYS_AHEAD = 60
+"""How far the next opening is looked for: past the longest holidays."""
 
 
 class Closure(Struct, frozen=True):
-    """That something is closed, and for how long."""
+    """That no numbers are given out, and why."""
 
-    why: Why
-    since: Instant | None
-    """When it closed today; None where it has not been open today."""
+    refusal: AnyRefusal
+    """What the broker would answer."""
     until: Instant | None
-    """When numbers are given out again; None: not within two weeks."""
+    """When numbers are given out again; None: nobody can tell."""
+    exception: Bilingual | None = None
+    """The holiday, or the weeks with other hours, that today belongs to."""
+
+    @property
+    def is_over_today(self) -> bool:
+        """Whether nothing will change before tomorrow."""
+        return isinstance(
+            self.refusal,
+            OutletClosed | TooLate | PastCutOff | QuotaReached | QueueClosedToday | DoorsClosedToday,
+        )
 
 
 class ServiceOffer(Struct, frozen=True):
@@ -69,11 +81,34 @@ class Doors(Struct, frozen=True):
     close_at: Instant
 
 
+class Today(Struct, frozen=True):
+    """The outlet's day as a whole."""
+
+    doors: Doors | None
+    """None: it does not open today, or has closed its day."""
+    opens_next: Instant | None
+    """When its doors open next; None: nobody can tell."""
+    exception: Bilingual | None
+    """The holiday, or the weeks with other hours, that today belongs to."""
+    closed_early: ClosingReason | None
+    """Why it gives out no more numbers today."""
+    last_number_at: Instant | None
+    """When the last of its queues ceased to give out numbers, while its doors are open yet; None: one does."""
+
+
 def queues_on_offer(state: State, now: Instant) -> tuple[QueueOffer, ...]:
     """All queues, in the outlet's order."""
     if state.rules is None:
         return ()
     return tuple(_queue_offer(state, state.rules, queue, now) for queue in state.rules.queues)
+
+
+def queue_closure(state: State, letter: Letter, now: Instant) -> Closure | None:
+    """Why the queue gives out no numbers now; None when it does."""
+    queue = state.queue(letter)
+    if state.rules is None or queue is None:
+        return None
+    return _closure(state.rules, queue, closed_now(state, queue, now), now)
 
 
 def one_day_services(state: State, letter: Letter, now: Instant) -> tuple[ServiceOffer, ...]:
@@ -98,9 +133,8 @@ def service_on_offer(state: State, code: ServiceCode, now: Instant) -> ServiceOf
     cut_off_at = None
     if service.one_day is not None:
         cut_off_at = instant_of(today, service.one_day.cut_off, state.rules.utc_offset_minutes)
-    closure = _queue_closure(state, state.rules, queue, now)
-    if closure is None and cut_off_at is not None and now >= cut_off_at:
-        closure = Closure(Why.PAST_CUT_OFF, cut_off_at, _next_first_ticket(state.rules, queue, now))
+    refusal = closed_now(state, queue, now) or unavailable_now(state, service, now)
+    closure = _closure(state.rules, queue, refusal, now)
     return ServiceOffer(
         service=service,
         queue=queue,
@@ -109,6 +143,21 @@ def service_on_offer(state: State, code: ServiceCode, now: Instant) -> ServiceOf
         cut_off_at=cut_off_at,
         ready_at=ready_expected_at(service, wait, now) if closure is None else None,
         closure=closure,
+    )
+
+
+def outlet_today(state: State, now: Instant) -> Today:
+    """The outlet's day as its start page tells it."""
+    rules = state.rules
+    if rules is None:
+        return Today(None, None, None, None, None)
+    open_doors = doors(state, now)
+    return Today(
+        doors=open_doors,
+        opens_next=_opens_next(rules, now),
+        exception=_exception(rules, now),
+        closed_early=state.doors_closed,
+        last_number_at=None if open_doors is None else _last_number_at(state, rules, now),
     )
 
 
@@ -124,17 +173,20 @@ def doors(state: State, now: Instant) -> Doors | None:
     return Doors(instant_of(state.day, hours.opens, offset), closes) if now < closes else None
 
 
-def opens_next(state: State, now: Instant) -> Instant | None:
-    """When the outlet's doors open next."""
-    if state.rules is None:
-        return None
-    for day in _days_from(state.rules, now):
-        hours = hours_of(state.rules, day)
+def _opens_next(rules: OutletRules, now: Instant) -> Instant | None:
+    for day in _days_from(rules, now, 0):
+        hours = hours_of(rules, day)
         if hours is not None:
-            opens = instant_of(day, hours.opens, state.rules.utc_offset_minutes)
+            opens = instant_of(day, hours.opens, rules.utc_offset_minutes)
             if opens > now:
                 return opens
     return None
+
+
+def _last_number_at(state: State, rules: OutletRules, now: Instant) -> Instant | None:
+    refusals = [closed_now(state, queue, now) for queue in rules.queues]
+    ends = [refusal.last_ticket_at for refusal in refusals if isinstance(refusal, TooLate)]
+    return max(ends) if ends and len(ends) == len(refusals) else None
 
 
 def _queue_offer(state: State, rules: OutletRules, queue: Queue, now: Instant) -> QueueOffer:
@@ -142,33 +194,43 @@ def _queue_offer(state: State, rules: OutletRules, queue: Queue, now: Instant) -
         queue=queue,
         waiting=state.waiting_count(queue.letter),
         wait=expected_wait(state, queue.letter, now, now),
-        closure=_queue_closure(state, rules, queue, now),
+        closure=_closure(rules, queue, closed_now(state, queue, now), now),
     )
 
 
-def _queue_closure(state: State, rules: OutletRules, queue: Queue, now: Instant) -> Closure | None:
-    window = ticket_window(rules, queue, state.day) if state.day is not None else None
-    if window is None:
-        return Closure(Why.NOT_TODAY, None, _next_first_ticket(rules, queue, now))
-    first_at, last_at = window
-    if now < first_at:
-        return Closure(Why.NOT_YET, None, first_at)
-    if now >= last_at:
-        return Closure(Why.OVER, last_at, _next_first_ticket(rules, queue, now))
-    return None
+def _closure(rules: OutletRules, queue: Queue, refusal: AnyRefusal | None, now: Instant) -> Closure | None:
+    if refusal is None:
+        return None
+    closure = Closure(refusal, None, _exception(rules, now))
+    match refusal:
+        case TooEarly(first_ticket_at):
+            return replace(closure, until=first_ticket_at)
+        case OutletClosed():
+            return replace(closure, until=_next_first_ticket(rules, queue, now, 0))
+        case _ if closure.is_over_today:
+            return replace(closure, until=_next_first_ticket(rules, queue, now, 1))
+        case _:
+            return closure
 
 
-def _next_first_ticket(rules: OutletRules, queue: Queue, now: Instant) -> Instant | None:
-    for day in _days_from(rules, now):
+def _next_first_ticket(rules: OutletRules, queue: Queue, now: Instant, days_ahead: int) -> Instant | None:
+    """When the queue next begins to give out numbers, from so many days ahead on."""
+    for day in _days_from(rules, now, days_ahead):
         window = ticket_window(rules, queue, day)
         if window is not None and window[0] > now:
             return window[0]
     return None
 
 
-def _days_from(rules: OutletRules, now: Instant) -> tuple[BusinessDay, ...]:
+def _exception(rules: OutletRules, now: Instant) -> Bilingual | None:
+    exception = exception_on(rules, business_day(now, rules.utc_offset_minutes))
+    return exception.name if exception is not None else None
+
+
+def _days_from(rules: OutletRules, now: Instant, days_ahead: int) -> Iterator[BusinessDay]:
     today = date.fromisoformat(business_day(now, rules.utc_offset_minutes))
-    return tuple(BusinessDay((today + timedelta(days=ahead)).isoformat()) for ahead in range(_DAYS_AHEAD + 1))
+    for ahead in range(days_ahead, _DAYS_AHEAD + 1):
+        yield BusinessDay((today + timedelta(days=ahead)).isoformat())
 
 
 def _one_day_codes(state: State, letter: Letter) -> tuple[ServiceCode, ...]:

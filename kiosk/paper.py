@@ -1,16 +1,17 @@
-"""The kiosk's printer on the network: composes the ticket, has it printed, and tells its end in the GUI's thread."""
+"""The kiosk's printer on the network: composes what is printed, and tells its end in the GUI's thread."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import assert_never
 
-from broker.domain.values import CommandId, Instant
-from broker.protocol.messages import TicketOutcome
+from broker.domain.values import CommandId, Instant, TicketId
 from hardware.escpos.compose import compose
 from hardware.job import JobKind, Outcome, PrintJob
-from hardware.layout.content import TicketContent, ticket_fields
-from hardware.layout.shipped import PaperWidth, ticket_layout
+from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
+from hardware.layout.shipped import PaperWidth, appointment_layout, ticket_layout
 from hardware.station import PrintStation
+from kiosk.presenter import Paper
 from kiosk.settings import TicketPrinterSettings
 from ui.gui_thread import GuiThread
 
@@ -21,7 +22,7 @@ class PaperTickets:
     def __init__(self, settings: TicketPrinterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._watchers: list[Callable[[], None]] = []
-        self._layout = ticket_layout(PaperWidth(settings.paper_mm))
+        self._width = PaperWidth(settings.paper_mm)
         self._station = PrintStation(
             settings.host,
             settings.port,
@@ -44,16 +45,27 @@ class PaperTickets:
         """Finish what is being printed, then let go of the printer."""
         self._station.stop()
 
-    def print_ticket(
+    def print_paper(
         self,
-        ticket: TicketContent,
+        paper: Paper,
         command: CommandId,
-        outcome: TicketOutcome,
+        ticket: TicketId | None,
         on_end: Callable[[Outcome], None],
     ) -> None:
-        data = compose(self._layout, ticket_fields(ticket))
-        job = PrintJob(f"ticket-{command}", JobKind.TICKET, data, command, outcome.ticket)
+        kind, data = self._composed(paper)
+        job = PrintJob(f"{kind}-{command}", kind, data, command, ticket)
         self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+
+    def _composed(self, paper: Paper) -> tuple[JobKind, bytes]:
+        match paper:
+            case TicketContent():
+                return JobKind.TICKET, compose(ticket_layout(self._width), ticket_fields(paper))
+            case AppointmentContent():
+                return JobKind.APPOINTMENT, compose(
+                    appointment_layout(self._width), appointment_fields(paper)
+                )
+            case _:
+                assert_never(paper)
 
     def _tell_change(self) -> None:
         for watcher in self._watchers:

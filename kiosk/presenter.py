@@ -10,16 +10,29 @@ from typing import Protocol, assert_never
 import structlog
 from msgspec import Struct
 
-from broker.client import CommandAnswer, Link, SessionFace, Unanswered
-from broker.domain.commands import ConfirmDelivery, IssueTicket
+from broker.client import CommandAnswer, Link, Reply, SessionFace, Unanswered, new_request_id
+from broker.domain.appointment import Wanted
+from broker.domain.commands import AnyCommand, BookAppointments, CheckIn, ConfirmDelivery, IssueTicket
+from broker.domain.day import business_day
 from broker.domain.events import Recorded
 from broker.domain.state import State
-from broker.domain.values import CommandId, Instant, ServiceCode
-from broker.protocol.messages import Accepted, Error, Refused, TicketOutcome
+from broker.domain.values import CommandId, Instant, ServiceCode, TicketId
+from broker.protocol.messages import (
+    Accepted,
+    AppointmentsOutcome,
+    AskToken,
+    Error,
+    Refused,
+    Reserved,
+    TicketOutcome,
+    TokenAnswer,
+)
 from hardware import job
-from hardware.layout.content import TicketContent
+from hardware.layout.content import AppointmentContent, TicketContent
 from kiosk import flow
-from kiosk.flow import Event, Page, Visit
+from kiosk.appointment import appointment_content
+from kiosk.check_in import can_be_asked, judged, unknown
+from kiosk.flow import Event, Given, Page, Visit
 from kiosk.ticket import content
 
 log = structlog.get_logger(__name__)
@@ -31,7 +44,11 @@ CONFIRM_EXPIRES_SECONDS = 600.0
 """Who holds a ticket may be called late, but is not to be taken for unconfirmed."""
 
 
-class TicketPrinter(Protocol):
+Paper = TicketContent | AppointmentContent
+"""What a kiosk prints."""
+
+
+class KioskPrinter(Protocol):
     """What a kiosk needs of its printer. Outcomes come in the presenter's own thread."""
 
     @property
@@ -48,14 +65,14 @@ class TicketPrinter(Protocol):
     def stop(self) -> None:
         """Finish what is being printed, then let go of the printer."""
 
-    def print_ticket(
+    def print_paper(
         self,
-        ticket: TicketContent,
+        paper: Paper,
         command: CommandId,
-        outcome: TicketOutcome,
+        ticket: TicketId | None,
         on_end: Callable[[job.Outcome], None],
     ) -> None:
-        """Print once; `on_end` comes once, whatever happens to the printer."""
+        """Print once, for the ticket if it is one; `on_end` comes once, whatever happens to the printer."""
 
 
 class Sight(Struct, frozen=True):
@@ -72,7 +89,7 @@ class Sight(Struct, frozen=True):
 class Presenter:
     """One kiosk. `on_change` is called after everything that a screen may show differently."""
 
-    def __init__(self, session: SessionFace, printer: TicketPrinter, on_change: Callable[[], None]) -> None:
+    def __init__(self, session: SessionFace, printer: KioskPrinter, on_change: Callable[[], None]) -> None:
         self._session = session
         self._printer = printer
         self._on_change = on_change
@@ -149,42 +166,85 @@ class Presenter:
         match effect:
             case flow.Issue():
                 self._issue(effect)
-            case flow.Print(ticket):
-                self._print(ticket)
+            case flow.LookUp(code):
+                self._look_up(code)
+            case flow.Print(given):
+                self._print(given)
             case flow.Confirm():
                 self._confirm(effect)
             case _:
                 raise AssertionError(effect)
 
     def _issue(self, effect: flow.Issue) -> None:
-        wish = effect.wish
         # Known before a number is asked for: the citizen has been told where the ticket will be seen.
         to_paper = self._printer.can_print
-        command = IssueTicket(wish.letter, wish.service, wish.priority, language=effect.language)
         self._session.send(
-            command, lambda answer: self._issued(answer, to_paper), expires_after=ISSUE_EXPIRES_SECONDS
+            self._command_for(effect),
+            lambda answer: self._issued(answer, to_paper),
+            expires_after=ISSUE_EXPIRES_SECONDS,
         )
+
+    def _command_for(self, effect: flow.Issue) -> AnyCommand:
+        wish = effect.wish
+        if wish.slot_at is not None:
+            assert wish.service is not None
+            return BookAppointments((self._place(wish.service, wish.slot_at),))
+        if wish.appointment is not None:
+            return CheckIn(wish.appointment.id, wish.priority, effect.language)
+        return IssueTicket(wish.letter, wish.service, wish.priority, language=effect.language)
+
+    def _place(self, service: ServiceCode, slot_at: Instant) -> Wanted:
+        rules = self._session.state.rules
+        assert rules is not None
+        return Wanted(business_day(slot_at, rules.utc_offset_minutes), slot_at, service)
 
     def _issued(self, answer: CommandAnswer, to_paper: bool) -> None:
         match answer:
             case Accepted(command, _, TicketOutcome() as ticket):
-                self._command = command
                 log.info("ticket issued", command=command, ticket=ticket.ticket, paper=to_paper)
-                self.happen(flow.IssuedToPaper(ticket) if to_paper else flow.IssuedToScreen(ticket))
+                self._given(command, ticket, to_paper)
+            case Accepted(command, _, AppointmentsOutcome((reserved,))):
+                log.info("place reserved", command=command, appointment=reserved.appointment, paper=to_paper)
+                self._given(command, reserved, to_paper)
             case Refused(command, refusal):
-                log.info("ticket refused", command=command, refusal=refusal.code)
+                log.info("refused", command=command, refusal=refusal.code)
                 self.happen(flow.RefusedBy(refusal))
             case Accepted() | Error() | Unanswered():
-                log.warning("no number", answer=answer)
+                log.warning("not given", answer=answer)
                 self.happen(flow.NotAnswered())
             case _:
                 assert_never(answer)
 
-    def _print(self, ticket: TicketOutcome) -> None:
+    def _given(self, command: CommandId, given: Given, to_paper: bool) -> None:
+        self._command = command
+        self.happen(flow.IssuedToPaper(given) if to_paper else flow.IssuedToScreen(given))
+
+    def _look_up(self, code: str) -> None:
+        if can_be_asked(code):
+            self._session.ask(AskToken(new_request_id(), code), lambda reply: self._looked_up(code, reply))
+        else:
+            self.happen(unknown(code))
+
+    def _looked_up(self, code: str, reply: Reply) -> None:
+        if isinstance(reply, TokenAnswer):
+            self.happen(judged(code, reply, self._session.state, self._session.now()))
+        else:
+            log.warning("code not looked up", answer=reply)
+            self.happen(flow.NotAnswered())
+
+    def _print(self, given: Given) -> None:
         assert self._command is not None
-        assert self.visit.wish is not None
-        paper = content(ticket, self.visit.wish, self.visit.language, self._session.state)
-        self._printer.print_ticket(paper, self._command, ticket, self._print_ended)
+        language, state = self.visit.language, self._session.state
+        match given:
+            case TicketOutcome():
+                assert self.visit.wish is not None
+                paper = content(given, self.visit.wish, language, state)
+                self._printer.print_paper(paper, self._command, given.ticket, self._print_ended)
+            case Reserved():
+                slip = appointment_content(given, language, state, self._session.now())
+                self._printer.print_paper(slip, self._command, None, self._print_ended)
+            case _:
+                assert_never(given)
 
     def _print_ended(self, outcome: job.Outcome) -> None:
         match outcome:

@@ -4,15 +4,22 @@ from datetime import timedelta
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from broker.domain import refusals as r
+from broker.domain.appointment import Appointment
 from broker.domain.day import business_day
-from broker.domain.rules import Bilingual, Service
+from broker.domain.rules import AppointmentRules, Bilingual, Service
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
-from broker.domain.values import Instant, Language, Priority
-from kiosk.offer import Closure, Doors, Why
+from broker.domain.values import ClosingReason, Instant, Language, MachineState, Priority
+from broker.protocol.messages import TokenKind
+from kiosk.check_in import is_too_late
+from kiosk.flow import NotFound
+from kiosk.offer import Closure, Today
 from wording import Language as WordingLanguage
 from wording import Wording
+from wording.refusals import CLOSING_REASONS, sentence
 
 
 class Name(Struct, frozen=True):
@@ -65,33 +72,80 @@ def wait(estimate: Estimate | None, w: Wording) -> str:
 
 
 def closed(closure: Closure, w: Wording) -> str:
-    """In two or three words, for a button."""
-    match closure.why:
-        case Why.NOT_YET if closure.until is not None:
-            return w.t("Opens {time}", time=clock(closure.until, w))
-        case Why.OVER | Why.PAST_CUT_OFF if closure.since is not None:
-            return w.t("Closed {time}", time=clock(closure.since, w))
+    """In a few words, for a button."""
+    match closure.refusal:
+        case r.TooEarly(first_ticket_at):
+            return w.t("Opens {time}", time=clock(first_ticket_at, w))
+        case r.TooLate(since) | r.PastCutOff(since):
+            return w.t("Closed {time}", time=clock(since, w))
+        case r.QueueOnPause(_, reason):
+            return w.t("Paused: {reason}", reason=_in_short(reason, w))
+        case r.QueueClosedToday(_, reason) | r.DoorsClosedToday(reason):
+            return w.t("Closed: {reason}", reason=_in_short(reason, w))
+        case r.QuotaReached():
+            return w.t("Taken up today")
+        case r.MachineNotReady(state=MachineState.OUT_OF_CARDS):
+            return w.t("Out of cards")
+        case r.MachineNotReady():
+            return w.t("Machine out of order")
         case _:
             return w.t("Closed today")
 
 
+def _in_short(reason: ClosingReason, w: Wording) -> str:
+    match reason:
+        case ClosingReason.SYSTEM_FAULT:
+            return w.t("system fault")
+        case ClosingReason.NO_CLERK:
+            return w.t("no clerk")
+        case ClosingReason.FULL:
+            return w.t("full")
+        case ClosingReason.CEREMONY:
+            return w.t("official event")
+        case ClosingReason.EMERGENCY:
+            return w.t("emergency")
+        case _:
+            assert_never(reason)
+
+
 def why_closed(closure: Closure, w: Wording) -> str:
     """The reason as a sentence."""
-    match closure.why:
-        case Why.NOT_YET:
-            return w.t("No numbers are given out yet.")
-        case Why.OVER:
-            assert closure.since is not None
-            return w.t("Numbers were given out until {time} today.", time=clock(closure.since, w))
-        case Why.PAST_CUT_OFF:
-            assert closure.since is not None
-            return w.t(
-                "Files that are ready the same day were accepted until {time}.", time=clock(closure.since, w)
-            )
-        case Why.NOT_TODAY:
+    refusal, exception = closure.refusal, closure.exception
+    special = "" if exception is None else w.t("Special hours: {name}.", name=said(exception, w))
+    match refusal:
+        case r.TooEarly():
+            return _joined(w.t("No numbers are given out yet."), special)
+        case r.TooLate(since):
+            return _joined(w.t("Numbers were given out until {time} today.", time=clock(since, w)), special)
+        case r.PastCutOff(since):
+            return w.t("Files that are ready the same day were accepted until {time}.", time=clock(since, w))
+        case r.QuotaReached(quota):
+            return w.t("The numbers for this service are used up for today: {n} a day.", n=w.number(quota))
+        case r.QueueOnPause(_, reason):
+            return w.t("This queue is paused for now: {reason}.", reason=_because(reason, w))
+        case r.QueueClosedToday(_, reason):
+            return w.t("This queue gives out no more numbers today: {reason}.", reason=_because(reason, w))
+        case r.DoorsClosedToday(reason):
+            return closed_early(reason, w)
+        case r.OutletClosed() if exception is not None:
+            return w.t("The outlet is closed today: {name}.", name=said(exception, w))
+        case r.OutletClosed():
             return w.t("The outlet is closed today.")
         case _:
-            assert_never(closure.why)
+            return sentence(refusal.code, asdict(refusal), w)
+
+
+def closed_early(reason: ClosingReason, w: Wording) -> str:
+    """Why nobody gets a number any more today."""
+    return w.t("No more numbers are given out today: {reason}.", reason=_because(reason, w))
+
+
+def _because(reason: ClosingReason, w: Wording) -> str:
+    return w.t(CLOSING_REASONS[reason])
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def opens(at: Instant, now: Instant, w: Wording) -> str:
@@ -102,13 +156,59 @@ def opens(at: Instant, now: Instant, w: Wording) -> str:
     return w.t("Opens again {day} at {time}.", day=w.weekday_date(w.local(at)), time=clock(at, w))
 
 
-def hours(doors: Doors | None, next_at: Instant | None, now: Instant, w: Wording) -> str:
-    """The outlet's hours as the start page tells them."""
-    if doors is not None and doors.opens_at <= now:
-        return w.t("Open until {time}", time=clock(doors.close_at, w))
-    if next_at is None:
-        return w.t("Closed today")
-    return opens(next_at, now, w).rstrip(".")
+def hours(today: Today, now: Instant, w: Wording) -> str:
+    """What the start page tells of the outlet's hours: until when it is open, or why it is not and until when."""
+    name = "" if today.exception is None else said(today.exception, w)
+    again = "" if today.opens_next is None else opens(today.opens_next, now, w)
+    if today.doors is None:
+        why = w.t("Closed today: {name}.", name=name) if name else "" if again else w.t("Closed today")
+        return _joined(why, again).removesuffix(".")
+    if today.closed_early is not None:
+        return closed_early(today.closed_early, w)
+    if today.last_number_at is not None:
+        return w.t("Numbers were given out until {time} today.", time=clock(today.last_number_at, w))
+    if now < today.doors.opens_at:
+        return again.removesuffix(".")
+    closes = clock(today.doors.close_at, w)
+    if name:
+        return w.t("Open until {time} ({name})", time=closes, name=name)
+    return w.t("Open until {time}", time=closes)
+
+
+def not_found(why: NotFound, w: Wording) -> str:
+    """Why nobody is checked in with this code."""
+    match why:
+        case TokenKind.TICKET:
+            return w.t("This is a queue ticket. Please wait until its number is called.")
+        case TokenKind.APPLICATION:
+            return w.t("This is the receipt for a file. Please show it at a counter.")
+        case TokenKind.APPOINTMENT:
+            raise AssertionError(why)
+        case _:
+            return sentence(why.code, asdict(why), w)
+
+
+def checking_in(appointment: Appointment, state: State, now: Instant, w: Wording) -> str:
+    """Which appointment it is, and whether it comes too late."""
+    at = clock(appointment.slot_at, w)
+    if is_too_late(state, appointment.id, now):
+        return w.t("Your appointment was at {time}. You get an ordinary number now.", time=at)
+    service = state.services.get(appointment.service)
+    return w.t("Your appointment: {time}, {name}", time=at, name=short_name(service, w) if service else "")
+
+
+def on_arrival(w: Wording) -> str:
+    """What to do with an appointment's code."""
+    return w.t("When you arrive, scan this code at the queue machine.")
+
+
+def if_late(rules: AppointmentRules, w: Wording) -> str:
+    """How long a place is kept."""
+    return w.tn(
+        "More than {n} minute late, you get an ordinary number.",
+        "More than {n} minutes late, you get an ordinary number.",
+        rules.late_minutes,
+    )
 
 
 def priority(value: Priority, w: Wording) -> PriorityWords:

@@ -41,6 +41,21 @@ class TicketContent:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentContent:
+    """The proof of a reserved place. `at` is when to come, `until` how late one may be; see TicketContent."""
+
+    language: Language
+    outlet_name: str
+    service_name: str
+    at: dt.datetime
+    until: dt.time
+    token: str
+    code: str
+    printed_at: dt.datetime
+    bring: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SlipContent:
     """The receipt for a file of a one-day service, with its promise.
 
@@ -91,6 +106,29 @@ def ticket_fields(content: TicketContent) -> Fields:
     }
 
 
+def appointment_fields(content: AppointmentContent) -> Fields:
+    w = Wording(content.language)
+    return {
+        "outlet": content.outlet_name,
+        "time": w.clock(content.printed_at),
+        "date": w.date(content.printed_at),
+        "title": w.t("Appointment"),
+        "day": w.weekday_date(content.at),
+        "clock": w.clock(content.at),
+        "service": content.service_name,
+        "bring_title": w.t("What to bring"),
+        "bring": content.bring,
+        "token": content.token,
+        "scan": w.t("When you arrive, scan this code at the queue machine."),
+        "code_label": w.t("Code"),
+        "code": content.code,
+        "closing": w.t(
+            "Please come by {time} at the latest. After that you get an ordinary number.",
+            time=w.clock(content.until),
+        ),
+    }
+
+
 def slip_fields(content: SlipContent) -> Fields:
     w = Wording(content.language)
     return {
@@ -134,6 +172,9 @@ def _names(fields: Fields) -> frozenset[str]:
 _NOON = dt.datetime(2026, 1, 1, 12)
 
 TICKET_FIELDS = _names(ticket_fields(TicketContent(Language.ID, "", "A", "001", "", "", "", 0, _NOON)))
+APPOINTMENT_FIELDS = _names(
+    appointment_fields(AppointmentContent(Language.ID, "", "", _NOON, _NOON.time(), "", "", _NOON))
+)
 SLIP_FIELDS = _names(
     slip_fields(
         SlipContent(Language.ID, "", "A", "001", "", "", _NOON.time(), (), "", "", "", _NOON.time(), _NOON)

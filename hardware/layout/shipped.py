@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from hardware.layout.blocks import Layout, read_layout
-from hardware.layout.content import SLIP_FIELDS, TICKET_FIELDS
+from hardware.layout.content import APPOINTMENT_FIELDS, SLIP_FIELDS, TICKET_FIELDS
 
 
 class PaperWidth(IntEnum):
@@ -18,6 +18,11 @@ class PaperWidth(IntEnum):
 @cache
 def ticket_layout(paper: PaperWidth) -> Layout:
     return read_layout(_file(f"ticket-{paper}mm"), TICKET_FIELDS)
+
+
+@cache
+def appointment_layout(paper: PaperWidth) -> Layout:
+    return read_layout(_file(f"appointment-{paper}mm"), APPOINTMENT_FIELDS)
 
 
 @cache

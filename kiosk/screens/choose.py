@@ -26,14 +26,9 @@ class ChooseScreen(Screen):
     def __init__(self, stage: Stage, sight: Sight) -> None:
         super().__init__(stage)
         theme, w = self.theme, self.wording
-        self._first = next(
-            (
-                offer.queue.letter
-                for offer in queues_on_offer(sight.state, sight.now)
-                if has_one_day_services(sight.state, offer.queue.letter)
-            ),
-            None,
-        )
+        letters = [offer.queue.letter for offer in queues_on_offer(sight.state, sight.now)]
+        self._with_list = [letter for letter in letters if has_one_day_services(sight.state, letter)]
+        self._first = self._with_list[0] if self._with_list else None
         self._tiles = {
             offer.queue.letter: self._tile(sight, offer) for offer in queues_on_offer(sight.state, sight.now)
         }
@@ -94,6 +89,8 @@ class ChooseScreen(Screen):
         tile.set_tile(Tile(queue.letter, said(queue.name, w), said(queue.description, w), count, until))
         if offer.closure is None:
             tile.set_available()
+        elif queue.letter in self._with_list:
+            tile.set_closed(closed(offer.closure, w))
         else:
             tile.set_unavailable(closed(offer.closure, w))
 

@@ -58,7 +58,11 @@ class RefusedScreen(MessageScreen):
         super().__init__(stage, Icon.CLOCK_ALERT)
         w, refusal = self.wording, sight.visit.refusal
         assert refusal is not None
-        self.title.set_words(w.t("No number can be given for this now"))
+        self.title.set_words(
+            w.t("This place can't be reserved")
+            if _wants_a_place(sight)
+            else w.t("No number can be given for this now")
+        )
         self.lead.set_words(sentence(refusal.code, asdict(refusal), w))
         self._countdown = _choose_again(self)
 
@@ -71,10 +75,14 @@ class UnansweredScreen(MessageScreen):
 
     places = (Place.RESTART, Place.LANGUAGE)
 
-    def __init__(self, stage: Stage, _sight: Sight) -> None:
+    def __init__(self, stage: Stage, sight: Sight) -> None:
         super().__init__(stage, Icon.UNPLUG)
         w = self.wording
-        self.title.set_words(w.t("Your number could not be given yet"))
+        self.title.set_words(
+            w.t("Your place could not be reserved yet")
+            if _wants_a_place(sight)
+            else w.t("Your number could not be given yet")
+        )
         self.lead.set_words(
             w.t("The queue machine does not answer. Please go to the staff at a counter, or choose again.")
         )
@@ -139,6 +147,11 @@ class Sign(QWidget):
             painter, self._icon, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), palette.ink
         )
         painter.end()
+
+
+def _wants_a_place(sight: Sight) -> bool:
+    wish = sight.visit.wish
+    return wish is not None and wish.slot_at is not None
 
 
 def _choose_again(screen: MessageScreen) -> Countdown:

@@ -7,7 +7,7 @@ from kiosk import flow
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import Item, column
 from kiosk.screens.screen import Screen, Stage
-from kiosk.words import priority
+from kiosk.words import checking_in, priority
 from ui.icons import Icon
 from ui.theme import Role, Surface, Tone
 from ui.widgets.buttons import PrimaryButton
@@ -27,10 +27,16 @@ _LEAST_ANSWER_PX = 98
 
 
 class PriorityScreen(Screen):
-    def __init__(self, stage: Stage, _sight: Sight) -> None:
+    def __init__(self, stage: Stage, sight: Sight) -> None:
         super().__init__(stage)
         theme, w = self.theme, self.wording
         landscape = theme.surface.is_landscape
+        wish = sight.visit.wish
+        self._appointment = wish.appointment if wish is not None else None
+        self._checked_in = Fact(
+            theme, Icon.CALENDAR_CHECK, " ", Role.BODY if self.small else Role.LEAD, icon_tone=Tone.ACCENT
+        )
+        self._checked_in.setVisible(self._appointment is not None)
         self._no_paper = Fact(
             theme,
             Icon.PRINTER,
@@ -55,7 +61,10 @@ class PriorityScreen(Screen):
         if not landscape:
             self.content.addSpacing(theme.px(16))
         lead = w.t("Choose what applies. You need not show any proof here.")
-        question: list[Item] = [TextLabel(theme, w.t("Should you be served earlier?"), Role.TITLE)]
+        question: list[Item] = [
+            self._checked_in,
+            TextLabel(theme, w.t("Should you be served earlier?"), Role.TITLE),
+        ]
         if not self.small:
             question.append(FittedLabel(theme, lead, Role.LEAD, 2, Tone.FAINT))
         self.content.addLayout(column(theme.px(8), *question))
@@ -69,8 +78,10 @@ class PriorityScreen(Screen):
     def refresh(self, sight: Sight) -> None:
         super().refresh(sight)
         self._no_paper.setVisible(not sight.can_print)
+        if self._appointment is not None:
+            self._checked_in.set_words(checking_in(self._appointment, sight.state, sight.now, self.wording))
         height = _ANSWER_PX[self.theme.surface]
-        if self.small and not sight.can_print:
+        if self.small and (self._appointment is not None or not sight.can_print):
             height = _LEAST_ANSWER_PX
         for answer in self._answers:
             answer.setFixedHeight(self.theme.px(height))

@@ -35,6 +35,15 @@ class Stage:
     finder: Finder
     act: Callable[[Event], None]
 
+    @property
+    def is_small(self) -> bool:
+        """Whether the panel is a small one, with less air."""
+        return self.theme.surface is Surface.KIOSK_SMALL
+
+    def gap(self, px: float) -> int:
+        """A distance; about half of it where the panel is small."""
+        return self.theme.px(px * _SMALL_GAP if self.is_small else px)
+
 
 class Screen(QWidget):
     """A page. It is built from a Sight, and shows each further Sight of the same page by `refresh`."""
@@ -54,7 +63,7 @@ class Screen(QWidget):
             self.footer.set_place(place, self._footer_words(place))
             self.footer.button(place).setObjectName(FOOTER_NAMES[place])
         self.footer.chosen.connect(self._footer_chosen)
-        self.small = self.theme.surface is Surface.KIOSK_SMALL
+        self.small = stage.is_small
         self.content = QVBoxLayout()
         margin, top = self.theme.margin, self.gap(22)
         self.content.setContentsMargins(margin, top, margin, self.gap(24))
@@ -68,8 +77,8 @@ class Screen(QWidget):
         page.addWidget(self.footer)
 
     def gap(self, px: float) -> int:
-        """A distance; about half of it where the panel is small."""
-        return self.theme.px(px * _SMALL_GAP if self.small else px)
+        """The stage's distance."""
+        return self.stage.gap(px)
 
     def refresh(self, sight: Sight) -> None:
         """Show what has changed. Pages add what is theirs."""

@@ -1,12 +1,17 @@
-"""One service before its number is taken: until when, how long, when ready, what to bring; or why it is closed."""
+"""One service before its number is taken: until when, how long, when ready, what to bring.
+
+Where it is closed, why, and the next day's places.
+"""
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from broker.domain.rules import Service
 from kiosk import flow
 from kiosk.offer import ServiceOffer, service_on_offer
+from kiosk.places import places_ahead
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
+from kiosk.screens.places import Places
 from kiosk.screens.screen import Screen, Stage
 from kiosk.words import clock, closed, name_of, opens, said, wait, waiting, why_closed
 from ui.icons import Icon
@@ -34,13 +39,14 @@ class ServiceScreen(Screen):
         self._facts = KeyFacts(stage, offer)
         self._waiting = Fact(theme, Icon.USERS, "", Role.LEAD)
         self._wait = Fact(theme, Icon.CLOCK, "", Role.LEAD)
-        self._why = Fact(theme, Icon.LOCK, "", Role.LEAD)
+        self._why = Fact(theme, Icon.LOCK, "", Role.BODY if self.small else Role.LEAD)
         self._take = PrimaryButton(theme, w.t("Take a number"), Icon.ARROW_RIGHT)
         self.touch(self._take, "take", flow.NumberWanted())
+        self._places = Places(stage, lambda slot_at: stage.act(flow.PlaceChosen(slot_at)))
         queue = said(offer.queue.name, w)
         waits = row(theme.px(40), self._waiting, self._wait, STRETCH)
         missing = w.t("Something missing? You may take a number all the same.")
-        hint = Fact(theme, Icon.INFO, missing, Role.BODY, Tone.FAINT)
+        self._hint = Fact(theme, Icon.INFO, missing, Role.BODY, Tone.FAINT)
         bring = self._to_bring(offer.service)
         if theme.surface.is_landscape:
             card = Card(theme)
@@ -51,8 +57,10 @@ class ServiceScreen(Screen):
                 if self.small
                 else self._head(offer, queue, name.heading)
             )
-            left = column(0, head, *self._lead(lead), self.gap(32), self._facts, STRETCH, self._take)
-            right = column(self.gap(20), card, *([] if self.small else [hint]), STRETCH, self._why, waits)
+            left = column(
+                0, head, *self._lead(lead), self.gap(32), self._facts, STRETCH, self._places, self._take
+            )
+            right = column(self.gap(20), card, self._hint, STRETCH, self._why, waits)
             both = row(theme.px(48), left, right)
             both.setStretch(0, 1)
             both.setStretch(1, 1)
@@ -67,11 +75,12 @@ class ServiceScreen(Screen):
                 theme.px(44),
                 bring,
                 theme.px(20),
-                hint,
+                self._hint,
                 STRETCH,
                 self._why,
                 waits,
                 theme.px(28),
+                self._places,
                 self._take,
             )
             self.content.addSpacing(theme.px(16))
@@ -90,11 +99,16 @@ class ServiceScreen(Screen):
         self._why.setVisible(not is_open)
         self._waiting.setVisible(is_open)
         self._wait.setVisible(is_open)
+        self._hint.setVisible(is_open and not self.small)
+        places = places_ahead(sight.state, offer, sight.now)
+        self._places.show_slots(places)
+        self._take.setVisible(not places)
+        self._facts.setVisible(not (places and self.small))
         if offer.closure is None:
             self._take.set_available()
             return
         until = offer.closure.until
-        again = "" if until is None else opens(until, sight.now, w)
+        again = "" if until is None or places else opens(until, sight.now, w)
         self._why.set_words(" ".join(filter(None, (why_closed(offer.closure, w), again))))
         self._take.set_unavailable(closed(offer.closure, w))
 

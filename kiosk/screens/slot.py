@@ -1,12 +1,12 @@
-"""The printer's slot and the ticket that slides out of it while the real one is printed."""
+"""The printer's slot and the paper that slides out of it while the real one is printed: a ticket, or a place's."""
 
 from PySide6.QtCore import QEasingCurve, QPointF, QPropertyAnimation, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.screens.boxes import column
+from kiosk.screens.boxes import Item, column
 from ui.text import Align
-from ui.theme import Ground, Role, Surface, Theme, Tone
+from ui.theme import Ground, Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.label import OneLineLabel, TextLabel
 from ui.widgets.plate import NumberPlate
 
@@ -18,13 +18,13 @@ _DIGITS_PX = {Surface.KIOSK: 260, Surface.KIOSK_LANDSCAPE: 220, Surface.KIOSK_SM
 
 
 class Slot(QWidget):
-    """The dark slot; under it the ticket, once it is let out."""
+    """The dark slot; under it the paper, once it is let out."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, paper: "Paper") -> None:
         super().__init__()
         self._theme = theme
         self._opening = QWidget(self)
-        self.paper = PaperTicket(theme, title)
+        self.paper = paper
         self.paper.setParent(self._opening)
         self.paper.hide()
         self._slide = QPropertyAnimation(self.paper, b"pos", self)
@@ -32,11 +32,10 @@ class Slot(QWidget):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def let_out(self, letter: str, digits: str, queue: str, service: str) -> None:
-        """The ticket begins to slide; nothing waits for the end."""
+    def let_out(self) -> None:
+        """The paper begins to slide; nothing waits for the end."""
         if not self.paper.isHidden():
             return
-        self.paper.set_ticket(letter, digits, queue, service)
         self.setFixedHeight(self.sizeHint().height())
         self._slide.setStartValue(QPointF(0, -self.paper.height()).toPoint())
         self._slide.setEndValue(QPointF(0, 0).toPoint())
@@ -65,35 +64,16 @@ class Slot(QWidget):
         painter.end()
 
 
-class PaperTicket(QWidget):
-    """The ticket as drawn on the screen: the number, its queue and service, a torn edge."""
+class Paper(QWidget):
+    """A piece of paper as drawn on the screen: what it says, over a torn edge."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, *says: Item) -> None:
         super().__init__()
         self._theme = theme
-        small = theme.surface is Surface.KIOSK_SMALL
-        self._plate = NumberPlate(theme, _DIGITS_PX[theme.surface], ground=Ground.CARD, align=Align.CENTRE)
-        self._queue = OneLineLabel(theme, "", Role.NAME, align=Align.CENTRE)
-        self._service = OneLineLabel(theme, "", Role.LEAD, Tone.FAINT, Align.CENTRE)
-        inside = column(
-            0,
-            TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
-            theme.px(12 if small else 24),
-            self._plate,
-            theme.px(16 if small else 28),
-            self._queue,
-            theme.px(4),
-            self._service,
-        )
-        top, foot = (24, 32) if small else (40, 52)
+        inside = column(0, *says)
+        top, foot = (24, 32) if theme.surface is Surface.KIOSK_SMALL else (40, 52)
         inside.setContentsMargins(theme.px(40), theme.px(top), theme.px(40), theme.px(foot))
         self.setLayout(inside)
-
-    def set_ticket(self, letter: str, digits: str, queue: str, service: str) -> None:
-        self._plate.set_number(letter, digits)
-        self._queue.set_words(queue)
-        self._service.set_words(service)
-        self._service.setVisible(bool(service))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self._theme.palette
@@ -116,3 +96,59 @@ class PaperTicket(QWidget):
             points.append(QPointF(left + (index - 0.5) * tooth, bottom))
             points.append(QPointF(left + (index - 1) * tooth, bottom - depth))
         return QPolygonF(points)
+
+
+class PaperTicket(Paper):
+    """The number, its queue and service."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        small = theme.surface is Surface.KIOSK_SMALL
+        self._plate = NumberPlate(theme, _DIGITS_PX[theme.surface], ground=Ground.CARD, align=Align.CENTRE)
+        self._queue = OneLineLabel(theme, "", Role.NAME, align=Align.CENTRE)
+        self._service = OneLineLabel(theme, "", Role.LEAD, Tone.FAINT, Align.CENTRE)
+        super().__init__(
+            theme,
+            TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
+            theme.px(12 if small else 24),
+            self._plate,
+            theme.px(16 if small else 28),
+            self._queue,
+            theme.px(4),
+            self._service,
+        )
+
+    def set_ticket(self, letter: str, digits: str, queue: str, service: str) -> None:
+        self._plate.set_number(letter, digits)
+        self._queue.set_words(queue)
+        self._service.set_words(service)
+        self._service.setVisible(bool(service))
+
+
+class PaperAppointment(Paper):
+    """The day and the time to come at, and for what."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        small = theme.surface is Surface.KIOSK_SMALL
+        self._day = OneLineLabel(theme, "", Role.HEADING, align=Align.CENTRE)
+        self._clock = OneLineLabel(theme, "", clock_type(theme), align=Align.CENTRE)
+        self._service = OneLineLabel(theme, "", Role.LEAD if small else Role.NAME, align=Align.CENTRE)
+        super().__init__(
+            theme,
+            TextLabel(theme, title, Role.LEAD, Tone.FAINT, Align.CENTRE),
+            theme.px(12 if small else 24),
+            self._day,
+            theme.px(4 if small else 12),
+            self._clock,
+            theme.px(4 if small else 12),
+            self._service,
+        )
+
+    def set_appointment(self, day: str, clock: str, service: str) -> None:
+        self._day.set_words(day)
+        self._clock.set_words(clock)
+        self._service.set_words(service)
+
+
+def clock_type(theme: Theme) -> Type:
+    """The time to come at: the hero of its paper, as the number is of a ticket."""
+    return Type(round(theme.px(_DIGITS_PX[theme.surface]) * 0.75), Weight.BOLD, line_em=1.0)

@@ -1,11 +1,11 @@
-"""The first page: the time, one button, English below it, and who waits."""
+"""The first page: the time, one button, English below it, who waits, and the way in for who has an appointment."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from broker.domain.values import Language
 from kiosk import flow
-from kiosk.offer import QueueOffer, doors, opens_next, queues_on_offer
+from kiosk.offer import QueueOffer, outlet_today, queues_on_offer
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.screen import Stage
@@ -14,10 +14,11 @@ from ui.icons import Icon
 from ui.text import Align
 from ui.theme import Ground, Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.badge import Badge
-from ui.widgets.buttons import KremButton, OutlineKremButton
+from ui.widgets.buttons import KremButton, OutlineKremButton, PlainButton
 from ui.widgets.card import Field, Rule
 from ui.widgets.edge import Edge
 from ui.widgets.fact import Fact
+from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.footer import FooterBar
 from ui.widgets.label import OneLineLabel, TextLabel
 from ui.widgets.wordmark import Wordmark
@@ -33,7 +34,7 @@ class StartScreen(QWidget):
         self._clock = TextLabel(theme, "", _clock_type(theme), Tone.ON_PANEL)
         self._date = TextLabel(theme, "", Role.LEAD, Tone.ON_PANEL, Align.RIGHT)
         self._outlet = OneLineLabel(theme, "", _lead(theme), Tone.ON_PANEL)
-        self._hours = TextLabel(theme, "", _lead(theme), Tone.ON_PANEL)
+        self._hours = FittedLabel(theme, "", _lead(theme), 2, Tone.ON_PANEL)
         self._begin = KremButton(theme, w.t("Take a queue number"), Icon.ARROW_RIGHT)
         self._begin.setObjectName("begin")
         self._begin.clicked.connect(lambda: stage.act(flow.Begun(Language.INDONESIAN)))
@@ -44,6 +45,9 @@ class StartScreen(QWidget):
             QueueLine(theme, offer, said(offer.queue.name, w))
             for offer in queues_on_offer(sight.state, sight.now)
         ]
+        self._appointment = PlainButton(theme, w.t("I have an appointment"), Icon.CALENDAR_CHECK)
+        self._appointment.setObjectName("appointment")
+        self._appointment.clicked.connect(lambda: stage.act(flow.AppointmentClaimed()))
         self._footer = FooterBar(theme)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -57,11 +61,12 @@ class StartScreen(QWidget):
         self._clock.set_words(w.clock(now))
         self._date.set_words(w.weekday_date(now))
         self._outlet.set_words(sight.state.rules.name if sight.state.rules else "")
-        next_at = opens_next(sight.state, sight.now)
-        self._hours.set_words(hours(doors(sight.state, sight.now), next_at, sight.now, w))
+        self._hours.set_words(hours(outlet_today(sight.state, sight.now), sight.now, w))
         for line, offer in zip(self._lines, queues_on_offer(sight.state, sight.now), strict=True):
             line.set_waiting(w.number(offer.waiting))
-        if sight.can_print:
+        if sight.state.appointments:
+            self._footer.set_wide(self._appointment)
+        elif sight.can_print:
             self._footer.set_hint(Icon.INFO, w.t("Need help? Please ask the staff."))
         else:
             self._footer.set_hint(

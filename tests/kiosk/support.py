@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.values import CommandId, Delivery, TicketId
-from broker.protocol.messages import TicketOutcome
 from hardware import job
-from hardware.layout.content import TicketContent
+from hardware.layout.content import AppointmentContent, TicketContent
 from kiosk.app import Kiosk
+from kiosk.presenter import Paper
 from tests.support.morning import ONE, TWO, Morning
 from tests.support.outlet import LocalSession
 from tests.support.touch import is_on_top, middle_of, touch_at
@@ -29,7 +29,7 @@ class HandPrinter:
 
     def __init__(self) -> None:
         self.can_print = True
-        self.tickets: list[TicketContent] = []
+        self.papers: list[Paper] = []
         self.commands: list[CommandId] = []
         self.running = False
         self._watchers: list[Callable[[], None]] = []
@@ -44,14 +44,22 @@ class HandPrinter:
     def stop(self) -> None:
         self.running = False
 
-    def print_ticket(
+    @property
+    def tickets(self) -> list[TicketContent]:
+        return [paper for paper in self.papers if isinstance(paper, TicketContent)]
+
+    @property
+    def appointments(self) -> list[AppointmentContent]:
+        return [paper for paper in self.papers if isinstance(paper, AppointmentContent)]
+
+    def print_paper(
         self,
-        ticket: TicketContent,
+        paper: Paper,
         command: CommandId,
-        outcome: TicketOutcome,
+        ticket: TicketId | None,
         on_end: Callable[[job.Outcome], None],
     ) -> None:
-        self.tickets.append(ticket)
+        self.papers.append(paper)
         self.commands.append(command)
         self._ends.append(on_end)
 

@@ -3,14 +3,27 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
+from broker.domain.appointment import Appointment
 from broker.domain.refusals import OutletClosed
-from broker.domain.values import Delivery, Instant, Language, Priority, ServiceCode, TicketId
-from broker.protocol.messages import TicketOutcome
+from broker.domain.values import (
+    AppointmentId,
+    BusinessDay,
+    Delivery,
+    Instant,
+    Language,
+    Priority,
+    ServiceCode,
+    TicketId,
+)
+from broker.protocol.messages import Reserved, TicketOutcome, TokenKind
 from kiosk import flow as f
 from kiosk.flow import NEXT, Event, Page, Visit, Wait, step, wait_of
 
 TICKET = TicketOutcome(TicketId("20260714-A019"), "A", 19, Instant(0), "token", "7K4M2P", 8)
 IUMK = ServiceCode("IUMK")
+SLOT = Instant(1_000_000)
+APPOINTMENT = Appointment(AppointmentId("20260714-J001"), BusinessDay("2026-07-14"), SLOT, "A", IUMK)
+PLACE = Reserved(APPOINTMENT.id, "A", IUMK, SLOT, "token", "7K4M2P")
 
 TOUCHES: list[Event] = [
     f.Begun(Language.ENGLISH),
@@ -21,6 +34,9 @@ TOUCHES: list[Event] = [
     f.Typed("praktek"),
     f.MoreChosen(),
     f.NumberWanted(),
+    f.PlaceChosen(SLOT),
+    f.AppointmentClaimed(),
+    f.Typed("7K4M2P"),
     f.PriorityAnswered(None),
     f.PriorityAnswered(Priority.ELDERLY),
     f.Done(),
@@ -30,6 +46,12 @@ TOUCHES: list[Event] = [
     f.StillHere(),
 ]
 OTHERS: list[Event] = [
+    f.Scanned("token"),
+    f.AppointmentFound("token", APPOINTMENT),
+    f.AppointmentFound("7K4M2P", APPOINTMENT),
+    f.AppointmentNotFound("token", TokenKind.TICKET),
+    f.IssuedToPaper(PLACE),
+    f.IssuedToScreen(PLACE),
     f.IssuedToPaper(TICKET),
     f.IssuedToScreen(TICKET),
     f.Printed(),
@@ -169,6 +191,48 @@ def test_every_page_can_be_left() -> None:
     assert all(NEXT.values())
 
 
+TO_A_PLACE = (f.Begun(Language.ENGLISH), f.ServiceChosen("A", IUMK), f.PlaceChosen(SLOT))
+
+
+def test_one_touch_reserves_a_place_instead_of_a_number() -> None:
+    visit = after(*TO_A_PLACE)
+    assert visit.page is Page.ISSUING
+    assert effects_of(*TO_A_PLACE, f.PlaceChosen(SLOT)) == [
+        f.Issue(f.Wish("A", IUMK, slot_at=SLOT), Language.ENGLISH)
+    ]
+
+
+def test_a_place_is_printed_or_shown_and_nothing_waits_for_its_delivery() -> None:
+    assert after(*TO_A_PLACE, f.IssuedToPaper(PLACE), f.Printed()).page is Page.TAKING
+    assert effects_of(*TO_A_PLACE, f.IssuedToPaper(PLACE), f.Printed())[1:] == [f.Print(PLACE)]
+    assert after(*TO_A_PLACE, f.IssuedToScreen(PLACE)).page is Page.ON_SCREEN
+    assert effects_of(*TO_A_PLACE, f.IssuedToScreen(PLACE))[1:] == []
+
+
+def test_an_appointments_code_is_looked_up_and_leads_to_the_priority_and_the_number() -> None:
+    way = (f.Scanned("token"), f.AppointmentFound("token", APPOINTMENT), f.PriorityAnswered(None))
+    assert after(*way).page is Page.ISSUING
+    wish = f.Wish("A", IUMK, appointment=APPOINTMENT)
+    assert effects_of(*way) == [f.LookUp("token"), f.Issue(wish, Language.INDONESIAN)]
+
+
+def test_a_typed_code_is_looked_up_as_soon_as_it_is_whole() -> None:
+    way = (f.AppointmentClaimed(), f.Typed("7k4 m2"), f.Typed("7k4 m2p"))
+    assert effects_of(*way) == [f.LookUp("7k4 m2p")]
+
+
+def test_a_code_that_is_no_appointment_says_so_until_the_next_key() -> None:
+    told = after(f.Scanned("token"), f.AppointmentNotFound("token", TokenKind.TICKET))
+    assert told.page is Page.CHECK_IN
+    assert told.not_found is TokenKind.TICKET
+    assert after(f.Typed("7"), start=told).not_found is None
+    assert after(f.Done(), start=told).page is Page.CHOOSE
+
+
+def test_words_searched_for_are_never_looked_up_as_a_code() -> None:
+    assert effects_of(f.Begun(Language.ENGLISH), f.SearchChosen(), f.Typed("SURVEY")) == []
+
+
 @given(some.lists(some.sampled_from(TOUCHES + OTHERS), max_size=60))
 def test_between_two_numbers_the_first_always_ends(events: list[Event]) -> None:
     visit, asked = Visit(), False
@@ -191,9 +255,9 @@ def test_every_ticket_is_confirmed_exactly_once(events: list[Event]) -> None:
         before = visit
         visit, effects = step(visit, event)
         if before.page is Page.ISSUING and isinstance(event, f.IssuedToPaper | f.IssuedToScreen):
-            issued += 1
+            issued += event.given is TICKET
         confirmed += sum(isinstance(effect, f.Confirm) for effect in effects)
-    still_printing = visit.page in (Page.PRINTING, Page.LEAVING)
+    still_printing = visit.page in (Page.PRINTING, Page.LEAVING) and visit.given is TICKET
     assert confirmed == issued - still_printing
 
 
@@ -202,5 +266,6 @@ def test_the_way_back_always_ends_at_the_start(events: list[Event]) -> None:
     visit = after(*events)
     for _ in range(8):
         visit = after(f.LinkFound(), f.WentBack(), start=visit)
-        assert len(visit.trail) <= 6
-    assert visit.page not in (Page.CHOOSE, Page.ONE_DAY, Page.SEARCH, Page.SERVICE, Page.PRIORITY)
+        assert len(visit.trail) <= 7
+    choosing = (Page.CHOOSE, Page.ONE_DAY, Page.SEARCH, Page.SERVICE, Page.CHECK_IN, Page.PRIORITY)
+    assert visit.page not in choosing

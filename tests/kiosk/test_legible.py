@@ -1,6 +1,6 @@
 """Every page, in both languages and on every kind of panel, with the whole catalogue: nothing cut or overlapping."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
 
@@ -11,21 +11,35 @@ from PySide6.QtWidgets import QApplication, QWidget
 import catalogue
 from antrean.seed import seed_for
 from broker.client import Link
-from broker.domain.values import Language, Service, ServiceCode
+from broker.domain.appointment import Wanted
+from broker.domain.commands import (
+    BookAppointments,
+    CloseDoors,
+    CloseQueue,
+    ConfigureOutlet,
+    PauseQueue,
+    ReopenDoors,
+)
+from broker.domain.rules import Bilingual, DatedWeek, Service
+from broker.domain.values import BusinessDay, ClosingReason, DeviceRole, Language, ServiceCode
 from hardware.job import Failed, Printed, PrinterState
 from kiosk import flow as f
 from kiosk.flow import Page, Visit
 from kiosk.screens.message import Sign
-from kiosk.screens.slot import PaperTicket
+from kiosk.screens.slot import Paper
 from tests.kiosk.conftest import Stand
 from tests.kiosk.support import PATIENCE_MS, Citizen, open_outlet
 from tests.support.morning import ONE, Morning
+from tests.support.outlet import token_of
+from tests.support.sample import TUESDAY, at, rules
 from ui.legibility import cut_words
 from ui.widgets.label import TextLabel
 from ui.widgets.pressable import Pressable
 
 SIZES = [(1080, 1920), (1366, 768), (1920, 1080), (1024, 600)]
 LEAST_TOUCH_PX = {(1080, 1920): 81, (1366, 768): 74, (1920, 1080): 104, (1024, 600): 61}
+WEDNESDAY = BusinessDay("2026-07-15")
+TOMORROW = at(9, day=WEDNESDAY)
 ONE_DAY, LONG = ServiceCode("USH-126"), ServiceCode("ADM-003")
 
 
@@ -76,9 +90,7 @@ def pages(citizen: Citizen, language: Language) -> Iterator[str]:
     yield "priority without paper"
     printer.can_print = True
     happen(f.PriorityAnswered(None))
-    paper = citizen.kiosk.window.findChild(PaperTicket)
-    assert paper is not None
-    citizen.qtbot.waitUntil(lambda: paper.y() == 0, timeout=PATIENCE_MS)
+    citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
     yield "printing"
     printer.end(Printed())
     yield "taking"
@@ -96,8 +108,25 @@ def pages(citizen: Citizen, language: Language) -> Iterator[str]:
     happen(f.Begun(language))
     citizen.outlet.advance(minutes=400)
     yield "choose, closed"
+    happen(f.OneDayChosen("A"))
+    yield "one-day, closed"
+    happen(f.WentBack())
+    for letter, code in (("A", ONE_DAY), ("B", LONG)):
+        happen(f.ServiceChosen(letter, code))
+        yield f"service {code}, closed"
+        happen(f.WentBack())
     happen(f.ServiceChosen("A", ONE_DAY))
-    yield "service, closed"
+    happen(f.PlaceChosen(TOMORROW))
+    citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
+    yield "printing a place"
+    printer.end(Printed())
+    yield "taking a place"
+    happen(f.Done())
+    for event in (f.Begun(language), f.ServiceChosen("A", ONE_DAY), f.PlaceChosen(TOMORROW)):
+        happen(event)
+    printer.end(Failed(PrinterState.PAPER_OUT))
+    yield "a place on the screen"
+    happen(f.Done())
     citizen.kiosk.presenter.visit = Visit(Page.PRIORITY, language, (Page.START,), f.Wish("B"))
     happen(f.PriorityAnswered(None))
     yield "refused"
@@ -107,6 +136,61 @@ def pages(citizen: Citizen, language: Language) -> Iterator[str]:
     happen(f.Done())
     citizen.session.set_link(Link.STALE)
     yield "away"
+
+
+def slid_out(citizen: Citizen) -> bool:
+    """Whether the paper on the screen has come to rest."""
+    papers = [paper for paper in citizen.kiosk.window.findChildren(Paper) if paper.isVisible()]
+    return [paper.y() for paper in papers] == [0]
+
+
+def check_in_pages(citizen: Citizen, language: Language) -> Iterator[str]:
+    """The ways of who has an appointment; in the end two queues are closed."""
+    happen, outlet = citizen.kiosk.presenter.happen, citizen.outlet
+    slots = ((TUESDAY, at(9)), (TUESDAY, at(8)), (WEDNESDAY, TOMORROW))
+    outlet.kiosk(BookAppointments(tuple(Wanted(day, slot_at, ONE_DAY) for day, slot_at in slots)))
+    tokens = [token_of(each) for each in outlet.state.appointments]
+    yield "start with appointments"
+    happen(f.AppointmentClaimed())
+    if language is Language.ENGLISH:
+        happen(f.LanguageSwitched())
+    yield "check-in"
+    for name, code in (
+        ("unknown", "7K4M2P"),
+        ("another day", tokens[2]),
+        ("a ticket", token_of(next(iter(outlet.state.tickets)))),
+    ):
+        happen(f.Scanned(code))
+        yield f"check-in, {name}"
+    happen(f.Scanned(tokens[0]))
+    yield "priority of an appointment"
+    happen(f.WentBack())
+    outlet.advance(minutes=40)
+    happen(f.Scanned(tokens[1]))
+    yield "priority of who comes too late"
+    happen(f.WentBack())
+    happen(f.Done())
+    for letter, reason in (("B", ClosingReason.EMERGENCY), ("A", ClosingReason.SYSTEM_FAULT)):
+        outlet.clerk("ratna", PauseQueue(letter, reason))
+    outlet.clerk("ratna", CloseQueue("C", ClosingReason.CEREMONY))
+    yield "choose, paused"
+    for letter, code in (("A", ONE_DAY), ("B", LONG)):
+        happen(f.ServiceChosen(letter, code))
+        yield f"service {code}, paused"
+        happen(f.WentBack())
+    happen(f.Restarted())
+    outlet.clerk("ratna", CloseDoors(ClosingReason.NO_CLERK))
+    yield "start, closed early"
+    happen(f.Begun(language))
+    yield "choose, closed early"
+    happen(f.Restarted())
+    holidays = DatedWeek(Bilingual("Cuti bersama Idulfitri", "Eid al-Fitr"), TUESDAY, WEDNESDAY, (None,) * 7)
+    outlet.do(ConfigureOutlet(rules(dated=(holidays,))), DeviceRole.OPERATOR)
+    outlet.do(ReopenDoors(), DeviceRole.COUNTER, "pc-ratna", "ratna")
+    outlet.now = at(8, day=WEDNESDAY)
+    outlet.tick()
+    happen(f.StillHere())
+    yield "start, holiday"
 
 
 def overlapping(window: QWidget) -> list[str]:
@@ -137,13 +221,31 @@ def test_everything_can_be_read(stand: Stand, size: tuple[int, int], language: L
     assert flaws == {}
 
 
+@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_everything_that_is_touched_is_large_enough(stand: Stand, size: tuple[int, int]) -> None:
+def test_appointments_and_closings_can_be_read(
+    stand: Stand, size: tuple[int, int], language: Language
+) -> None:
+    citizen = stand(size)
+    flaws = {}
+    for name in check_in_pages(citizen, language):
+        QApplication.processEvents()
+        found = [*cut_words(citizen.kiosk.window), *overlapping(citizen.kiosk.window)]
+        if found:
+            flaws[name] = found
+    assert flaws == {}
+
+
+@pytest.mark.parametrize("walk", [pages, check_in_pages])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_everything_that_is_touched_is_large_enough(
+    stand: Stand, size: tuple[int, int], walk: Callable[[Citizen, Language], Iterator[str]]
+) -> None:
     """20 mm on the panels that LOOK measures; on the small one at least as large as its keys."""
     citizen = stand(size)
     least = LEAST_TOUCH_PX[size]
     small = {}
-    for name in pages(citizen, Language.INDONESIAN):
+    for name in walk(citizen, Language.INDONESIAN):
         QApplication.processEvents()
         for button in citizen.kiosk.window.findChildren(Pressable):
             if button.isVisible() and min(button.width(), button.height()) < least:

@@ -65,6 +65,18 @@ def test_a_ticket_comes_out_and_its_qr_is_the_tickets(lobby: Lobby, outlet: Morn
     assert lobby.citizen.page == "taking"
 
 
+def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    outlet.advance(minutes=211)
+    lobby.citizen.touch("begin", "service-AK1", "place-1")
+    paper = lobby.papers.get(timeout=PATIENCE_SECONDS)
+    (appointment,) = outlet.state.appointments
+    (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))
+    assert code.text == token_of(appointment)
+    qtbot.waitUntil(lambda: lobby.citizen.page == "taking", timeout=PATIENCE_MS)
+    assert delivered(outlet) == {}
+
+
 def test_the_print_journal_tells_the_tickets_story(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
     lobby.citizen.touch("begin", "queue-B", "priority-none")

@@ -1,20 +1,39 @@
 """The presenter over a real core: when numbers are asked for, and what happens when answers do not come."""
 
+from datetime import datetime, time
+
 import pytest
 from msgspec.structs import replace
 
 from broker.client import Link
-from broker.domain.commands import AdoptCatalogue, ConfigureOutlet, IssueTicket
-from broker.domain.events import TicketIssued
-from broker.domain.values import Delivery, DeviceRole, Language, ServiceCode
+from broker.domain.appointment import Wanted
+from broker.domain.commands import AdoptCatalogue, BookAppointments, ConfigureOutlet, IssueTicket, PauseQueue
+from broker.domain.events import AppointmentBooked, TicketIssued
+from broker.domain.refusals import AppointmentOtherDay, QueueOnPause, SlotFull, UnknownAppointment
+from broker.domain.values import (
+    AppointmentId,
+    Channel,
+    ClosingReason,
+    Delivery,
+    DeviceRole,
+    Instant,
+    Language,
+    Priority,
+    ServiceCode,
+)
+from broker.protocol.messages import TokenKind
 from hardware.job import Printed
 from kiosk import flow as f
+from kiosk.check_in import is_too_late
 from kiosk.flow import Page
 from kiosk.presenter import Presenter
 from tests.kiosk.support import HandPrinter, delivered, issued, open_outlet
 from tests.support import sample
 from tests.support.morning import Morning
-from tests.support.outlet import LocalSession
+from tests.support.outlet import LocalSession, token_of
+from tests.support.sample import at
+
+WEDNESDAY = sample.BusinessDay("2026-07-15")
 
 
 class Desk:
@@ -123,7 +142,7 @@ def test_a_service_that_leaves_the_catalogue_leaves_the_screen(desk: Desk) -> No
 
 def test_a_service_whose_queue_leaves_the_outlet_leaves_the_screen(desk: Desk) -> None:
     desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", ServiceCode("IUMK")))
-    counters = tuple(replace(each, tiers=(("B",),)) for each in sample.RULES.counters)
+    counters = tuple(replace(each, tiers=(("B", "C", "D", "E"),)) for each in sample.RULES.counters)
     without = replace(sample.RULES, queues=sample.QUEUES[1:], counters=counters)
     desk.outlet.do(ConfigureOutlet(without), DeviceRole.OPERATOR)
     assert desk.page is Page.START
@@ -159,3 +178,126 @@ def test_every_change_of_the_outlet_is_told(desk: Desk) -> None:
     before = desk.changes
     desk.outlet.take("B")
     assert desk.changes > before
+
+
+# Appointments
+
+
+def past_the_cut_off(desk: Desk) -> None:
+    """At 11.30 nobody is served the same day any more."""
+    desk.outlet.advance(minutes=240)
+    desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", sample.MICRO_BUSINESS))
+
+
+def test_who_comes_too_late_reserves_a_place_for_the_next_day(desk: Desk) -> None:
+    past_the_cut_off(desk)
+    desk.happen(f.PlaceChosen(at(8, day=WEDNESDAY)))
+    assert desk.page is Page.PRINTING
+    (appointment,) = desk.outlet.state.appointments.values()
+    assert (appointment.slot_at, appointment.service) == (at(8, day=WEDNESDAY), sample.MICRO_BUSINESS)
+    (paper,) = desk.printer.appointments
+    assert paper.at == datetime(2026, 7, 15, 8)
+    assert paper.until == time(8, 10)
+    assert paper.token == token_of(appointment.id)
+    assert paper.bring
+    desk.printer.end(Printed())
+    assert desk.page is Page.TAKING
+    assert issued(desk.outlet) == []
+    assert delivered(desk.outlet) == {}
+
+
+def test_a_place_that_somebody_else_has_taken_is_refused_in_words(desk: Desk) -> None:
+    past_the_cut_off(desk)
+    slot_at = at(7, 30, day=WEDNESDAY)
+    wanted = Wanted(WEDNESDAY, slot_at, sample.MICRO_BUSINESS)
+    desk.outlet.kiosk(BookAppointments((wanted, wanted)))
+    desk.happen(f.PlaceChosen(slot_at))
+    assert desk.page is Page.REFUSED
+    assert desk.presenter.visit.refusal == SlotFull(slot_at)
+
+
+def reserve(desk: Desk, *slots: Instant) -> list[AppointmentId]:
+    """Places for a doctor's practice, today."""
+    wanted = tuple(Wanted(sample.TUESDAY, slot_at, sample.DOCTOR) for slot_at in slots)
+    booked = desk.outlet.kiosk(BookAppointments(wanted))
+    return [each.appointment for each in booked if isinstance(each, AppointmentBooked)]
+
+
+def test_a_scanned_appointment_becomes_a_ticket(desk: Desk) -> None:
+    (appointment,) = reserve(desk, at(8))
+    desk.happen(f.Scanned(token_of(appointment)))
+    assert desk.page is Page.PRIORITY
+    desk.happen(f.PriorityAnswered(Priority.ELDERLY))
+    assert desk.page is Page.PRINTING
+    (ticket,) = issued(desk.outlet)
+    assert (ticket.appointment, ticket.service, ticket.priority) == (
+        appointment,
+        sample.DOCTOR,
+        Priority.ELDERLY,
+    )
+    assert ticket.channel is Channel.APPOINTMENT
+    assert desk.outlet.state.appointments == {}
+    desk.printer.end(Printed())
+    assert list(delivered(desk.outlet).values()) == [Delivery.PAPER]
+
+
+def test_one_that_comes_too_late_is_a_walk_in_and_is_told_before(desk: Desk) -> None:
+    (appointment,) = reserve(desk, at(8))
+    desk.outlet.advance(minutes=40)
+    assert not is_too_late(desk.session.state, appointment, desk.session.now())
+    desk.outlet.advance(minutes=1)
+    assert is_too_late(desk.session.state, appointment, desk.session.now())
+    desk.happen(f.Scanned(token_of(appointment)), f.PriorityAnswered(None))
+    assert [ticket.channel for ticket in issued(desk.outlet)] == [Channel.WALK_IN]
+
+
+def test_codes_that_are_no_appointment_of_today_are_told_apart(desk: Desk) -> None:
+    ticket = desk.outlet.take("B")
+    slot_at = at(8, day=WEDNESDAY)
+    desk.outlet.kiosk(BookAppointments((Wanted(WEDNESDAY, slot_at, sample.DOCTOR),)))
+    (tomorrow,) = desk.outlet.state.appointments
+    for code, why in (
+        (token_of(ticket), TokenKind.TICKET),
+        (token_of(tomorrow), AppointmentOtherDay(slot_at)),
+        ("https://example.org", UnknownAppointment("")),
+        ("7K4M2P", UnknownAppointment("")),
+        ("x" * 4000, UnknownAppointment("")),
+    ):
+        desk.happen(f.Scanned(code))
+        assert desk.page is Page.CHECK_IN
+        assert desk.presenter.visit.not_found == why
+    assert len(issued(desk.outlet)) == 1
+
+
+def test_an_appointment_that_was_used_is_not_known_any_more(desk: Desk) -> None:
+    (appointment,) = reserve(desk, at(8))
+    desk.happen(f.Scanned(token_of(appointment)), f.PriorityAnswered(None))
+    desk.printer.end(Printed())
+    desk.happen(f.Done(), f.Scanned(token_of(appointment)))
+    assert desk.presenter.visit.not_found == UnknownAppointment("")
+
+
+def test_whose_queue_is_paused_is_told_before_any_question(desk: Desk) -> None:
+    (appointment,) = reserve(desk, at(8))
+    desk.outlet.clerk("ratna", PauseQueue("B", ClosingReason.SYSTEM_FAULT))
+    desk.happen(f.Scanned(token_of(appointment)))
+    assert desk.page is Page.CHECK_IN
+    assert desk.presenter.visit.not_found == QueueOnPause("B", ClosingReason.SYSTEM_FAULT)
+
+
+def test_a_code_is_looked_up_once_it_is_whole(desk: Desk) -> None:
+    desk.happen(f.AppointmentClaimed(), f.Typed("7K4M2"))
+    assert desk.presenter.visit.not_found is None
+    desk.happen(f.Typed("7K4M2P"))
+    assert desk.presenter.visit.not_found == UnknownAppointment("")
+    desk.happen(f.Typed("7K4M2"))
+    assert desk.presenter.visit.not_found is None
+
+
+def test_an_answer_about_a_code_typed_over_since_is_not_listened_to(desk: Desk) -> None:
+    (appointment,) = reserve(desk, at(8))
+    desk.outlet.paused = True
+    desk.happen(f.Scanned(token_of(appointment)), f.Typed("7"))
+    desk.outlet.deliver()
+    assert desk.page is Page.CHECK_IN
+    assert desk.presenter.visit.not_found is None

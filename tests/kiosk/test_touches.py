@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from broker.domain.commands import CloseQueue, ConfigureOutlet, PauseQueue
 from broker.domain.refusals import TooLate
-from broker.domain.values import Delivery, Language, Priority
+from broker.domain.rules import AppointmentRules
+from broker.domain.values import ClosingReason, Delivery, DeviceRole, Language, Priority
 from hardware.job import Failed, Printed, PrinterState, Unknown
 from kiosk.settings import WaitSettings
 from tests.kiosk.conftest import LANDSCAPE, LONG, PORTRAIT, Stand
@@ -241,6 +243,18 @@ def test_a_closed_service_says_why_and_until_when(stand: Stand, outlet: Morning)
     citizen = stand()
     citizen.touch("begin", "service-IUMK")
     assert citizen.reads("diterima sampai pukul 11.00")
+    assert citizen.reads("Pesan tempat untuk Rabu, 15 Juli 2026")
+    assert not citizen.sees("take")
+
+
+def test_where_no_place_can_be_reserved_the_closed_service_says_until_when(
+    stand: Stand, outlet: Morning
+) -> None:
+    without = sample.rules(appointments=AppointmentRules(per_slot=0))
+    outlet.do(ConfigureOutlet(without), DeviceRole.OPERATOR)
+    outlet.advance(minutes=211)
+    citizen = stand()
+    citizen.touch("begin", "service-IUMK")
     assert citizen.reads("Dibuka lagi Rabu, 15 Juli 2026 pukul 07.30")
     assert not citizen.button("take").isEnabled()
     assert citizen.reads("Tutup 11.00")
@@ -254,6 +268,28 @@ def test_a_closed_queue_can_not_be_touched_and_says_until_when(stand: Stand, out
     citizen = stand()
     citizen.touch("begin")
     assert citizen.reads("Perizinan, Tutup 13.30")
+    citizen.touch("queue-B")
+    assert citizen.page == "choose"
+
+
+def test_a_closed_queue_of_one_day_services_leads_to_their_places_for_tomorrow(
+    stand: Stand, outlet: Morning
+) -> None:
+    outlet.advance(minutes=361)
+    citizen = stand()
+    citizen.touch("begin", "queue-A")
+    assert citizen.page == "one-day"
+    assert citizen.reads("Sentuh layanan untuk memesan tempat")
+    assert not citizen.sees("queue-A")
+
+
+def test_a_paused_queue_says_why_while_the_page_stands(stand: Stand, outlet: Morning) -> None:
+    citizen = stand()
+    citizen.touch("begin-english")
+    outlet.clerk("ratna", PauseQueue("B", ClosingReason.SYSTEM_FAULT))
+    outlet.clerk("ratna", CloseQueue("C", ClosingReason.CEREMONY))
+    assert citizen.reads("Permits, Paused: system fault")
+    assert citizen.reads("Non-permits, Closed: official event")
     citizen.touch("queue-B")
     assert citizen.page == "choose"
 
@@ -289,7 +325,7 @@ def test_nobody_there_is_asked_first_and_then_the_page_returns_to_the_start(stan
 
 
 def test_a_touch_says_that_somebody_is_there_and_chooses_nothing(stand: Stand, outlet: Morning) -> None:
-    citizen = stand(waits=_waits(touch=0.05))
+    citizen = stand(waits=_waits(touch=0.5))
     citizen.touch("begin", "queue-B")
     place = middle_of(citizen.find("priority-elderly"))
     citizen.find("still-here")

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from ui.text import Words
 from ui.theme import Theme
-from ui.widgets.pressable import State
 from ui.widgets.row import ListRow
 
 
@@ -13,9 +12,4 @@ class ClosedRow(ListRow):
         self, theme: Theme, name: Words, reason: str, letter: str | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, name, reason, letter, parent=parent)
-        self.reason = reason
-        self.set_words(name)
-
-    @property
-    def state(self) -> State:
-        return State.PRESSED if self.isDown() else State.UNAVAILABLE
+        self.set_closed(reason)

@@ -135,7 +135,7 @@ class FooterBar(QWidget):
     """Six fixed places; `chosen` tells which was touched.
 
     A place shows its button once it has words. In the first three places, while they are empty, a hint may
-    stand (the start page's "Already have a QR code?").
+    stand (the start page's "Need help?"), or one wide button.
     """
 
     chosen = Signal(Place)
@@ -150,6 +150,7 @@ class FooterBar(QWidget):
         self._hint_icon: Icon | None = None
         self._hint = TextLabel(theme, "", self._hint_type(), Tone.INK, parent=self)
         self._hint.hide()
+        self._wide: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def button(self, place: Place) -> FooterButton:
@@ -166,10 +167,25 @@ class FooterBar(QWidget):
         self._buttons[place].setChecked(on)
 
     def set_hint(self, icon: Icon, words: Words) -> None:
+        if self._wide is not None:
+            self._wide.hide()
+            self._wide = None
         self._hint_icon = icon
         self._hint.set_words(words)
         self._hint.show()
         self._lay_out()
+
+    def set_wide(self, button: QWidget) -> None:
+        """A button over the first three places, instead of a hint."""
+        if self._wide is button:
+            return
+        self._hint_icon = None
+        self._hint.hide()
+        self._wide = button
+        button.setParent(self)
+        button.show()
+        self._lay_out()
+        self.update()
 
     def place_rect(self, place: Place) -> QRectF:
         """Where the place is, whether or not it holds a button."""
@@ -215,6 +231,9 @@ class FooterBar(QWidget):
     def _lay_out(self) -> None:
         for place, button in self._buttons.items():
             button.setGeometry(self.place_rect(place).toRect())
+        if self._wide is not None:
+            whole = self.place_rect(Place.BACK).united(self.place_rect(Place.LANGUAGE))
+            self._wide.setGeometry(whole.toRect())
         if self._hint_icon is not None:
             icon = self._hint_icon_rect()
             left = round(icon.right()) + self._theme.px(24)

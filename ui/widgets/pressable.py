@@ -81,6 +81,12 @@ class Pressable(QAbstractButton):
         self.setEnabled(False)
         self._say()
 
+    def set_closed(self, reason: str) -> None:
+        """Looks the same, but a touch tells more about it."""
+        self.reason = reason
+        self.setEnabled(True)
+        self._say()
+
     def set_available(self) -> None:
         self.reason = None
         self.setEnabled(True)
@@ -88,10 +94,10 @@ class Pressable(QAbstractButton):
 
     @property
     def state(self) -> State:
-        if not self.isEnabled():
-            return State.UNAVAILABLE
         if self.isDown():
             return State.PRESSED
+        if self.reason is not None or not self.isEnabled():
+            return State.UNAVAILABLE
         return State.CHOSEN if self.isChecked() else State.REST
 
     def _say(self) -> None:

@@ -92,8 +92,8 @@ class TileButton(Pressable):
 
     def compact_height_for(self, width: int) -> int:
         """The least height at which the compact form is whole."""
-        name = self._name(width - self._compact_left - self._padding / 2)
-        return round(name.height + len(self._facts()) * self._fact_height) + self._padding
+        room = width - self._compact_left - self._padding / 2
+        return round(self._name(room).height + self._compact_facts_height(room)) + self._padding
 
     def design_width(self) -> int:
         return self.theme.px(472)
@@ -152,13 +152,14 @@ class TileButton(Pressable):
     def _set_compact(self) -> Setting:
         left = self._compact_left
         room = self.width() - left - self._padding / 2
-        facts_height = len(self._facts()) * self._fact_height
+        facts_height = self._compact_facts_height(room)
         name = self._name(room, self.height() - facts_height)
         y = (self.height() - name.height - facts_height) / 2
         facts: list[TileFact] = []
+        each = facts_height / max(1, len(self._facts()))
         for index, (icon, words) in enumerate(self._facts()):
-            middle = y + name.height + (index + 0.5) * self._fact_height
-            facts.append(self._fact(icon, words, self._body, left, middle, room))
+            middle = y + name.height + (index + 0.5) * each
+            facts.append(self._fact(icon, words, self._body, left, middle, room, self._compact_lines))
         return Setting(
             badge=QRectF(self._padding, (self.height() - self._side) / 2, self._side, self._side),
             name=name,
@@ -177,9 +178,23 @@ class TileButton(Pressable):
             x = facts[-1].right + type.px
         return facts
 
-    def _fact(self, icon: Icon, words: str, type: Type, x: float, middle: float, room: float) -> TileFact:
+    def _compact_facts_height(self, room: float) -> float:
+        """A reason may take two lines where it is narrow."""
+        facts = [
+            self._fact(icon, words, self._body, 0, 0, room, self._compact_lines)
+            for icon, words in self._facts()
+        ]
+        return sum(max(self._fact_height, fact.text.height) for fact in facts)
+
+    @property
+    def _compact_lines(self) -> int:
+        return 1 if self.reason is None else 2
+
+    def _fact(
+        self, icon: Icon, words: str, type: Type, x: float, middle: float, room: float, lines: int = 1
+    ) -> TileFact:
         px = round(type.px * 1.1)
-        text = fitted(words, type, room - px * (1 + _FACT_GAP), max_lines=1)
+        text = fitted(words, type, room - px * (1 + _FACT_GAP), max_lines=lines)
         return TileFact(icon, QRectF(x, middle - px / 2, px, px), text)
 
     def _facts(self) -> list[tuple[Icon, str]]:

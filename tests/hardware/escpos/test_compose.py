@@ -10,8 +10,15 @@ from PIL import Image, ImageFilter
 
 from hardware.escpos.compose import compose, harmless
 from hardware.layout.blocks import Layout
-from hardware.layout.content import SlipContent, TicketContent, slip_fields, ticket_fields
-from hardware.layout.shipped import PaperWidth, slip_layout, ticket_layout
+from hardware.layout.content import (
+    AppointmentContent,
+    SlipContent,
+    TicketContent,
+    appointment_fields,
+    slip_fields,
+    ticket_fields,
+)
+from hardware.layout.shipped import PaperWidth, appointment_layout, slip_layout, ticket_layout
 from hardware.virtual.engine import Engine
 from hardware.virtual.preview import preview
 from wording import Language
@@ -35,6 +42,20 @@ def with_(ticket: TicketContent, **changes: object) -> TicketContent:
     return TicketContent(**(values | changes))
 
 
+def appointment(language: Language) -> AppointmentContent:
+    return AppointmentContent(
+        language=language,
+        outlet_name="PTSP Kecamatan Tebet",
+        service_name=LONG_SERVICE,
+        at=dt.datetime(2026, 7, 15, 7, 30),
+        until=dt.time(7, 40),
+        token="J:1:31.74.01.1001:20260715-J001:29734500:ABCDEFGHIJKLMNOP",
+        code="9QH 5DC",
+        printed_at=dt.datetime(2026, 7, 14, 11, 15),
+        bring=("KTP asli dan fotokopinya", "Surat pengantar RT dan RW"),
+    )
+
+
 def qr_texts(image: Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
 
@@ -49,6 +70,21 @@ def test_a_ticket_is_obeyed_whole_by_a_strict_printer(ticket, paper: PaperWidth,
     assert printer.reports == []
     assert printer.answers() == b""  # nothing in the pictures reads as a question
     assert len(pieces) == 1
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", list(Language))
+def test_an_appointment_is_obeyed_whole_and_its_code_can_be_read(
+    paper: PaperWidth, language: Language
+) -> None:
+    layout = appointment_layout(paper)
+    page = compose(layout, appointment_fields(appointment(language)))
+    pieces = []
+    printer = Engine(pieces.append, layout.width)
+    printer.receive(page)
+    printer.work()
+    assert (printer.reports, printer.answers(), len(pieces)) == ([], b"", 1)
+    assert qr_texts(preview(page, layout.width)) == [appointment(language).token]
 
 
 def test_a_slip_is_obeyed_whole_by_a_strict_printer(slip: SlipContent) -> None:
