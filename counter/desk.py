@@ -336,7 +336,8 @@ def _undo(state: State, own: Seat | None, ticket: Ticket | None, clerk: Clerk, n
         what, at, is_last = Undoable.CALL, ticket.call.at, ticket.call.number == 1
     elif ticket is None and own is not None and ended is not None:
         ticket, at = ended.ticket, ended.at
-        what, is_last = Undoable.COMPLETION, ticket.counter == own.counter
+        nothing_followed = state.tickets.get(ticket.id) == ended.left
+        what, is_last = Undoable.COMPLETION, ticket.counter == own.counter and nothing_followed
     else:
         return None
     left = _seconds_until(Instant(at + state.rules.patience.undo_seconds * SECOND_MS), now)

@@ -177,7 +177,7 @@ class CompleteTicket(Command, frozen=True, tag="complete-ticket"):
 
 
 class ReopenTicket(Command, frozen=True, tag="reopen-ticket"):
-    """The completion just marked was a mistake; the clerk has the ticket in hand again."""
+    """Completing it, or sending it on, was a mistake; the clerk has the ticket in hand again."""
 
     ticket: TicketId
 

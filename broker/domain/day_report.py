@@ -15,6 +15,7 @@ class OneDayFigures(Struct, frozen=True):
     service: ServiceCode | None
     """None: all of them together."""
     accepted: int
+    """How many they are."""
     completed_same_day: int
     """Ready before the day was over."""
     kept: int
@@ -22,8 +23,9 @@ class OneDayFigures(Struct, frozen=True):
     overdue: int
     """Not ready by the time that was promised."""
     carried_over: int
-    """Neither ready nor rejected when the day was over."""
+    """Neither ready nor rejected when the day was over; of the open day, now."""
     rejected: int
+    """Ended without a permit, then or later."""
     median_ms: int | None
     """From acceptance to readiness, of those that are ready by now; None: none is."""
     p90_ms: int | None
@@ -34,9 +36,12 @@ class WaitFigures(Struct, frozen=True):
     """How long those waited who took numbers of one queue, came one way, and had a priority or none."""
 
     letter: Letter
+    """Of the number."""
     channel: Channel
     with_priority: bool
+    """Whether those who have one."""
     issued: int
+    """Numbers given out."""
     served: int
     """Visits completed."""
     missed: int

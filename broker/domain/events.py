@@ -348,11 +348,11 @@ class CallUndone(Event, frozen=True, tag="call-undone"):
 
 
 class TicketReopened(Event, frozen=True, tag="ticket-reopened"):
-    """Its completion was a mistake; its clerk has it in hand again."""
+    """Completing it, or sending it on, was a mistake; its clerk has it in hand again."""
 
     ticket: TicketId
     clerk: ClerkId
-    """Who had completed it."""
+    """Who had it and has it again."""
 
 
 class StepsPlanned(Event, frozen=True, tag="steps-planned"):

@@ -79,14 +79,21 @@ class Conduct(Struct, frozen=True):
 
 
 class Ended(Struct, frozen=True):
-    """A clerk's last completion, to be taken back while nothing has followed."""
+    """The last service that a clerk ended or sent on, to be taken back while nothing has followed."""
 
     ticket: Ticket
     """As it was just before."""
     letter: str
     """The queue that it was called from."""
     at: Instant
-    """When it was completed."""
+    """When it was ended or sent on."""
+    left: Ticket | None = None
+    """As it was left waiting; None: its visit was over. While it still is so, nothing has followed."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts as a service of the clerk's: a completion, or a planned step."""
+        return self.left is None or self.left.sender is None
 
 
 class Assignment(Struct, frozen=True):
@@ -177,7 +184,7 @@ class State(Struct):
     issued_by: dict[CommandId, TicketId] = field(default_factory=dict)
     """Open tickets by the command that issued them."""
     last_ended: dict[ClerkId, Ended] = field(default_factory=dict)
-    """Each clerk's last completion, until the clerk does something else."""
+    """The last service that each clerk ended or sent on, until the clerk does something else."""
     seats: dict[CounterNumber, Seat] = field(default_factory=dict)
     """The counters at which somebody sits."""
     applications: dict[ApplicationId, Application] = field(default_factory=dict)

@@ -74,7 +74,7 @@ class TicketAct(StrEnum):
     COMPLETE = "complete"
     """The visit is over; straight from the call, its start is unknown."""
     REOPEN = "reopen"
-    """The visit is not over after all."""
+    """It was completed, or sent on, by mistake."""
     TRANSFER = "transfer"
     """On to another queue, counter or clerk; the number stays."""
     REASSIGN = "reassign"
@@ -105,7 +105,7 @@ TRANSITIONS: dict[TicketAct, dict[TicketStatus, TicketStatus]] = {
     _A.NO_SHOW: {_S.CALLED: _S.NO_SHOW},
     _A.REINSTATE: {_S.NO_SHOW: _S.WAITING},
     _A.COMPLETE: {_S.CALLED: _S.COMPLETED, _S.SERVING: _S.COMPLETED},
-    _A.REOPEN: {_S.COMPLETED: _S.SERVING},
+    _A.REOPEN: {_S.COMPLETED: _S.SERVING, _S.WAITING: _S.SERVING},
     _A.TRANSFER: {_S.CALLED: _S.WAITING, _S.SERVING: _S.WAITING},
     _A.REASSIGN: {_S.CALLED: _S.WAITING, _S.SERVING: _S.WAITING, _S.ON_HOLD: _S.WAITING},
     _A.HOLD: {_S.SERVING: _S.ON_HOLD},

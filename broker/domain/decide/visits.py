@@ -72,10 +72,13 @@ def complete(state: State, envelope: c.Envelope, command: c.CompleteTicket, now:
 
 
 def reopen(state: State, envelope: c.Envelope, command: c.ReopenTicket, now: Instant) -> Decision:
-    """The completion was a mistake: by its clerk at once, by a supervisor while the clerk has done nothing else."""
+    """Completing it or sending it on was a mistake: to be said by its clerk at once, by a supervisor later too.
+
+    Only while the clerk has done nothing else, and nothing has become of the ticket where it was sent.
+    """
     ended = next((each for each in state.last_ended.items() if each[1].ticket.id == command.ticket), None)
     seconds = rules_of(state).patience.undo_seconds
-    if ended is None:
+    if ended is None or state.tickets.get(command.ticket) != ended[1].left:
         return UndoTooLate(seconds)
     clerk, completion = ended
     ticket = completion.ticket

@@ -136,12 +136,15 @@ def ticket_completed(state: State, event: e.TicketCompleted, recorded: e.Recorde
 
 
 def ticket_reopened(state: State, event: e.TicketReopened, recorded: e.Recorded) -> None:
-    """As it was before its completion, and the completion does not count."""
+    """As it was before it was completed or sent on, and that does not count."""
     ended = state.last_ended.pop(event.clerk)
     ticket = ended.ticket
-    took = ended.at - ticket.started_at if ticket.started_at is not None else None
-    back = Tally(served=-1) if took is None else Tally(served=-1, timed=-1, service_ms=-took)
-    add_to_tally(state, event.clerk, back)
+    if ended.is_counted:
+        took = ended.at - ticket.started_at if ticket.started_at is not None else None
+        back = Tally(served=-1) if took is None else Tally(served=-1, timed=-1, service_ms=-took)
+        add_to_tally(state, event.clerk, back)
+    if ended.left is not None:
+        leave_line(state, ticket.id)
     state.queue_of[ticket.id] = ended.letter
     if ticket.command is not None:
         state.issued_by[ticket.command] = ticket.id
@@ -175,7 +178,8 @@ def ticket_ended(
 
 
 def ticket_transferred(state: State, event: e.TicketTransferred, recorded: e.Recorded) -> None:
-    """Waits for somebody else; a planned step is a service done."""
+    """Waits for somebody else; a planned step is a service done. Its clerk may say for a moment that it is not so."""
+    before = state.queue_of[event.ticket]
     ticket = release(state, event.ticket, recorded.at)
     if event.sender is None:
         _count_service(state, ticket, recorded.at, is_known=ticket.started_at is not None)
@@ -190,6 +194,9 @@ def ticket_transferred(state: State, event: e.TicketTransferred, recorded: e.Rec
         came_back=False,
     )
     wait(state, sent, event.virtual_arrival)
+    if ticket.clerk is not None:
+        left = state.tickets[ticket.id]
+        state.last_ended[ticket.clerk] = Ended(ticket, before, recorded.at, left)
 
 
 def ticket_moved(state: State, event: e.TicketMoved, _: e.Recorded) -> None:
@@ -203,7 +210,9 @@ def ticket_reassigned(state: State, event: e.TicketReassigned, recorded: e.Recor
     """Out of its clerk's hand."""
     ticket = release(state, event.ticket, recorded.at)
     state.queue_of[ticket.id] = event.letter
-    sent = replace(ticket, only_counter=event.counter, only_clerk=event.clerk, came_back=True)
+    sent = replace(
+        ticket, only_counter=event.counter, only_clerk=event.clerk, sender=None, note=None, came_back=True
+    )
     wait(state, sent, event.virtual_arrival)
 
 

@@ -231,6 +231,41 @@ def test_a_completion_is_not_taken_back_into_a_queue_that_is_gone(morning: Morni
     assert morning.refused("sri", c.ReopenTicket(ticket)) == r.UndoTooLate(10)
 
 
+def test_what_was_sent_on_by_mistake_is_taken_back_while_it_waits_there(morning: Morning) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.advance(minutes=3)
+    before = morning.now_is(ticket)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("C")))
+    morning.advance(seconds=5)
+    morning.clerk("sri", c.ReopenTicket(ticket))
+    assert morning.now_is(ticket) == before
+    assert morning.state.queue_of[ticket] == "A"
+    assert morning.state.waiting_count("C") == 0
+    assert morning.state.tallies[sample.SRI].served == 0
+
+
+def test_a_step_done_by_mistake_is_taken_back_and_does_not_count(morning: Morning) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.PlanSteps(ticket, ("E",)))
+    morning.clerk("sri", c.CompleteTicket(ticket))
+    assert morning.state.tallies[sample.SRI].served == 1
+    morning.clerk("sri", c.ReopenTicket(ticket))
+    assert morning.state.tallies[sample.SRI].served == 0
+    assert morning.now_is(ticket).steps == ("E",)
+
+
+def test_what_was_sent_on_and_called_there_is_not_taken_back(morning: Morning) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("C")))
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    morning.clerk("ratna", c.CallTicket(TWO, ticket, ChoiceReason.SUPERVISOR_ASKED))
+    for clerk in ("sri", "ratna"):
+        assert morning.refused(clerk, c.ReopenTicket(ticket)) == r.UndoTooLate(10)
+
+
 # In several steps
 
 
