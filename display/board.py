@@ -15,7 +15,7 @@ from broker.domain.expected_wait import expected_wait
 from broker.domain.rules import Bilingual, DayHours, OutletRules
 from broker.domain.state import Announced, State
 from broker.domain.ticket import Estimate, TicketStatus
-from broker.domain.values import BusinessDay, CounterNumber, Instant, Letter
+from broker.domain.values import BusinessDay, ClosingReason, CounterNumber, Instant, Letter
 from display.announcer import Announcer
 
 _DAYS_AHEAD = 14
@@ -78,6 +78,13 @@ class Counters(Enum):
     NONE = auto()
 
 
+class Halt(Enum):
+    """That a queue gives out no numbers at a time when it usually does."""
+
+    PAUSED = auto()
+    CLOSED = auto()
+
+
 class QueueCell(Struct, frozen=True):
     """A queue and how many wait in it. No estimate: no open counter serves it."""
 
@@ -85,6 +92,7 @@ class QueueCell(Struct, frozen=True):
     name: Bilingual
     waiting: int
     estimate: Estimate | None
+    halt: Halt | None = None
 
 
 class ReadyNumber(Struct, frozen=True):
@@ -122,6 +130,8 @@ class Board(Struct, frozen=True):
     """So many rows of `calls`, from the top, reach to the last one whose ticket is still expected."""
     counters: Counters
     queues: tuple[QueueCell, ...]
+    closed_early: ClosingReason | None
+    """Why nobody gets a number any more today; None as long as somebody waits."""
     ready: tuple[ReadyDay, ...]
     """Today first, then the latest day first."""
     collection_counter: CounterNumber | None
@@ -170,9 +180,11 @@ def board(state: State, announcer: Announcer, now: Instant) -> Board:
                 queue.name,
                 state.waiting_count(queue.letter),
                 expected_wait(state, queue.letter, now, now),
+                _halt(state, queue.letter),
             )
             for queue in rules.queues
         ),
+        closed_early=_closed_early(state, rules),
         ready=tuple(_ready(state, today)),
         collection_counter=rules.collection_counter,
     )
@@ -256,6 +268,17 @@ def _counters(state: State) -> Counters:
     if not state.seats:
         return Counters.NONE
     return Counters.ON_BREAK if all(seat.pause for seat in state.seats.values()) else Counters.OPEN
+
+
+def _halt(state: State, letter: Letter) -> Halt | None:
+    if letter in state.paused:
+        return Halt.PAUSED
+    return Halt.CLOSED if letter in state.closed else None
+
+
+def _closed_early(state: State, rules: OutletRules) -> ClosingReason | None:
+    somebody_waits = any(state.waiting_count(queue.letter) for queue in rules.queues)
+    return None if somebody_waits else state.doors_closed
 
 
 def _ready(state: State, today: BusinessDay) -> Iterator[ReadyDay]:

@@ -6,9 +6,10 @@ from typing import assert_never
 from msgspec import Struct
 
 from broker.domain.rules import Bilingual
-from broker.domain.values import BusinessDay, Instant
-from display.board import Closed, Counters, CountersFrom, NobodyCalled, Notice, NumbersFrom, Outlet
+from broker.domain.values import BusinessDay, ClosingReason, Instant
+from display.board import Closed, Counters, CountersFrom, Halt, NobodyCalled, Notice, NumbersFrom, Outlet
 from wording import Language, Wording
+from wording.refusals import CLOSING_REASONS
 
 
 class NoticeWords(Struct, frozen=True):
@@ -61,6 +62,24 @@ def closed_counters(counters: Counters, wording: Wording) -> str:
             return wording.t("No counter is open yet")
         case _:
             assert_never(counters)
+
+
+def halted(halt: Halt, wording: Wording) -> str:
+    """Instead of a queue's expected wait, in a word."""
+    match halt:
+        case Halt.PAUSED:
+            return wording.tp("queue", "Paused")
+        case Halt.CLOSED:
+            return wording.tp("queue", "Closed")
+        case _:
+            assert_never(halt)
+
+
+def closed_early(reason: ClosingReason, wording: Wording) -> str:
+    """Instead of the waiting figures when the doors have closed early and nobody waits any more."""
+    return wording.t(
+        "No more numbers are given out today: {reason}.", reason=wording.t(CLOSING_REASONS[reason])
+    )
 
 
 def running_text(announcement: Bilingual, language: Language) -> str:

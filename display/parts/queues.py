@@ -1,16 +1,20 @@
-"""Each queue with how many wait and what a newcomer would wait, side by side; pages where they do not fit."""
+"""Each queue with how many wait and what a newcomer would wait, side by side; pages where they do not fit.
+
+A queue that is paused or closed says so. Once the doors have closed early and nobody waits, a notice stands instead.
+"""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from display.board import Board, Counters, QueueCell
+from broker.domain.values import ClosingReason
+from display.board import Board, Counters, Halt, QueueCell
 from display.paging import pages
 from display.parts.lines import side_by_side
 from display.parts.page_mark import paint_page_mark
-from display.words import closed_counters
+from display.words import closed_counters, closed_early, halted
 from ui.icons import Icon, paint_icon
-from ui.text import Align, Paragraph
+from ui.text import Align, Paragraph, fitted
 from ui.theme import Ground, Role, Theme, Type, Weight
 from ui.widgets.badge import badge_colours, paint_badge
 from wording import Wording
@@ -21,6 +25,9 @@ _GAP_PX = 20
 _ICON_PX = 36
 _ICON_GAP_PX = 12
 _BETWEEN_PX = 24
+_NOTICE_PX = 50
+_NOTICE_LINES = 3
+_ICONS = {None: Icon.CLOCK, Halt.PAUSED: Icon.PAUSE, Halt.CLOSED: Icon.LOCK}
 _HEADING_MIDDLE = 0.26
 _BADGE_MIDDLE = 0.54
 _WAIT_MIDDLE = 0.81
@@ -36,22 +43,27 @@ class QueueStrip(QWidget):
         self._wording = wording
         self._queues: tuple[QueueCell, ...] = ()
         self._counters = Counters.OPEN
+        self._closed_early: ClosingReason | None = None
         self._page = 0
 
     @property
     def is_cut(self) -> bool:
-        """Whether heading and legend run into each other, or a column into the next."""
+        """Whether heading and legend run into each other, a column into the next, or the notice out of its room."""
+        if self._closed_early is not None:
+            return self._notice(self._closed_early).is_cut
         return sum(text.width for text in self._heading()) > self._room or self._widest > self._room
 
     @property
     def page_count(self) -> int:
-        return len(self._pages())
+        return 1 if self._closed_early is not None else len(self._pages())
 
     def set_board(self, board: Board) -> None:
-        if (board.queues, board.counters) != (self._queues, self._counters):
+        shown = (self._queues, self._counters, self._closed_early)
+        if (board.queues, board.counters, board.closed_early) != shown:
             self._queues, self._counters = board.queues, board.counters
+            self._closed_early = board.closed_early
             self._page = min(self._page, self.page_count - 1)
-            self.setAccessibleName(", ".join(f"{queue.letter} {queue.waiting}" for queue in self._queues))
+            self.setAccessibleName(self._said())
             self.update()
 
     def turn_page(self) -> None:
@@ -61,6 +73,10 @@ class QueueStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._closed_early is not None:
+            self._paint_notice(painter, self._closed_early)
+            painter.end()
+            return
         self._paint_heading(painter)
         all_pages = self._pages()
         pitch = (self._room - self._widest) / max(len(all_pages[0]) - 1, 1)
@@ -73,6 +89,26 @@ class QueueStrip(QWidget):
         mark = QRectF(self._theme.margin, self.height() - self._theme.px(16), self._room, self._theme.px(16))
         paint_page_mark(painter, mark, self._page, len(all_pages), self._theme)
         painter.end()
+
+    def _said(self) -> str:
+        if self._closed_early is not None:
+            return closed_early(self._closed_early, self._wording)
+        return ", ".join(f"{queue.letter} {queue.waiting}" for queue in self._queues)
+
+    def _paint_notice(self, painter: QPainter, reason: ClosingReason) -> None:
+        theme = self._theme
+        notice = self._notice(reason)
+        px, middle = theme.px(_BADGE_PX), self.height() / 2
+        icon = QRectF(theme.margin, middle - px / 2, px, px)
+        paint_icon(painter, Icon.LOCK, icon, theme.palette.accent)
+        left = icon.right() + theme.px(_BETWEEN_PX)
+        notice.draw(painter, left, middle - notice.height / 2, theme.palette.ink)
+
+    def _notice(self, reason: ClosingReason) -> Paragraph:
+        theme = self._theme
+        room = self._room - theme.px(_BADGE_PX) - theme.px(_BETWEEN_PX)
+        type = Type(theme.px(_NOTICE_PX), Weight.MEDIUM, line_em=1.25)
+        return fitted(closed_early(reason, self._wording), type, room, self.height(), _NOTICE_LINES)
 
     def _paint_heading(self, painter: QPainter) -> None:
         heading, legend = self._heading()
@@ -102,7 +138,7 @@ class QueueStrip(QWidget):
         count = self._count(queue)
         count.draw(painter, left + side + theme.px(_GAP_PX), middle - count.height / 2, theme.palette.ink)
         if self._counters is Counters.OPEN:
-            self._paint_wait(painter, Icon.CLOCK, self._wait_words(queue), left)
+            self._paint_wait(painter, _ICONS[queue.halt], self._wait_words(queue), left)
 
     def _paint_wait(self, painter: QPainter, icon: Icon, words: str, left: float) -> None:
         theme = self._theme
@@ -136,13 +172,17 @@ class QueueStrip(QWidget):
         return Paragraph(words, self._theme.type(Role.SMALL))
 
     def _wait_words(self, queue: QueueCell) -> str:
+        if queue.halt is not None:
+            return halted(queue.halt, self._wording)
         if queue.estimate is None:
             return "–"
         return self._wording.number_range(queue.estimate.from_minutes, queue.estimate.to_minutes)
 
     @property
     def _has_dash(self) -> bool:
-        return self._counters is Counters.OPEN and any(queue.estimate is None for queue in self._queues)
+        return self._counters is Counters.OPEN and any(
+            queue.estimate is None and queue.halt is None for queue in self._queues
+        )
 
     @property
     def _room(self) -> int:

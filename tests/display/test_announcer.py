@@ -2,6 +2,7 @@
 
 from broker.domain import commands as c
 from broker.domain.events import Recorded
+from broker.domain.ticket import ToQueue
 from display.announcer import Announcer, end_turn, hear, rejoin, take_turn
 from tests.display.support import finish, open_morning
 from tests.support.morning import ONE, TWO, Morning

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from broker.domain import commands as c
 from broker.domain.state import Announced
 from broker.domain.ticket import Estimate
-from broker.domain.values import BusinessDay, CounterNumber, Instant, PauseReason, TicketId
+from broker.domain.values import BusinessDay, ClosingReason, CounterNumber, Instant, PauseReason, TicketId
 from display.announcer import Announcer, hear, take_turn
 from display.board import (
     Board,
@@ -14,6 +14,7 @@ from display.board import (
     Counters,
     CountersFrom,
     Cut,
+    Halt,
     NobodyCalled,
     NowCalled,
     NumbersFrom,
@@ -174,6 +175,26 @@ def test_a_queue_that_no_open_counter_serves_has_no_estimate() -> None:
     outlet = open_morning("E")
     collection = seen(outlet).queues[4]
     assert (collection.letter, collection.waiting, collection.estimate) == ("E", 1, None)
+
+
+def test_a_paused_and_a_closed_queue_say_so() -> None:
+    outlet = open_morning("AB")
+    outlet.clerk("ratna", c.PauseQueue("B", ClosingReason.SYSTEM_FAULT))
+    outlet.clerk("ratna", c.CloseQueue("C", ClosingReason.CEREMONY))
+    assert [queue.halt for queue in seen(outlet).queues] == [None, Halt.PAUSED, Halt.CLOSED, None, None]
+    outlet.clerk("ratna", c.ResumeQueue("B"))
+    outlet.clerk("ratna", c.ReopenQueue("C"))
+    assert {queue.halt for queue in seen(outlet).queues} == {None}
+
+
+def test_doors_closed_early_are_told_once_nobody_waits() -> None:
+    outlet = open_morning("A")
+    outlet.clerk("ratna", c.CloseDoors(ClosingReason.EMERGENCY))
+    assert seen(outlet).closed_early is None
+    outlet.call("sri", ONE)
+    assert seen(outlet).closed_early is ClosingReason.EMERGENCY
+    outlet.clerk("ratna", c.ReopenDoors())
+    assert seen(outlet).closed_early is None
 
 
 def test_the_board_knows_whether_anybody_serves() -> None:

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QWidget
 from broker.client import Link
 from broker.domain import commands as c
 from broker.domain.rules import Bilingual, Clerk, Counter
-from broker.domain.values import BusinessDay, ClerkId, ClerkRole, CounterNumber, PauseReason
+from broker.domain.values import (
+    BusinessDay,
+    ClerkId,
+    ClerkRole,
+    ClosingReason,
+    CounterNumber,
+    DeviceRole,
+    PauseReason,
+)
 from display.parts.call_panel import CallPanel
 from tests.display.conftest import LANDSCAPE, PORTRAIT, SMALL, Hang
 from tests.display.support import make_ready, open_morning
@@ -31,7 +39,7 @@ def busy() -> Morning:
             sample.RULES,
             name=LONG_NAME,
             counters=tuple(Counter(CounterNumber(number), (letters,)) for number in range(1, 13)),
-            clerks=tuple(Clerk(clerk, ClerkRole.CLERK) for clerk in clerks),
+            clerks=tuple(Clerk(clerk, ClerkRole.SUPERVISOR) for clerk in clerks),
             collection_counter=CounterNumber(12),
         )
     )
@@ -86,7 +94,31 @@ def no_running_text() -> Morning:
     return Morning(rules=replace(sample.RULES, announcement=Bilingual("", "")))
 
 
-STATES = (busy, one_counter, at_a_break, five_digits, day_off, early, counters_later, no_running_text)
+def paused() -> Morning:
+    outlet = busy()
+    outlet.do(c.PauseQueue("B", ClosingReason.SYSTEM_FAULT), DeviceRole.COUNTER, "pc", "k1")
+    outlet.do(c.CloseQueue("C", ClosingReason.CEREMONY), DeviceRole.COUNTER, "pc", "k1")
+    return outlet
+
+
+def closed_early() -> Morning:
+    outlet = open_morning("")
+    outlet.clerk("ratna", c.CloseDoors(ClosingReason.NO_CLERK))
+    return outlet
+
+
+STATES = (
+    busy,
+    one_counter,
+    at_a_break,
+    five_digits,
+    day_off,
+    early,
+    counters_later,
+    no_running_text,
+    paused,
+    closed_early,
+)
 SIZES = (LANDSCAPE, PORTRAIT, SMALL)
 
 

@@ -3,12 +3,14 @@
 import pytest
 
 from broker.domain.rules import Bilingual
-from broker.domain.values import BusinessDay
-from display.board import Closed, Counters, CountersFrom, NobodyCalled, Notice, NumbersFrom, Outlet
+from broker.domain.values import BusinessDay, ClosingReason
+from display.board import Closed, Counters, CountersFrom, Halt, NobodyCalled, Notice, NumbersFrom, Outlet
 from display.words import (
     NoticeWords,
     closed_counters,
+    closed_early,
     date_lines,
+    halted,
     notice_words,
     running_text,
     short_day,
@@ -88,3 +90,11 @@ def test_times_are_the_outlets_own() -> None:
     eastern = Outlet("PTSP", 9 * 60, TEXT)
     wording = wording_of(eastern, Language.ID)
     assert notice_words(NumbersFrom(sample.at(7, 30)), wording).time == "09.30"
+
+
+def test_why_nobody_gets_a_number_is_said_in_a_word_or_a_sentence() -> None:
+    assert [halted(halt, ID) for halt in Halt] == ["Dijeda", "Tutup"]
+    assert [halted(halt, EN) for halt in Halt] == ["Paused", "Closed"]
+    assert closed_early(ClosingReason.CEREMONY, EN) == (
+        "No more numbers are given out today: there is an official event."
+    )
