@@ -75,9 +75,22 @@ class BrokerLine:
                 self._session.tick()
 
     def _answered(self, replies: list[Reply] | list[CommandAnswer]) -> m.Answer:
-        if not replies or isinstance(replies[0], m.Error | Unanswered):
+        reply = replies[0] if replies else None
+        if isinstance(reply, m.Error):
+            raise self._error(reply)
+        if reply is None or isinstance(reply, Unanswered):
             raise self._no_answer()
-        return replies[0]
+        return reply
+
+    def _error(self, error: m.Error) -> Problem:
+        wording = self._wording
+        return Problem(
+            wording.t("The broker has answered with an error: {code}", code=error.code.value),
+            self._endpoints.requests,
+            wording.t(
+                "Use the settings and the key that `antrean init` made for the operator: antrean.toml."
+            ),
+        )
 
     def _no_answer(self) -> Problem:
         wording = self._wording

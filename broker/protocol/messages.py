@@ -43,8 +43,6 @@ ShortText = Annotated[str, Meta(max_length=200)]
 """A text that nobody needs longer."""
 
 
-NEW_NOTE = "^[0-9a-f]{32}$"
-
 NoteText = Annotated[str, Meta(min_length=1, max_length=500)]
 """What a clerk writes for a colleague."""
 
@@ -126,7 +124,7 @@ class WriteNote(Message, frozen=True, tag="write-note"):
     """Keep a text under an id that the client made; a command then carries the id. No journal and no log has texts."""
 
     id: RequestId
-    note: Annotated[NoteId, Meta(pattern=NEW_NOTE)]
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")]
     """A random id, new for each note; sent twice with the same text it is kept once."""
     text: NoteText
 

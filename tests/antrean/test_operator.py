@@ -89,3 +89,10 @@ def test_a_file_that_can_not_be_read_is_told(outlet: RunningOutlet, tmp_path: Pa
 def test_a_tickets_story_is_told(outlet: RunningOutlet) -> None:
     told = antrean("trace", "A001", "--settings", outlet.made.folder / "antrean.toml")
     assert "Number issued" in told.stdout, told
+
+
+def test_another_devices_settings_are_told_to_be_the_wrong_ones(outlet: RunningOutlet) -> None:
+    told = antrean("trace", "A001", "--settings", outlet.made.folder / "display-1.toml")
+    assert told.returncode == 2
+    assert "not-permitted" in told.stderr
+    assert "antrean.toml" in told.stderr

@@ -9,7 +9,7 @@ import msgspec
 import broker.domain.events
 import broker.domain.values
 from broker.client import session
-from broker.domain import application, appointment, pick_up, rules, state, ticket
+from broker.domain import application, appointment, day_report, pick_up, rules, state, ticket
 from broker.domain.commands import AnyCommand, Command
 from broker.domain.decide.permissions import PERMISSIONS, Permission
 from broker.domain.events import AnyEvent
@@ -169,6 +169,7 @@ _MODULES = (
     appointment,
     pick_up,
     state,
+    day_report,
     broker.domain.events,
     m,
 )
@@ -224,7 +225,9 @@ def _who_may_ask(kind: type[m.Message]) -> str:
     askers = queries.ASKERS.get(kind)
     if not askers:
         return ""
-    remark = "; at a counter a clerk is signed in" if kind in queries.ASKED_BY_CLERKS else ""
+    clerks = queries.CLERKS_ASKING.get(kind)
+    who = "a clerk" if clerks == frozenset(ClerkRole) else ", ".join(sorted(clerks or ()))
+    remark = f"; at a counter {who} is signed in" if clerks else ""
     return f"*From: {', '.join(sorted(askers))}{remark}.*"
 
 

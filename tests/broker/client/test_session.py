@@ -10,7 +10,7 @@ from broker.client.transport import Unreadable
 from broker.domain import commands as c
 from broker.domain.codec import encode_state
 from broker.domain.events import Recorded
-from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant, Seq
+from broker.domain.values import ClerkId, CommandId, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_request
 from tests.support.morning import ONE, Morning
@@ -199,6 +199,14 @@ def test_a_command_is_sent_again_under_its_own_id_until_it_is_answered() -> None
     hands.heartbeat(0)
     hands.pass_time(1.5)
     assert len(hands.asked(m.SendCommand)) == 3
+
+
+def test_a_command_can_have_an_id_that_its_sender_made() -> None:
+    hands = connected(Morning())
+    own = CommandId("0" * 12 + "7" * 20)
+    assert hands.session.send(c.CallNext(ONE), lambda _: None, under=own) == own
+    (sent,) = hands.asked(m.SendCommand)
+    assert sent.id == own
 
 
 def test_a_command_without_answer_ends_and_says_so() -> None:
