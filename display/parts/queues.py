@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from broker.domain.values import ClosingReason
-from display.board import Board, Counters, Halt, QueueCell
+from display.board import Board, Counters, QueueCell
 from display.paging import pages
 from display.parts.lines import side_by_side
 from display.parts.page_mark import paint_page_mark
@@ -27,7 +27,6 @@ _ICON_GAP_PX = 12
 _BETWEEN_PX = 24
 _NOTICE_PX = 50
 _NOTICE_LINES = 3
-_ICONS = {None: Icon.CLOCK, Halt.PAUSED: Icon.PAUSE, Halt.CLOSED: Icon.LOCK}
 _HEADING_MIDDLE = 0.26
 _BADGE_MIDDLE = 0.54
 _WAIT_MIDDLE = 0.81
@@ -137,17 +136,23 @@ class QueueStrip(QWidget):
         paint_badge(painter, badge, queue.letter, badge_colours(theme, queue.letter, Ground.PAGE))
         count = self._count(queue)
         count.draw(painter, left + side + theme.px(_GAP_PX), middle - count.height / 2, theme.palette.ink)
-        if self._counters is Counters.OPEN:
-            self._paint_wait(painter, _ICONS[queue.halt], self._wait_words(queue), left)
+        if self._counters is not Counters.OPEN:
+            return
+        if queue.halt is None:
+            self._paint_wait(painter, Icon.CLOCK, self._wait_words(queue), left)
+        else:
+            self._paint_below(painter, self._wait_words(queue), left)
 
     def _paint_wait(self, painter: QPainter, icon: Icon, words: str, left: float) -> None:
         theme = self._theme
         middle = self.height() * _WAIT_MIDDLE
         px = theme.px(_ICON_PX)
         paint_icon(painter, icon, QRectF(left, middle - px / 2, px, px), theme.palette.ink)
-        text = self._wait(words)
-        left += px + theme.px(_ICON_GAP_PX)
-        text.draw(painter, left, middle - text.height / 2, theme.palette.ink)
+        self._paint_below(painter, words, left + px + theme.px(_ICON_GAP_PX))
+
+    def _paint_below(self, painter: QPainter, words: str, left: float) -> None:
+        text, middle = self._wait(words), self.height() * _WAIT_MIDDLE
+        text.draw(painter, left, middle - text.height / 2, self._theme.palette.ink)
 
     def _pages(self) -> tuple[tuple[QueueCell, ...], ...]:
         between = self._theme.px(_BETWEEN_PX)
@@ -162,7 +167,7 @@ class QueueStrip(QWidget):
         above = self._theme.px(_BADGE_PX) + self._theme.px(_GAP_PX) + self._count(queue).width
         if self._counters is not Counters.OPEN:
             return above
-        icon = self._theme.px(_ICON_PX) + self._theme.px(_ICON_GAP_PX)
+        icon = self._theme.px(_ICON_PX) + self._theme.px(_ICON_GAP_PX) if queue.halt is None else 0
         return max(above, icon + self._wait(self._wait_words(queue)).width)
 
     def _count(self, queue: QueueCell) -> Paragraph:
