@@ -7,12 +7,13 @@ from sqlalchemy import insert
 from broker.domain import commands as c
 from broker.domain.day import MINUTE_MS
 from broker.domain.day_report import DayFigures, ForecastFigures, OneDayFigures, WaitFigures
+from broker.domain.evolve import evolve
 from broker.domain.rules import ChannelRule
 from broker.domain.state import Conduct, State, Tally
 from broker.domain.values import BusinessDay, Channel, ChoiceReason, Priority
 from broker.store import schema
 from broker.store.database import Database
-from broker.store.journal import Journal
+from broker.store.journal import Group, Journal
 from broker.store.reports import Reports
 from tests.support import sample
 from tests.support.journal import commit
@@ -254,11 +255,20 @@ def test_the_open_day_comes_with_what_there_is_so_far_and_the_same_after_its_clo
     outlet.clerk("sri", c.CloseCounter(ONE))
     reports = Reports(database)
     journal = Journal(database)
-    commit(journal, outlet.journal)
-    so_far = reports.day(None, outlet.state)
+    state = commit(journal, outlet.journal)
+    so_far = reports.day(None, state)
     assert so_far is not None
     sri = next(each for each in so_far.clerks if each.clerk == "sri")
     assert (sri.tally.served, sri.hours) == (2, {7: Conduct(chosen=1)})
+    written = len(outlet.journal)
+    outlet.advance(minutes=11 * 60)
+    assert outlet.state.day is None
+    group = Group(outlet.now)
+    for record in outlet.journal[written:]:
+        evolve(state, record)
+        group.record(record, state)
+    journal.commit(group)
+    assert reports.day(sample.TUESDAY, state) == so_far
 
 
 def test_before_the_first_day_and_on_holidays_there_is_nothing(database: Database) -> None:
