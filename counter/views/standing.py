@@ -1,6 +1,6 @@
 """Under the bar while something is not as usual: closed early, a queue on pause, a machine that can't work."""
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter import office_words
@@ -12,7 +12,7 @@ from wording import Wording
 
 
 class StandingBand(QWidget):
-    """Not there while all is as usual."""
+    """Not there while all is as usual; as high as its sentences need."""
 
     def __init__(self, theme: Theme, w: Wording) -> None:
         super().__init__()
@@ -26,8 +26,18 @@ class StandingBand(QWidget):
 
     def show_work(self, page: WorkPage) -> None:
         standing = page.office.standing
-        self.setVisible(not standing.is_usual)
         self._fact.set_words(office_words.standing(standing, self._w))
+        self._fit()
+        self.setVisible(not standing.is_usual)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """No page that would like more room takes it from here."""
+        room = self.width() - 2 * self._theme.margin
+        self.setFixedHeight(self._fact.heightForWidth(room) + 2 * self._theme.space(8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -64,7 +64,7 @@ class CountersPart(QWidget):
             self._grid.addWidget(tile, place // self._across, place % self._across)
             self._tiles[card.counter] = tile
 
-    def _touched(self, counter: int, _checked: bool) -> None:
+    def _touched(self, counter: int) -> None:
         self._presenter.office.open_counter(self._tiles[counter].card)
 
 
@@ -99,7 +99,7 @@ class QueuesPart(QWidget):
             self._column.addWidget(row)
             self._rows[card.letter] = row
 
-    def _touched(self, letter: str, _checked: bool) -> None:
+    def _touched(self, letter: str) -> None:
         self._presenter.office.open_queue(self._rows[letter].card)
 
 

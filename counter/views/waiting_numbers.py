@@ -46,7 +46,9 @@ class WaitingQuestion(OfficeQuestion):
         head.setSpacing(theme.space(12))
         head.addWidget(self._find, 1)
         head.addWidget(self._all)
-        self._grid = QGridLayout()
+        self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.space(8))
         for column in range(self._across):
             self._grid.setColumnStretch(column, 1)
@@ -54,7 +56,7 @@ class WaitingQuestion(OfficeQuestion):
             name = sheet.names.get(each.clerk, each.clerk) if each.clerk is not None else ""
             self._options[each.ticket] = self._option(each, name)
         scroll = RowScroll(theme)
-        scroll.rows.addLayout(self._grid)
+        scroll.rows.addWidget(self._rows)
         scroll.setFixedHeight(theme.px(56 * (4 if self.is_strip else 7)))
         self._chosen = TextLabel(theme, "", Type(theme.type(Role.BODY).px, Weight.BOLD))
         self._chosen.setObjectName("chosen-waiting")
@@ -93,6 +95,7 @@ class WaitingQuestion(OfficeQuestion):
             ", ".join(notes),
             number.number.letter,
             words.minutes(number.waited_minutes, w),
+            self._rows,
         )
         option.setObjectName(f"waiting-{number.ticket}")
         option.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
