@@ -4,23 +4,18 @@ Pure. In which words is told in words.py, how it looks in parts/ and layouts/.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from enum import Enum, auto
 
 from msgspec import Struct
 
 from broker.domain.application import Application, ApplicationStatus
-from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
+from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of, next_open_day
 from broker.domain.expected_wait import expected_wait
 from broker.domain.rules import Bilingual, DayHours, OutletRules
 from broker.domain.state import Announced, State
 from broker.domain.ticket import Estimate, TicketStatus
 from broker.domain.values import BusinessDay, ClosingReason, CounterNumber, Instant, Letter
 from display.announcer import Announcer
-
-_DAYS_AHEAD = 14
-"""So far ahead the next opening is looked for."""
-
 
 # The large panel
 
@@ -237,12 +232,11 @@ def _is_over(state: State, rules: OutletRules, today: BusinessDay, hours: DayHou
 
 
 def _next_opening(rules: OutletRules, today: BusinessDay) -> Instant | None:
-    for days in range(1, _DAYS_AHEAD + 1):
-        day = BusinessDay((date.fromisoformat(today) + timedelta(days=days)).isoformat())
-        hours = hours_of(rules, day)
-        if hours is not None:
-            return instant_of(day, min(hours.first_ticket, hours.opens), rules.utc_offset_minutes)
-    return None
+    day = next_open_day(rules, today)
+    hours = hours_of(rules, day) if day is not None else None
+    if day is None or hours is None:
+        return None
+    return instant_of(day, min(hours.first_ticket, hours.opens), rules.utc_offset_minutes)
 
 
 def _rows(state: State, announcer: Announcer, calls: list[Announced], panel: Panel) -> tuple[CallRow, ...]:

@@ -199,7 +199,7 @@ def checking_in(appointment: Appointment, state: State, now: Instant, w: Wording
 
 def on_arrival(w: Wording) -> str:
     """What to do with an appointment's code."""
-    return w.t("When you arrive, scan this code at the queue machine.")
+    return w.t("Scan this code when you arrive.")
 
 
 def if_late(rules: AppointmentRules, w: Wording) -> str:

@@ -9,10 +9,10 @@ from ui.theme import Surface, Theme
 from ui.widgets.buttons import PlainButton
 from wording import Wording
 
-_LINES = ("23456789", "QWERTYUP", "ASDFGHJK", "ZXCVBNM")
-"""Every character of CODE_ALPHABET, as on a keyboard; the last place is the key that deletes."""
+CHARACTERS = "23456789QWERTYUPASDFGHJKZXCVBNM"
+"""Every character of a code, as on a keyboard; the key after the last deletes."""
 
-_ACROSS = 8
+_ACROSS, _ROWS = 8, 4
 _GAP_PX = 8
 _KEY_PX = {Surface.KIOSK: 124, Surface.KIOSK_LANDSCAPE: 124, Surface.KIOSK_SMALL: 112}
 
@@ -26,7 +26,7 @@ class CodePad(QWidget):
     def __init__(self, theme: Theme, wording: Wording) -> None:
         super().__init__()
         self._theme = theme
-        self._keys = [self._character(character) for line in _LINES for character in line]
+        self._keys = [self._character(character) for character in CHARACTERS]
         erase = self._key("key-backspace", "", Icon.BACKSPACE)
         erase.setAccessibleName(wording.t("Delete"))
         erase.clicked.connect(self.erased)
@@ -34,7 +34,7 @@ class CodePad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        height = len(_LINES) * self._key_height + (len(_LINES) - 1) * self._gap
+        height = _ROWS * self._key_height + (_ROWS - 1) * self._gap
         return QSize(self._theme.px(900), height)
 
     def minimumSizeHint(self) -> QSize:

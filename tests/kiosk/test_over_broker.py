@@ -8,11 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from broker.client import DeviceKeys, Endpoints
 from broker.domain.state import State
-from broker.domain.values import Delivery, DeviceRole
+from broker.domain.values import Channel, Delivery, DeviceRole
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk, build
+from kiosk.flow import Scanned
 from kiosk.settings import KioskSettings, TicketPrinterSettings
 from tests.kiosk.support import Citizen, HandPrinter, read_qr
 from tests.support import sample
@@ -31,7 +32,8 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         enrolment = new_outlet(folder)
-        self.broker = RunningBroker(folder, enrolment, HandClock(sample.at(7, 31)))
+        self.clock = HandClock(sample.at(7, 31))
+        self.broker = RunningBroker(folder, enrolment, self.clock)
         self.printer = PrinterServer(lambda _: None)
         self.printer.start()
         own, host = enrolment.devices[KIOSK], self.printer.address
@@ -101,6 +103,39 @@ def test_a_morning_at_the_real_broker(place: Place, citizen: Citizen, qtbot: QtB
     citizen.touch("copied")
     assert citizen.page == "away"
     assert citizen.reads("Nomor yang sudah Anda pegang tetap berlaku")
+
+
+def test_a_place_reserved_today_is_a_ticket_tomorrow(place: Place, citizen: Citizen, qtbot: QtBot) -> None:
+    place.clock.time = sample.at(11, 1)
+    place.kiosk.start()
+    place.link.start()
+    qtbot.waitUntil(lambda: citizen.page == "start", timeout=PATIENCE_MS)
+    with place.printer.printer() as engine:
+        engine.open_cover()
+    qtbot.waitUntil(lambda: not place.kiosk.presenter.sight.can_print, timeout=PATIENCE_MS)
+    citizen.touch("begin", "service-IUMK", "place-1")
+    qtbot.waitUntil(lambda: citizen.page == "on-screen", timeout=PATIENCE_MS)
+    (token,) = read_qr(place.kiosk.window)
+    reserved = place.kiosk.presenter.visit.given
+    assert isinstance(reserved, m.Reserved)
+    citizen.touch("copied")
+    with place.printer.printer() as engine:
+        engine.close_cover()
+    qtbot.waitUntil(lambda: place.kiosk.presenter.sight.can_print, timeout=PATIENCE_MS)
+
+    place.kiosk.presenter.happen(Scanned(token))
+    qtbot.waitUntil(lambda: citizen.reads("untuk hari lain: Rabu, 15 Juli 2026"), timeout=PATIENCE_MS)
+    citizen.touch("footer-restart")
+
+    place.clock.time = sample.at(7, 35, day=sample.BusinessDay("2026-07-15"))
+    qtbot.waitUntil(lambda: place.link.session.state.day == "2026-07-15", timeout=PATIENCE_MS)
+    citizen.touch("appointment", *(f"key-{character}" for character in reserved.code))
+    qtbot.waitUntil(lambda: citizen.page == "priority", timeout=PATIENCE_MS)
+    citizen.touch("priority-none")
+    qtbot.waitUntil(lambda: citizen.page == "taking", timeout=PATIENCE_MS)
+    (ticket,) = place.link.session.state.tickets.values()
+    assert (ticket.id, ticket.channel) == ("20260715-A001", Channel.APPOINTMENT)
+    assert place.link.session.state.appointments == {}
 
 
 def _deliveries(state: State) -> list[Delivery]:
