@@ -89,6 +89,8 @@ class Ended(Struct, frozen=True):
     """When it was ended or sent on."""
     left: Ticket | None = None
     """As it was left waiting; None: its visit was over. While it still is so, nothing has followed."""
+    left_in: str | None = None
+    """The queue in which it was left waiting."""
 
     @property
     def is_counted(self) -> bool:

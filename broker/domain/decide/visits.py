@@ -32,7 +32,7 @@ from broker.domain.refusals import (
     UnknownQueue,
     UnknownService,
 )
-from broker.domain.state import State
+from broker.domain.state import Ended, State
 from broker.domain.ticket import (
     IN_HAND,
     Destination,
@@ -76,11 +76,12 @@ def reopen(state: State, envelope: c.Envelope, command: c.ReopenTicket, now: Ins
 
     Only while the clerk has done nothing else, and nothing has become of the ticket where it was sent.
     """
-    ended = next((each for each in state.last_ended.items() if each[1].ticket.id == command.ticket), None)
+    ended = (each for each in state.last_ended.items() if each[1].ticket.id == command.ticket)
+    last = next((each for each in ended if _nothing_followed(state, each[1])), None)
     seconds = rules_of(state).patience.undo_seconds
-    if ended is None or state.tickets.get(command.ticket) != ended[1].left:
+    if last is None:
         return UndoTooLate(seconds)
-    clerk, completion = ended
+    clerk, completion = last
     ticket = completion.ticket
     assert ticket.counter is not None
     if not is_supervisor(state, envelope):
@@ -92,6 +93,11 @@ def reopen(state: State, envelope: c.Envelope, command: c.ReopenTicket, now: Ins
     if seat is None or seat.clerk != clerk or state.queue(completion.letter) is None:
         return UndoTooLate(seconds)
     return (e.TicketReopened(ticket.id, clerk),)
+
+
+def _nothing_followed(state: State, ended: Ended) -> bool:
+    ticket = ended.ticket.id
+    return state.tickets.get(ticket) == ended.left and state.queue_of.get(ticket) == ended.left_in
 
 
 def plan_steps(state: State, envelope: c.Envelope, command: c.PlanSteps, _now: Instant) -> Decision:

@@ -196,7 +196,7 @@ def ticket_transferred(state: State, event: e.TicketTransferred, recorded: e.Rec
     wait(state, sent, event.virtual_arrival)
     if ticket.clerk is not None:
         left = state.tickets[ticket.id]
-        state.last_ended[ticket.clerk] = Ended(ticket, before, recorded.at, left)
+        state.last_ended[ticket.clerk] = Ended(ticket, before, recorded.at, left, event.letter)
 
 
 def ticket_moved(state: State, event: e.TicketMoved, _: e.Recorded) -> None:

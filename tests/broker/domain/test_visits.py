@@ -479,6 +479,42 @@ def test_straight_from_the_call_it_may_be_sent_on_too(morning: Morning) -> None:
     assert morning.state.unannounced == {}
 
 
+# Sent on by mistake
+
+
+def test_what_somebody_has_called_since_is_not_taken_back(morning: Morning) -> None:
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    ticket = morning.take("B")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("C")))
+    morning.advance(seconds=1)
+    morning.call("ratna", TWO)
+    for clerk in ("sri", "ratna"):
+        assert morning.refused(clerk, c.ReopenTicket(ticket)) == r.UndoTooLate(10)
+    morning.clerk("ratna", c.UndoCall(ticket))
+    morning.clerk("sri", c.ReopenTicket(ticket))
+    assert morning.state.seats[ONE].ticket == ticket
+
+
+def test_what_a_supervisor_has_moved_since_is_not_taken_back(morning: Morning) -> None:
+    ticket = morning.take("B")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("C")))
+    morning.clerk("ratna", c.MoveTickets((ticket,), "D", ActReason.WRONG_QUEUE))
+    assert morning.refused("sri", c.ReopenTicket(ticket)) == r.UndoTooLate(10)
+
+
+def test_whoever_completes_what_a_colleague_sent_on_may_take_the_completion_back(morning: Morning) -> None:
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    ticket = morning.take("B")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToCounter(TWO)))
+    morning.serve("ratna", TWO)
+    assert morning.refused("sri", c.ReopenTicket(ticket)) == r.NotYourTicket(TWO)
+    assert morning.clerk("ratna", c.ReopenTicket(ticket)) == (e.TicketReopened(ticket, sample.RATNA),)
+    assert morning.state.seats[TWO].ticket == ticket
+
+
 # Interrupted
 
 
