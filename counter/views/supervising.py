@@ -110,7 +110,7 @@ class Ways(QWidget):
         super().__init__()
         office = presenter.office
         self._waiting = KeyButton(theme, w.t("Waiting numbers"), Icon.USERS, "F2")
-        self._clerks = KeyButton(theme, w.t("Clerks and services"), Icon.USER, "F3")
+        self._clerks = KeyButton(theme, w.t("Clerks"), Icon.USER, "F3")
         self._close = KeyDangerButton(theme, w.t("Close early"), "F6")
         self._reopen = KeyButton(theme, w.t("Open again"), Icon.DOOR, "F6")
         self._waiting.clicked.connect(office.open_waiting)
