@@ -47,7 +47,7 @@ class PickUpAct(StrEnum):
     ACCEPT = "accept"
     """A fetched file is taken in."""
     CANCEL = "cancel"
-    """It is not wanted any more."""
+    """It is not wanted any more, or cannot be taken in: a file that was fetched goes back."""
 
 
 _S, _A = PickUpStatus, PickUpAct
@@ -57,7 +57,12 @@ TRANSITIONS: dict[PickUpAct, dict[PickUpStatus, PickUpStatus]] = {
     _A.FETCH: {_S.ASSIGNED: _S.FETCHED},
     _A.FAIL: {_S.ASSIGNED: _S.FAILED},
     _A.ACCEPT: {_S.FETCHED: _S.ACCEPTED},
-    _A.CANCEL: {_S.REQUESTED: _S.CANCELLED, _S.ASSIGNED: _S.CANCELLED, _S.FAILED: _S.CANCELLED},
+    _A.CANCEL: {
+        _S.REQUESTED: _S.CANCELLED,
+        _S.ASSIGNED: _S.CANCELLED,
+        _S.FETCHED: _S.CANCELLED,
+        _S.FAILED: _S.CANCELLED,
+    },
 }
 
 

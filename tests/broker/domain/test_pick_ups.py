@@ -7,7 +7,7 @@ from broker.domain import events as e
 from broker.domain import refusals as r
 from broker.domain.application import ApplicationStatus
 from broker.domain.commands import AnyCommand
-from broker.domain.pick_up import TRANSITIONS, PickUp, PickUpStatus
+from broker.domain.pick_up import TRANSITIONS, PickUp, PickUpAct, PickUpStatus
 from broker.domain.rules import ApplicantQuota
 from broker.domain.values import (
     ApplicantId,
@@ -150,12 +150,17 @@ def test_a_fetched_file_counts_for_its_applicants_quota() -> None:
     assert morning.refused("dewi", second) == r.ApplicantQuotaReached(1, 7)
 
 
-@pytest.mark.parametrize("status", [PickUpStatus.REQUESTED, PickUpStatus.ASSIGNED, PickUpStatus.FAILED])
-def test_what_is_not_fetched_yet_may_be_cancelled(morning: Morning, status: PickUpStatus) -> None:
+@pytest.mark.parametrize("status", sorted(TRANSITIONS[PickUpAct.CANCEL]))
+def test_a_request_is_cancelled_until_its_file_is_an_application(
+    morning: Morning, status: PickUpStatus
+) -> None:
+    """A fetched file too, if it can't be taken in: it goes back to its citizen."""
     if status is not PickUpStatus.REQUESTED:
         morning.clerk("dewi", c.AssignPickUp(P1, sample.BUDI))
     if status is PickUpStatus.FAILED:
         morning.clerk("dewi", c.FailPickUp(P1, VisitFailure.ADDRESS_NOT_FOUND))
+    if status is PickUpStatus.FETCHED:
+        morning.clerk("dewi", c.FetchFile(P1))
     assert morning.state.pick_ups[P1].status is status
     assert morning.clerk("dewi", c.CancelPickUp(P1)) == (e.PickUpCancelled(P1),)
     assert morning.state.pick_ups == {}
