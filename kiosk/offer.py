@@ -16,6 +16,7 @@ from broker.domain.expected_wait import expected_wait, ready_expected_at
 from broker.domain.refusals import (
     AnyRefusal,
     DoorsClosedToday,
+    NumbersUsedUp,
     OutletClosed,
     PastCutOff,
     QueueClosedToday,
@@ -47,7 +48,13 @@ class Closure(Struct, frozen=True):
         """Whether nothing will change before tomorrow."""
         return isinstance(
             self.refusal,
-            OutletClosed | TooLate | PastCutOff | QuotaReached | QueueClosedToday | DoorsClosedToday,
+            OutletClosed
+            | TooLate
+            | PastCutOff
+            | QuotaReached
+            | NumbersUsedUp
+            | QueueClosedToday
+            | DoorsClosedToday,
         )
 
 

@@ -82,7 +82,7 @@ def closed(closure: Closure, w: Wording) -> str:
             return w.t("Paused: {reason}", reason=_in_short(reason, w))
         case r.QueueClosedToday(_, reason) | r.DoorsClosedToday(reason):
             return w.t("Closed: {reason}", reason=_in_short(reason, w))
-        case r.QuotaReached():
+        case r.QuotaReached() | r.NumbersUsedUp():
             return w.t("Taken up today")
         case r.MachineNotReady(state=MachineState.OUT_OF_CARDS):
             return w.t("Out of cards")

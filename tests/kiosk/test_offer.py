@@ -180,6 +180,14 @@ def test_a_service_whose_numbers_are_used_up_opens_on_the_next_day() -> None:
     assert closed_service(outlet, sample.RESEARCH) == Closure(r.QuotaReached(2), at(7, 30, day=WEDNESDAY))
 
 
+def test_a_queue_whose_numbers_are_used_up_opens_on_the_next_day() -> None:
+    queues = tuple(replace(each, last_number=1) for each in sample.QUEUES)
+    outlet = open_outlet(rules=sample.rules(queues=queues))
+    outlet.take("C")
+    assert closed(outlet, "C") == Closure(r.NumbersUsedUp("C"), at(7, 30, day=WEDNESDAY))
+    assert queue_closure(outlet.state, "B", outlet.now) is None
+
+
 def test_a_queue_with_times_of_its_own_on_a_weekday_is_told_by_them() -> None:
     wednesday = replace(sample.WEEKDAY, windows=(QueueWindow("E", 9 * 60, 15 * 60),))
     week = (sample.WEEKDAY, sample.WEEKDAY, wednesday, sample.WEEKDAY, sample.WEEKDAY, None, None)

@@ -197,7 +197,10 @@ def closed_now(state: State, queue: Queue, now: Instant) -> AnyRefusal | None:
         return TooEarly(first_at)
     if now >= last_at:
         return TooLate(last_at)
-    return QueueOnPause(queue.letter, state.paused[queue.letter]) if queue.letter in state.paused else None
+    if queue.letter in state.paused:
+        return QueueOnPause(queue.letter, state.paused[queue.letter])
+    is_used_up = _free_number(state, state.day, queue) > queue.greatest_number
+    return NumbersUsedUp(queue.letter) if is_used_up else None
 
 
 def unavailable_now(state: State, service: Service, now: Instant) -> AnyRefusal | None:
