@@ -1,4 +1,4 @@
-"""The one-day board: every application with a promise, late ones first. Pure, like desk.py."""
+"""The one-day board: applications by their promise, late ones first, then those without one. Pure, like desk.py."""
 
 from enum import Enum, auto
 from itertools import groupby
@@ -23,6 +23,7 @@ class Group(Enum):
     LATE = auto()
     SOON = auto()
     ON_TIME = auto()
+    NO_PROMISE = auto()
     READY = auto()
 
 
@@ -46,11 +47,11 @@ class Way(Struct, frozen=True):
 
 
 class BoardLine(Struct, frozen=True):
-    """One application with its promise."""
+    """One application with its promise, if it has one."""
 
     file: FileLine
     group: Group
-    promised_at: Instant
+    promised_at: Instant | None
     minutes_left: int
     """Below zero: minutes past the promise."""
     accepted_at: Instant
@@ -74,25 +75,28 @@ class Board(Struct, frozen=True):
 
 
 def board_of(state: State, now: Instant) -> Board:
-    """The board at `now`, sorted by group and promise."""
+    """The board at `now`, sorted by group and promise; where there is none, by acceptance."""
     lines = [
         line for application in state.applications.values() if (line := line_of(state, application, now))
     ]
-    return Board(
-        tuple(sorted(lines, key=lambda line: (line.group.value, line.promised_at, line.file.application)))
-    )
+    return Board(tuple(sorted(lines, key=_place)))
+
+
+def _place(line: BoardLine) -> tuple[int, Instant, ApplicationId]:
+    at = line.promised_at if line.promised_at is not None else line.accepted_at
+    return line.group.value, at, line.file.application
 
 
 def line_of(state: State, application: Application, now: Instant) -> BoardLine | None:
-    """The application as the board shows it; None when it carries no promise or its service is not offered."""
-    file = file_of(state, application)
-    if application.promised_at is None or file is None:
+    """The application as the board shows it; None when its service is not offered any more."""
+    file, promised_at = file_of(state, application), application.promised_at
+    if file is None:
         return None
     return BoardLine(
         file=file,
-        group=_group(application, application.promised_at, now),
-        promised_at=application.promised_at,
-        minutes_left=_minutes_left(application.promised_at, now),
+        group=_group(application, promised_at, now),
+        promised_at=promised_at,
+        minutes_left=_minutes_left(promised_at, now) if promised_at is not None else 0,
         accepted_at=application.accepted_at,
         accepted_by=application.accepted_by,
         earlier_day=application.day if application.day != state.day else None,
@@ -145,9 +149,11 @@ def _number(state: State, application: Application) -> Number:
     return number_of(state, application.letter, application.number)
 
 
-def _group(application: Application, promised_at: Instant, now: Instant) -> Group:
+def _group(application: Application, promised_at: Instant | None, now: Instant) -> Group:
     if application.status is ApplicationStatus.READY:
         return Group.READY
+    if promised_at is None:
+        return Group.NO_PROMISE
     if application.overdue or now >= promised_at:
         return Group.LATE
     return Group.SOON if promised_at - now <= SOON_MINUTES * MINUTE_MS else Group.ON_TIME

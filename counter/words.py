@@ -382,6 +382,8 @@ def group(value: Group, w: Wording) -> str:
             return w.t("Needs haste")
         case Group.ON_TIME:
             return w.t("Within the promise")
+        case Group.NO_PROMISE:
+            return w.t("Other services")
         case Group.READY:
             return w.t("Ready for collection")
         case _:
@@ -398,6 +400,9 @@ def time_left(line: BoardLine, w: Wording) -> str:
             return w.t("Late by {time}", time=_span(-line.minutes_left, w))
         case Group.SOON | Group.ON_TIME:
             return w.t("{time} left", time=_span(line.minutes_left, w))
+        case Group.NO_PROMISE:
+            days = line.file.service.standard_working_days
+            return w.tn("Standard {n} working day", "Standard {n} working days", days)
         case _:
             assert_never(line.group)
 
@@ -411,7 +416,9 @@ def _span(minutes: int, w: Wording) -> str:
 
 
 def promised(line: BoardLine, w: Wording) -> str:
-    """The time, or the day where that is not today."""
+    """The time, or the day where that is not today; for no promise the day of acceptance, if it was another."""
+    if line.promised_at is None:
+        return w.short_date(w.local(line.accepted_at)) if line.earlier_day is not None else "–"
     if line.earlier_day is not None:
         return w.short_date(w.local(line.promised_at))
     return clock(line.promised_at, w)

@@ -20,6 +20,8 @@ from ui.widgets.key_button import KeyButton, KeyPrimaryButton
 from ui.widgets.label import TextLabel
 from wording import Wording
 
+IN_PROCESS = tuple(group for group in Group if group is not Group.READY)
+
 
 class BoardPage(QWidget):
     """The page of the tab "Sehari jadi"."""
@@ -122,9 +124,7 @@ class BoardPage(QWidget):
 
     def _wire(self) -> None:
         self._complete.setObjectName("mark-complete")
-        self._complete.clicked.connect(
-            lambda: self._presenter.mark_complete(self._take_chosen(Group.LATE, Group.SOON, Group.ON_TIME))
-        )
+        self._complete.clicked.connect(lambda: self._presenter.mark_complete(self._take_chosen(*IN_PROCESS)))
         accept_enter_too(self._complete)
         self._hand_over.setObjectName("hand-over")
         self._hand_over.clicked.connect(
@@ -133,9 +133,7 @@ class BoardPage(QWidget):
         self._slip.setObjectName("show-slip")
         self._slip.clicked.connect(self._show_slip)
         self._onward.setObjectName("next-stage")
-        self._onward.clicked.connect(
-            lambda: self._presenter.office.advance(self._take_chosen(Group.LATE, Group.SOON, Group.ON_TIME))
-        )
+        self._onward.clicked.connect(lambda: self._presenter.office.advance(self._take_chosen(*IN_PROCESS)))
         self._undo.setObjectName("not-ready")
         self._undo.clicked.connect(self._take_back)
         self._find.textChanged.connect(self._show_lines)

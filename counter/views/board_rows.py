@@ -25,8 +25,13 @@ GROUP_ICONS = {
     Group.LATE: Icon.ALERT,
     Group.SOON: Icon.CLOCK_ALERT,
     Group.ON_TIME: Icon.CLOCK,
+    Group.NO_PROMISE: Icon.BOX,
     Group.READY: Icon.PACKAGE_CHECK,
 }
+
+
+MOST_ROWS = 60
+"""Of a group; more are found by typing."""
 
 
 class Columns:
@@ -263,7 +268,7 @@ class BoardList(Card):
         self._theme = theme
         self._w = w
         self.rows: dict[ApplicationId, BoardRow] = {}
-        self._shape: tuple[tuple[Group, tuple[ApplicationId, ...]], ...] = ()
+        self._shape: tuple[tuple[Group, int, tuple[ApplicationId, ...]], ...] = ()
         self._scroll = Scroll(theme)
         self._empty = TextLabel(theme, "", Role.LEAD, Tone.FAINT, Align.CENTRE)
         column = QVBoxLayout(self)
@@ -285,7 +290,10 @@ class BoardList(Card):
         self._empty.set_words(empty)
         self._empty.setVisible(not groups)
         self._scroll.setVisible(bool(groups))
-        shape = tuple((group, tuple(line.file.application for line in lines)) for group, lines in groups)
+        shape = tuple(
+            (group, len(lines), tuple(line.file.application for line in lines[:MOST_ROWS]))
+            for group, lines in groups
+        )
         for _, lines in groups:
             for line in lines:
                 if line.file.application in self.rows:
@@ -310,7 +318,7 @@ class BoardList(Card):
         self._scroll.clear()
         for group, lines in groups:
             self._scroll.rows.addWidget(GroupHead(self._theme, group, len(lines), self._w))
-            for line in lines:
+            for line in lines[:MOST_ROWS]:
                 row = BoardRow(self._theme, line, names, self._w)
                 row.setObjectName(f"file-{line.file.application}")
                 row.setChecked(line.file.application in chosen)
