@@ -23,6 +23,7 @@ from tests.broker.domain.properties.move import (
     CLERKS,
     CODES,
     LETTERS,
+    RARELY,
     Draw,
     a_free_seat,
     a_seat,
@@ -73,15 +74,16 @@ def sit_down(world: World, draw: Draw) -> None:
     at_counter(world, draw(CLERKS), c.OpenCounter(draw(COUNTERS)))
 
 
-@move(seated)
+@move(seated, weight=2)
 def pause(world: World, draw: Draw) -> None:
     seat = a_seat(world, draw)
     at_counter(world, seat.clerk, c.PauseCounter(seat.counter, draw(st.sampled_from(PauseReason))))
 
 
-@move(lambda look: any(seat.pause for seat in look.state.seats.values()), weight=2)
+@move(lambda look: any(seat.pause for seat in look.state.seats.values()), weight=6)
 def go_on(world: World, draw: Draw) -> None:
-    seat = a_seat(world, draw)
+    seats = [seat for seat in world.state.seats.values() if seat.pause or draw(RARELY)]
+    seat = draw(st.sampled_from(seats or [*world.state.seats.values()]))
     at_counter(world, seat.clerk, c.ResumeCounter(seat.counter))
 
 
@@ -99,8 +101,9 @@ def call_next(world: World, draw: Draw) -> None:
 
 @move(seated)
 def call_once_too_often(world: World, draw: Draw) -> None:
-    """By somebody whose hands may be full, or who sits elsewhere."""
-    at_counter(world, draw(CLERKS), c.CallNext(draw(COUNTERS)))
+    """By somebody whose hands may be full, or who may sit elsewhere."""
+    seat = a_seat(world, draw)
+    at_counter(world, draw(CLERKS) if draw(RARELY) else seat.clerk, c.CallNext(seat.counter))
 
 
 @move(lambda look: look.is_free and someone(TicketAct.CALL)(look), weight=2)

@@ -5,14 +5,15 @@ from hypothesis import strategies as st
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.appointment import Wanted
-from broker.domain.day import MINUTE_MS, business_day
+from broker.domain.day import MINUTE_MS, business_day, next_open_day
 from broker.domain.decide.appointments import slots_on
 from broker.domain.rules import NumberRange
 from broker.domain.ticket import TicketAct
-from broker.domain.values import BusinessDay, Channel, Delivery, DeviceRole, Instant, Priority
-from tests.broker.domain.properties.move import CODES, LETTERS, Draw, Look, move, someone, working
+from broker.domain.values import Channel, Delivery, DeviceRole, Instant, Priority
+from tests.broker.domain.properties.move import CODES, LETTERS, RARELY, Draw, Look, move, someone, working
 from tests.broker.domain.properties.playground import KIOSKS, SERVICES
 from tests.broker.domain.properties.world import World
+from tests.support import sample
 
 KIOSK = st.sampled_from(KIOSKS)
 PRIORITY = st.none() | st.sampled_from(Priority)
@@ -69,17 +70,16 @@ def hand_in_for_a_lost_answer(world: World, draw: Draw) -> None:
 # Appointments
 
 
-@move(weight=2)
+@move(weight=4)
 def book(world: World, draw: Draw) -> None:
-    """Today, or on one of the next days that have slots."""
-    today = business_day(world.now, world.rules.utc_offset_minutes)
-    days = [
-        BusinessDay(f"{today[:8]}{int(today[8:]) + ahead:02d}") for ahead in (0, 0, 1) if today[8:] < "30"
-    ]
+    """Today or on the next day, mostly for what everybody wants."""
+    rules, code = world.rules, draw(CODES) if draw(RARELY) else sample.DOCTOR
+    today = business_day(world.now, rules.utc_offset_minutes)
+    days = [day for day in (today, next_open_day(rules, today)) if day is not None]
     wanted = [
-        Wanted(day, draw(st.sampled_from(slots)), draw(CODES))
-        for day in draw(st.lists(st.sampled_from(days or [today]), min_size=1, max_size=3))
-        if (slots := [each for each in slots_on(world.rules, day) if each > world.now][:4])
+        Wanted(day, draw(st.sampled_from(slots)), code)
+        for day in draw(st.lists(st.sampled_from(days), min_size=1, max_size=3))
+        if (slots := [each for each in slots_on(rules, day) if each > world.now][:2])
     ]
     world.attempt(c.BookAppointments(tuple(wanted)), DeviceRole.COUNTER, "pc-1")
 

@@ -47,7 +47,8 @@ from tests.broker.domain.properties.world import World
 LATER = BusinessDay("2026-07-17")
 REASONS = st.sampled_from(ActReason)
 CLOSINGS = st.sampled_from(ClosingReason)
-APPLICANTS = st.none() | st.sampled_from([ApplicantId("applicant-1"), ApplicantId("applicant-2")])
+FAMILIAR = ApplicantId("applicant-1")
+APPLICANTS = st.sampled_from([None, ApplicantId("applicant-2"), FAMILIAR, FAMILIAR])
 SKILLS: st.SearchStrategy[tuple[ServiceCode, ...] | None] = st.none() | st.lists(
     CODES, max_size=3, unique=True
 ).map(tuple)
@@ -87,12 +88,12 @@ def release(world: World, draw: Draw) -> None:
 # Queues, doors, machines, skills
 
 
-@move(working)
+@move(working, weight=2)
 def pause_queue(world: World, draw: Draw) -> None:
     supervisor(world, c.PauseQueue(draw(LETTERS), draw(CLOSINGS)))
 
 
-@move(lambda look: bool(look.state.paused), weight=3)
+@move(lambda look: bool(look.state.paused), weight=2)
 def resume_queue(world: World, draw: Draw) -> None:
     supervisor(world, c.ResumeQueue(draw(st.sampled_from([*world.state.paused]))))
 

@@ -6,14 +6,10 @@ from broker.domain import commands as c
 from broker.domain.day import local_time
 from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import DeviceRole, Instant
-from tests.broker.domain.properties.move import LETTERS, Draw, Look, move, working
+from tests.broker.domain.properties.move import LETTERS, RARELY, Draw, move, working
 from tests.broker.domain.properties.playground import OTHER_RULES, OTHER_SERVICES, RULES, SERVICES
 from tests.broker.domain.properties.world import World
 from tests.support import sample
-
-
-def _is_afternoon(look: Look) -> bool:
-    return local_time(look.state.at, sample.JAKARTA_MINUTES).hour >= 12
 
 
 @move(weight=6)
@@ -32,13 +28,14 @@ def the_tick_is_late(world: World, draw: Draw) -> None:
     world.now = Instant(world.now + draw(st.sampled_from([1, 30, 600])) * 1000)
 
 
-@move(_is_afternoon)
+@move(weight=2)
 def the_day_ends(world: World, draw: Draw) -> None:
-    """Until numbers are given out again, or only until the evening."""
-    world.advance(minutes=draw(st.sampled_from([3, 10])) * 60)
-    for _ in range(draw(st.sampled_from([0, 48 * 10, 48 * 10]))):
-        if gives_out_numbers(world):
-            break
+    """And the next one begins, or has not yet."""
+    while world.state.day is not None:
+        world.advance(minutes=60)
+    if draw(RARELY):
+        return
+    while not gives_out_numbers(world):
         world.advance(minutes=30)
 
 
