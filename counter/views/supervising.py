@@ -134,13 +134,13 @@ class Ways(QWidget):
             last = 1
         self._put(theme, self._close, "close-doors", last)  # these two take turns
         self._put(theme, self._reopen, "reopen-doors", last)
-        self.setFixedHeight(theme.px(60) * (last + 1) + theme.space(12) * last)
+        self.setFixedHeight(theme.px(56) * (last + 1) + theme.space(12) * last)
 
     def _put(
         self, theme: Theme, button: KeyButton, name: str, row: int, column: int = 0, across: int = 2
     ) -> None:
         button.setObjectName(name)
-        button.setFixedHeight(theme.px(60))
+        button.setFixedHeight(theme.px(56))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid.addWidget(button, row, column, 1, across)
         self._grid.setColumnStretch(column, 1)

@@ -188,7 +188,7 @@ class CounterTile(_Tile):
         elif card.pause is not None:
             said = words.pause_reason(card.pause, self._w)
         else:
-            said = self._w.t("Ready to call")
+            said = self._w.tp("counter", "Ready")
         text = Paragraph(said, theme.type(Role.BODY), self.width() - left - px - theme.px(100), 1)
         text.draw(painter, left + px + theme.px(10), middle - text.height / 2, self.faint(box))
 
