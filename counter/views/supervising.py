@@ -113,38 +113,36 @@ class Ways(QWidget):
         self._clerks = KeyButton(theme, w.t("Clerks"), Icon.USER, "F3")
         self._close = KeyDangerButton(theme, w.t("Close early"), "F6")
         self._reopen = KeyButton(theme, w.t("Open again"), Icon.DOOR, "F6")
+        self._waiting.setObjectName("waiting-numbers")
+        self._clerks.setObjectName("clerks")
+        self._close.setObjectName("close-doors")
+        self._reopen.setObjectName("reopen-doors")
         self._waiting.clicked.connect(office.open_waiting)
         self._clerks.clicked.connect(office.open_clerks)
         self._close.clicked.connect(lambda: office.ask_closing(Closing.CLOSE_DOORS, None))
         self._reopen.clicked.connect(office.reopen_doors)
-        self._buttons: list[KeyButton] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.space(12))
-        if theme.surface is Surface.STRIP:
+        self._buttons = [self._waiting, self._clerks, self._close, self._reopen]
+        rows = [[self._waiting, self._clerks]]
+        if theme.surface is Surface.STRIP:  # the window has the corrections on the page
             conduct = KeyButton(theme, w.t("Corrections today"), Icon.UNDO, "F4")
             conduct.clicked.connect(office.open_conduct)
-            self._put(theme, self._waiting, "waiting-numbers", 0)
-            self._put(theme, self._clerks, "clerks", 1)
-            self._put(theme, conduct, "conduct", 2)
-            last = 3
-        else:  # the corrections are on the page
-            self._put(theme, self._waiting, "waiting-numbers", 0, across=1)
-            self._put(theme, self._clerks, "clerks", 0, column=1, across=1)
-            last = 1
-        self._put(theme, self._close, "close-doors", last)  # these two take turns
-        self._put(theme, self._reopen, "reopen-doors", last)
-        self.setFixedHeight(theme.px(56) * (last + 1) + theme.space(12) * last)
+            conduct.setObjectName("conduct")
+            self._buttons.append(conduct)
+            rows = [[self._waiting], [self._clerks], [conduct]]
+        self._lay_out(theme, [*rows, [self._close, self._reopen]])  # these two take turns
 
-    def _put(
-        self, theme: Theme, button: KeyButton, name: str, row: int, column: int = 0, across: int = 2
-    ) -> None:
-        button.setObjectName(name)
-        button.setFixedHeight(theme.px(56))
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._grid.addWidget(button, row, column, 1, across)
-        self._grid.setColumnStretch(column, 1)
-        self._buttons.append(button)
+    def _lay_out(self, theme: Theme, rows: list[list[KeyButton]]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(12))
+        for buttons in rows:
+            row = QHBoxLayout()
+            row.setSpacing(theme.space(12))
+            for button in buttons:
+                button.setFixedHeight(theme.px(56))
+                button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                row.addWidget(button, 1)
+            column.addLayout(row)
 
     def show_work(self, page: WorkPage, shown: Supervision) -> None:
         is_live = page.around.link is Link.LIVE
