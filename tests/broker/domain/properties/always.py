@@ -264,6 +264,7 @@ LIVES: dict[type[e.Event], tuple[tuple[TicketStatus, ...], TicketStatus | None]]
     e.TicketDelivered: (_OPEN, None),
     e.TicketCalled: ((_S.WAITING,), _S.CALLED),
     e.TicketMoved: ((_S.WAITING,), _S.WAITING),
+    e.PriorityCorrected: ((_S.WAITING,), _S.WAITING),
     e.ServiceStarted: ((_S.CALLED,), _S.SERVING),
     e.TicketRecalled: ((_S.CALLED,), _S.CALLED),
     e.PriorityRefuted: ((_S.CALLED,), _S.WAITING),

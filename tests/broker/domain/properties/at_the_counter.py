@@ -17,6 +17,7 @@ from broker.domain.values import (
     NoteId,
     PauseReason,
     Place,
+    Priority,
     TicketId,
 )
 from tests.broker.domain.properties.move import (
@@ -62,8 +63,8 @@ for _act, _command, _weight in (
     (TicketAct.START, c.StartService, 10),
     (TicketAct.COMPLETE, c.CompleteTicket, 5),
     (TicketAct.REINSTATE, c.ReinstateTicket, 4),
-    (TicketAct.RESUME, c.ResumeTicket, 4),
-    (TicketAct.PAPERS_BROUGHT, c.BringPapers, 2),
+    (TicketAct.RESUME, c.ResumeTicket, 6),
+    (TicketAct.PAPERS_BROUGHT, c.BringPapers, 4),
     (TicketAct.RETURN, c.RefutePriority, 2),
 ):
     of_the_ticket(_act, _command, _weight)
@@ -113,7 +114,7 @@ def call_chosen(world: World, draw: Draw) -> None:
     at_counter(world, seat.clerk, c.CallTicket(seat.counter, ticket.id, reason))
 
 
-@move(someone(TicketAct.RECALL), weight=3)
+@move(someone(TicketAct.RECALL), weight=5)
 def recall(world: World, draw: Draw) -> None:
     ticket = a_ticket(world, draw, TicketAct.RECALL)
     world.advance(seconds=draw(st.sampled_from([30, 30, 0])))
@@ -192,10 +193,24 @@ def cancel(world: World, draw: Draw) -> None:
     at_counter(world, its_clerk(world, draw, ticket), command)
 
 
-@move(someone(TicketAct.COMPLETE))
+@move(someone(TicketAct.CORRECT_PRIORITY), weight=2)
+def correct_priority(world: World, draw: Draw) -> None:
+    ticket = a_ticket(world, draw, TicketAct.CORRECT_PRIORITY)
+    priority = draw(st.sampled_from([None, *Priority]))
+    at_counter(world, draw(CLERKS), c.CorrectPriority(ticket.id, priority))
+
+
+@move(someone(TicketAct.COMPLETE), weight=3)
 def set_service(world: World, draw: Draw) -> None:
     ticket = a_ticket(world, draw, TicketAct.COMPLETE)
     at_counter(world, its_clerk(world, draw, ticket), c.SetService(ticket.id, draw(CODES)))
+
+
+@move(someone(TicketAct.CORRECT_PRIORITY), weight=2)
+def correct_priority(world: World, draw: Draw) -> None:
+    ticket = a_ticket(world, draw, TicketAct.CORRECT_PRIORITY)
+    priority = draw(st.none() | st.sampled_from(Priority))
+    at_counter(world, draw(CLERKS), c.CorrectPriority(ticket.id, priority))
 
 
 ANYTHING: tuple[Callable[[TicketId], AnyCommand], ...] = (

@@ -67,7 +67,7 @@ def _callable(
             if ticket.only_counter != counter and ticket.only_clerk != clerk:
                 continue
             tier = 1
-        elif letter in tier_of and _skilled(state, clerk, ticket):
+        elif letter in tier_of and _skilled(state, clerk, ticket, letter):
             tier = tier_of[letter]
         else:
             continue
@@ -75,14 +75,17 @@ def _callable(
     return found
 
 
-def _skilled(state: State, clerk: ClerkId, ticket: Ticket) -> bool:
-    """What was assigned last up to today holds; where nothing was, what the rules say."""
+def _skilled(state: State, clerk: ClerkId, ticket: Ticket, letter: str) -> bool:
+    """What was assigned last up to today holds; where nothing was, what the rules say. In other queues than the
+    service's own, anybody may."""
     assert state.rules is not None
     assert state.day is not None
     assigned = [each for each in state.assignments.get(clerk, ()) if each.first_day <= state.day]
     configured = next(each.skills for each in state.rules.clerks if each.id == clerk)
     skills = max(assigned, key=lambda each: each.first_day).services if assigned else configured
-    return skills is None or ticket.service is None or ticket.service in skills
+    if skills is None or ticket.service is None or ticket.service in skills:
+        return True
+    return ticket.service not in state.services or state.services[ticket.service].letter != letter
 
 
 def nobody_starves(turns: Turns, state: State, called: e.TicketCalled, now: Instant) -> None:
