@@ -37,6 +37,7 @@ EVENTS: dict[type[e.Event], str] = {
     e.PapersBrought: N_("Papers brought"),
     e.TicketCancelled: N_("Cancelled"),
     e.PriorityRefuted: N_("Priority did not hold"),
+    e.PriorityCorrected: N_("Priority corrected"),
     e.ServiceSet: N_("Service set"),
     e.TicketExpired: N_("Expired at day close"),
     e.CallUndone: N_("Call taken back"),

@@ -77,7 +77,7 @@ def _transfer(hand: InHand, state: State, names: Mapping[ClerkId, str]) -> Trans
 def _may_serve(state: State, seat: Seat, ticket: Ticket) -> bool:
     assert state.rules is not None
     clerk = next(each for each in state.rules.clerks if each.id == seat.clerk)
-    return can_serve(state, clerk, ticket.service)
+    return can_serve(state, clerk, ticket.service, state.queue_of[ticket.id])
 
 
 def _colleague(seat: Seat, names: Mapping[ClerkId, str]) -> Colleague:

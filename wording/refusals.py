@@ -41,7 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "not-one-of-requirements": N_("Requirement {position} does not belong to this service."),
     "not-permitted": N_("This device or your role may not do this. Please ask a supervisor."),
     "not-your-ticket": N_("This number is being served at counter {counter}."),
-    "number-not-yours": N_("Number {number} of queue {letter} is not one that this device may give out."),
+    "number-not-possible": N_("There can be no number {number} in queue {letter}."),
     "numbers-used-up": N_(
         "All numbers of queue {letter} are given out for today. Please ask at the information counter."
     ),

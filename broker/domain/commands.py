@@ -250,6 +250,13 @@ class RefutePriority(Command, frozen=True, tag="refute-priority"):
     ticket: TicketId
 
 
+class CorrectPriority(Command, frozen=True, tag="correct-priority"):
+    """A waiting ticket's priority is another, or none: whoever did not dare to say so at the kiosk has been seen."""
+
+    ticket: TicketId
+    priority: Priority | None
+
+
 class SetService(Command, frozen=True, tag="set-service"):
     """The clerk says which service the ticket is for."""
 
@@ -480,6 +487,7 @@ AnyCommand = (
     | BringPapers
     | CancelTicket
     | RefutePriority
+    | CorrectPriority
     | SetService
     | MoveTickets
     | ReassignTicket

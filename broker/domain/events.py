@@ -275,6 +275,15 @@ class PriorityRefuted(Event, frozen=True, tag="priority-refuted"):
     """What the calling rule sorts by from now on."""
 
 
+class PriorityCorrected(Event, frozen=True, tag="priority-corrected"):
+    """Its priority is another, or none, and its place with it."""
+
+    ticket: TicketId
+    priority: Priority | None
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
+
+
 class ServiceSet(Event, frozen=True, tag="service-set"):
     """The clerk has said what the visit is for."""
 
@@ -566,6 +575,7 @@ AnyEvent = (
     | PapersBrought
     | TicketCancelled
     | PriorityRefuted
+    | PriorityCorrected
     | ServiceSet
     | TicketExpired
     | ApplicationAccepted

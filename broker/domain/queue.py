@@ -134,10 +134,19 @@ def _as_set(services: tuple[ServiceCode, ...]) -> frozenset[ServiceCode]:
     return frozenset(services)
 
 
-def can_serve(state: State, clerk: Clerk, service: ServiceCode | None) -> bool:
-    """Whether the clerk may serve a ticket of this service today (None: not yet known)."""
+def can_serve(state: State, clerk: Clerk, service: ServiceCode | None, letter: str) -> bool:
+    """Whether the clerk may serve a ticket of this service that waits in this queue (None: not yet known).
+
+    The skill is asked for in the service's own queue: where its visit goes on to pay or to collect, anybody may.
+    """
     skills = skills_of(state, clerk, state.day)
-    return skills is None or service is None or service in skills
+    return skills is None or service is None or service in skills or not _is_at_home(state, service, letter)
+
+
+def _is_at_home(state: State, service: ServiceCode | str, letter: str) -> bool:
+    """Whether the queue is the service's own."""
+    known = state.services.get(ServiceCode(service))
+    return known is not None and known.letter == letter
 
 
 # The calling rule
@@ -253,7 +262,13 @@ def _servable(state: State, keys: list[str], clerk: Clerk) -> Iterator[Line[Wait
         if key[0] in state.paused:
             continue
         for service, line in state.waiting.get(key, {}).items():
-            if skills is None or not service or service in skills or len(key) > 1:
+            if (
+                skills is None
+                or not service
+                or service in skills
+                or len(key) > 1
+                or not _is_at_home(state, service, key)
+            ):
                 yield line
 
 

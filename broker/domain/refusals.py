@@ -349,8 +349,8 @@ class StageNotAhead(Refusal, frozen=True, tag="stage-not-ahead"):
     stage: Stage
 
 
-class NumberNotYours(Refusal, frozen=True, tag="number-not-yours"):
-    """The number handed in is not one that the device may give out by itself."""
+class NumberNotPossible(Refusal, frozen=True, tag="number-not-possible"):
+    """The number handed in is not one that the queue could have."""
 
     letter: Letter
     number: int
@@ -465,7 +465,7 @@ AnyRefusal = (
     | NoSender
     | UndoTooLate
     | StageNotAhead
-    | NumberNotYours
+    | NumberNotPossible
     | CommandReplaced
     | UnknownAppointment
     | AppointmentOtherDay

@@ -25,6 +25,8 @@ from broker.domain.values import (
     Stage,
 )
 
+NotNegative = Annotated[int, Meta(ge=0)]
+
 
 class Bilingual(Struct, frozen=True):
     """A configured text in both languages of the outlet."""
@@ -59,7 +61,7 @@ class Service(Struct, frozen=True):
     service_class: ServiceClass
     standard_working_days: int
     """The service standard, in working days."""
-    counter_minutes: int
+    counter_minutes: NotNegative
     """Usual time at the counter, in minutes, until the outlet has measured its own."""
     requirements: tuple[Bilingual, ...] = ()
     """What the citizen has to bring."""
@@ -88,7 +90,7 @@ class Queue(Struct, frozen=True):
     """As on tiles and tickets."""
     description: Bilingual
     """What it is for, in a few words."""
-    standard_minutes: int
+    standard_minutes: NotNegative
     """Usual service time, in minutes, until the outlet has measured its own."""
     digits: Annotated[int, Meta(ge=3, le=5)] = 3
     """How many digits its numbers have."""
@@ -170,9 +172,9 @@ class ChannelRule(Struct, frozen=True):
     """The standard of one way in which visits come."""
 
     channel: Channel
-    standard_minutes: int
+    standard_minutes: NotNegative
     """Who comes this way is to be served within so many minutes."""
-    head_start_minutes: int = 0
+    head_start_minutes: NotNegative = 0
     """How much earlier such a visit counts as having come."""
 
 
@@ -183,10 +185,10 @@ class AppointmentRules(Struct, frozen=True):
     """Slots begin so many minutes apart, from the opening of the counters on."""
     per_slot: Annotated[int, Meta(ge=0)] = 2
     """So many appointments at most begin in one slot of a queue."""
-    head_start_minutes: int = 60
+    head_start_minutes: NotNegative = 60
     """How much earlier than its slot an appointment counts as having come: the bare slot is worth nothing in a
     full hall."""
-    late_minutes: int = 10
+    late_minutes: NotNegative = 10
     """Who checks in later than this after the slot is a walk-in."""
     days_ahead: Annotated[int, Meta(ge=0)] = 30
     """So many days ahead a place can be reserved."""
@@ -235,30 +237,30 @@ class Fairness(Struct, frozen=True):
 
     head_start_minutes: dict[Priority, int]
     """How much earlier a priority counts as having come."""
-    longest_wait_minutes: int
+    longest_wait_minutes: NotNegative
     """Who has waited longer comes first, whatever the tier."""
-    longest_head_start_minutes: int
+    longest_head_start_minutes: NotNegative
     """No place is further before the arrival than this, not even the front."""
 
 
 class Patience(Struct, frozen=True):
     """How long things may take before time itself acts."""
 
-    delivery_seconds: int = 30
+    delivery_seconds: NotNegative = 30
     """Until an unconfirmed ticket counts as delivered."""
-    announcement_seconds: int = 10
+    announcement_seconds: NotNegative = 10
     """Until a call that no display reported counts as announced."""
-    recall_after_seconds: int = 15
+    recall_after_seconds: NotNegative = 15
     """The least time between an announcement and the next recall."""
-    recalls_at_most: int = 3
+    recalls_at_most: NotNegative = 3
     """How many recalls may follow one call."""
-    no_show_after_seconds: int = 45
+    no_show_after_seconds: NotNegative = 45
     """The least time between the last announcement and a no-show."""
-    reinstate_minutes: int = 30
+    reinstate_minutes: NotNegative = 30
     """How long a no-show may come back."""
-    papers_minutes: int = 60
+    papers_minutes: NotNegative = 60
     """How long whoever completes papers stays next in line."""
-    undo_seconds: int = 10
+    undo_seconds: NotNegative = 10
     """How long a clerk may take back the last act; a supervisor always may, while nothing has followed."""
 
 

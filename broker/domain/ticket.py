@@ -59,6 +59,8 @@ class TicketAct(StrEnum):
     """A clerk calls the next ticket, or one chosen with a reason."""
     MOVE = "move"
     """A supervisor gives it another place, or whom it was sent to has left."""
+    CORRECT_PRIORITY = "correct-priority"
+    """Its priority is another, or none."""
     START = "start"
     """The citizen is at the counter."""
     RECALL = "recall"
@@ -98,6 +100,7 @@ _S, _A = TicketStatus, TicketAct
 TRANSITIONS: dict[TicketAct, dict[TicketStatus, TicketStatus]] = {
     _A.CALL: {_S.WAITING: _S.CALLED},
     _A.MOVE: {_S.WAITING: _S.WAITING},
+    _A.CORRECT_PRIORITY: {_S.WAITING: _S.WAITING},
     _A.START: {_S.CALLED: _S.SERVING},
     _A.RECALL: {_S.CALLED: _S.CALLED},
     _A.RETURN: {_S.CALLED: _S.WAITING},

@@ -88,6 +88,7 @@ def changes_of(state: State, recorded: Recorded) -> tuple[Change, ...]:
             | e.CallUndone()
             | e.TicketReopened()
             | e.TicketMoved()
+            | e.PriorityCorrected()
             | e.TicketReassigned()
         ):
             return (Change(Write.SET_TICKET, _ticket(state, state.tickets[event.ticket])),)

@@ -279,7 +279,9 @@ def test_the_visit_goes_on_to_its_next_step_when_this_one_is_done(at_work: Count
     assert at_work.work.sheet is None
     at_work.presenter.act(Act.COMPLETE)
     assert at_work.morning.state.waiting_count("C") == 1
-    assert at_work.desk.undo is None
+    assert at_work.desk.undo is not None
+    at_work.presenter.act(Act.UNDO)
+    assert at_work.morning.state.waiting_count("C") == 0
 
 
 def test_why_a_number_was_called_is_shown_on_request(at_work: Counter) -> None:

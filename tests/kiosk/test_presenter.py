@@ -9,7 +9,7 @@ from broker.client import Link
 from broker.domain.appointment import Wanted
 from broker.domain.commands import AdoptCatalogue, BookAppointments, ConfigureOutlet, IssueTicket, PauseQueue
 from broker.domain.events import AppointmentBooked, TicketIssued
-from broker.domain.refusals import AppointmentOtherDay, QueueOnPause, SlotFull, UnknownAppointment
+from broker.domain.refusals import AppointmentOtherDay, SlotFull, UnknownAppointment
 from broker.domain.values import (
     AppointmentId,
     Channel,
@@ -277,12 +277,11 @@ def test_an_appointment_that_was_used_is_not_known_any_more(desk: Desk) -> None:
     assert desk.presenter.visit.not_found == UnknownAppointment("")
 
 
-def test_whose_queue_is_paused_is_told_before_any_question(desk: Desk) -> None:
+def test_whose_queue_is_paused_can_check_in_and_wait(desk: Desk) -> None:
     (appointment,) = reserve(desk, at(8))
     desk.outlet.clerk("ratna", PauseQueue("B", ClosingReason.SYSTEM_FAULT))
     desk.happen(f.Scanned(token_of(appointment)))
-    assert desk.page is Page.CHECK_IN
-    assert desk.presenter.visit.not_found == QueueOnPause("B", ClosingReason.SYSTEM_FAULT)
+    assert desk.page is Page.PRIORITY
 
 
 def test_a_code_is_looked_up_once_it_is_whole(desk: Desk) -> None:

@@ -74,6 +74,8 @@ def busy_morning() -> Morning:
     outlet.clerk("ratna", c.MarkComplete(application))
     outlet.clerk("ratna", c.HandOver(application))
     outlet.clerk("sri", c.CloseCounter(ONE))
+    late = outlet.take("D")
+    outlet.clerk("ratna", c.CorrectPriority(late, Priority.DISABILITY))
     return outlet
 
 

@@ -47,6 +47,7 @@ HANDLERS: dict[type[c.Command], Callable[[State, c.Envelope, Any, Instant], Deci
     c.Recall: calling.recall,
     c.UndoCall: calling.undo_call,
     c.RefutePriority: calling.refute_priority,
+    c.CorrectPriority: calling.correct_priority,
     c.MarkNoShow: calling.mark_no_show,
     c.ReinstateTicket: calling.reinstate,
     c.StartService: visits.start,

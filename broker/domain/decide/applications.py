@@ -4,15 +4,24 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.application import TRANSITIONS, Application, ApplicationAct, application_id
 from broker.domain.calls import SECOND_MS
-from broker.domain.day import MINUTE_MS, next_quarter
-from broker.domain.decide.checks import Decision, is_supervisor, own_ticket, rules_of, stopped_machine
+from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of, next_open_day, next_quarter
+from broker.domain.decide.checks import (
+    Decision,
+    clerk_of,
+    is_supervisor,
+    own_ticket,
+    rules_of,
+    stopped_machine,
+)
 from broker.domain.decide.issue import past_cut_off
+from broker.domain.queue import can_serve
 from broker.domain.refusals import (
     AnyRefusal,
     ApplicantQuotaReached,
     NotFetched,
     NotOneOfRequirements,
     OutletClosed,
+    SkillMissing,
     StageNotAhead,
     UndoTooLate,
     UnknownApplication,
@@ -36,6 +45,9 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
     service = state.services.get(command.service)
     if service is None:
         return UnknownService(command.service)
+    clerk = clerk_of(state, envelope.clerk)
+    if clerk is not None and not can_serve(state, clerk, service.code, service.letter):
+        return SkillMissing(service.code)
     refusal = refuse_filing(state, service, command.received, command.applicant) or past_cut_off(
         state, service, _in_time_since(ticket)
     )
@@ -51,7 +63,7 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptApplication, now
             day=ticket.day,
             letter=ticket.letter,
             number=ticket.number,
-            promised_at=promise(service, now),
+            promised_at=promise(state, service, now),
             stage=first_stage(service),
             applicant=command.applicant,
         ),
@@ -76,11 +88,23 @@ def refuse_filing(
     return stopped_machine(state, service)
 
 
-def promise(service: Service, accepted_at: Instant) -> Instant | None:
-    """By when a one-day service accepted now will be ready; None for any other."""
+def promise(state: State, service: Service, accepted_at: Instant) -> Instant | None:
+    """By when a one-day service accepted now will be ready; None for any other.
+
+    Nobody can collect it after the doors close: what is ready only then is promised for the next day's opening.
+    """
     if service.one_day is None:
         return None
-    return next_quarter(accepted_at + service.one_day.promise_minutes * MINUTE_MS)
+    rules = rules_of(state)
+    ready_at = next_quarter(accepted_at + service.one_day.promise_minutes * MINUTE_MS)
+    today = business_day(accepted_at, rules.utc_offset_minutes)
+    hours, next_day = hours_of(rules, today), next_open_day(rules, today)
+    if hours is None or ready_at <= instant_of(today, hours.doors_close, rules.utc_offset_minutes):
+        return ready_at
+    opens = hours_of(rules, next_day) if next_day is not None else None
+    if next_day is None or opens is None:
+        return ready_at
+    return max(ready_at, instant_of(next_day, opens.opens, rules.utc_offset_minutes))
 
 
 def first_stage(service: Service) -> Stage | None:

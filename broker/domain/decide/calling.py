@@ -16,7 +16,7 @@ from broker.domain.decide.checks import (
     rules_of,
 )
 from broker.domain.decide.visits import for_anybody_else
-from broker.domain.queue import can_serve, next_for, serves, virtual_arrival_at
+from broker.domain.queue import can_serve, next_for, serves, virtual_arrival_at, virtual_arrival_of
 from broker.domain.refusals import (
     NobodyWaiting,
     NoPriority,
@@ -67,7 +67,7 @@ def call_chosen(state: State, envelope: c.Envelope, command: c.CallTicket, _now:
         return QueueNotHere(letter)
     if letter in state.paused:
         return QueueOnPause(letter, state.paused[letter])
-    if not ticket.is_directed and not can_serve(state, clerk, ticket.service):
+    if not ticket.is_directed and not can_serve(state, clerk, ticket.service, letter):
         return SkillMissing(ticket.service or "")
     return (e.TicketCalled(ticket.id, seat.counter, seat.clerk, command.reason, Because.CHOSEN),)
 
@@ -126,6 +126,21 @@ def refute_priority(state: State, envelope: c.Envelope, command: c.RefutePriorit
     assert ticket.virtual_arrival is not None
     plain = virtual_arrival_at(Place.BY_ARRIVAL, replace(ticket, priority=None), now, rules_of(state))
     return (e.PriorityRefuted(ticket.id, max(plain, ticket.virtual_arrival)),)
+
+
+def correct_priority(
+    state: State, _envelope: c.Envelope, command: c.CorrectPriority, now: Instant
+) -> Decision:
+    """The waiting ticket gets the place of its true priority; nothing happens when it has it already."""
+    ticket = acting(state, command.ticket, TicketAct.CORRECT_PRIORITY)
+    if not isinstance(ticket, Ticket):
+        return ticket
+    if ticket.virtual_arrival is None:
+        return NotDelivered(ticket.id)
+    if ticket.priority is command.priority:
+        return ()
+    true = virtual_arrival_of(replace(ticket, priority=command.priority), ticket.came_at, rules_of(state))
+    return (e.PriorityCorrected(ticket.id, command.priority, true),)
 
 
 def mark_no_show(state: State, envelope: c.Envelope, command: c.MarkNoShow, now: Instant) -> Decision:

@@ -13,7 +13,8 @@ from broker.domain.refusals import (
     AppointmentOtherDay,
     CommandReplaced,
     DoorsClosedToday,
-    NumberNotYours,
+    NotPermitted,
+    NumberNotPossible,
     NumbersUsedUp,
     OutletClosed,
     PastCutOff,
@@ -49,6 +50,8 @@ def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Insta
     replaced = _replaced(state, envelope)
     if replaced is not None:
         return replaced
+    if command.channel not in (Channel.WALK_IN, Channel.DRIVE_THRU):
+        return NotPermitted()
     queue = state.queue(command.letter)
     if queue is None:
         return UnknownQueue(command.letter)
@@ -80,7 +83,8 @@ def check_in(state: State, envelope: c.Envelope, command: c.CheckIn, now: Instan
     """The appointment becomes a ticket; too late for it, a walk-in's.
 
     Whoever has reserved a place is let in whatever the hours of the queue, its quota or a closing say: the place
-    was given before. Only who comes too late for it is bound by a one-day service's cut-off.
+    was given before, and while the queue is paused they wait. Only who comes too late for it is bound by a one-day
+    service's cut-off.
     """
     replaced = _replaced(state, envelope)
     if replaced is not None:
@@ -95,8 +99,6 @@ def check_in(state: State, envelope: c.Envelope, command: c.CheckIn, now: Instan
     queue, service = state.queue(appointment.letter), state.services.get(appointment.service)
     if queue is None:
         return UnknownQueue(appointment.letter)
-    if queue.letter in state.paused:
-        return QueueOnPause(queue.letter, state.paused[queue.letter])
     if service is not None:
         stopped = stopped_machine(state, service)
         if stopped is not None:
@@ -238,21 +240,25 @@ def _service_for(
 def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: Instant) -> Decision:
     """Take over a number that is already in a citizen's hand: whatever the hours say, it is never refused for them.
 
-    A number that came in before gets the next copy; one of a day that is over expires at once. What the command
+    A number that came in before gets the next copy, and so does one that is not (any more) of the device's own
+    range: somebody else may have given it out, too. One of a day that is over expires at once. What the command
     that it replaces has issued after all is cancelled. For a service that is gone, the clerk will ask.
     """
     rules = rules_of(state)
     queue = state.queue(command.letter)
     if queue is None:
         return UnknownQueue(command.letter)
-    if not any(
-        each.device == envelope.device and each.holds(command.letter, command.number) for each in rules.ranges
-    ):
-        return NumberNotYours(command.letter, command.number)
+    if not 1 <= command.number < 10**queue.digits:
+        return NumberNotPossible(command.letter, command.number)
     service = state.services.get(command.service) if command.service is not None else None
     happened_at = _happened_at(envelope, now)
     day = business_day(happened_at, rules.utc_offset_minutes)
-    copy = state.copies.get(ticket_id(day, command.letter, command.number, copy=0), 0)
+    is_own = any(
+        each.device == envelope.device and each.holds(command.letter, command.number) for each in rules.ranges
+    )
+    copy = max(
+        state.copies.get(ticket_id(day, command.letter, command.number, copy=0), 0), 0 if is_own else 1
+    )
     ticket = ticket_id(day, command.letter, command.number, copy)
     issued = e.TicketIssued(
         ticket=ticket,

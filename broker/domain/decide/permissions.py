@@ -44,6 +44,7 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.Recall: _AT_COUNTER,
     c.UndoCall: _AT_COUNTER,
     c.RefutePriority: _AT_COUNTER,
+    c.CorrectPriority: _AT_COUNTER,
     c.MarkNoShow: _AT_COUNTER,
     c.ReinstateTicket: _AT_COUNTER,
     c.StartService: _AT_COUNTER,

@@ -68,7 +68,7 @@ def accept(state: State, envelope: c.Envelope, command: c.AcceptFetched, now: In
             service=service.code,
             received=command.received,
             clerk=envelope.clerk,
-            promised_at=promise(service, now),
+            promised_at=promise(state, service, now),
             stage=first_stage(service),
             applicant=pick_up.applicant,
             pick_up=pick_up.id,

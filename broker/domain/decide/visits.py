@@ -184,7 +184,7 @@ def for_anybody_else(state: State, ticket: Ticket, virtual: Instant) -> tuple[e.
 
 def _skilled(state: State, ticket: Ticket, clerk_id: ClerkId) -> SkillMissing | None:
     clerk = clerk_of(state, clerk_id)
-    if clerk is None or can_serve(state, clerk, ticket.service):
+    if clerk is None or can_serve(state, clerk, ticket.service, state.queue_of[ticket.id]):
         return None
     return SkillMissing(ticket.service or "")
 

@@ -44,6 +44,7 @@ HANDLERS: dict[type[e.Event], Callable[[State, Any, e.Recorded], None]] = {
     e.PapersBrought: tickets.papers_brought,
     e.TicketCancelled: tickets.ticket_ended,
     e.PriorityRefuted: tickets.priority_refuted,
+    e.PriorityCorrected: tickets.priority_corrected,
     e.ServiceSet: tickets.service_set,
     e.TicketExpired: tickets.ticket_ended,
     e.ApplicationAccepted: applications.application_accepted,

@@ -268,6 +268,12 @@ def priority_refuted(state: State, event: e.PriorityRefuted, recorded: e.Recorde
     wait(state, replace(ticket, priority=None), event.virtual_arrival)
 
 
+def priority_corrected(state: State, event: e.PriorityCorrected, _: e.Recorded) -> None:
+    """Waits in another place."""
+    ticket = leave_line(state, event.ticket)
+    wait(state, replace(ticket, priority=event.priority), event.virtual_arrival)
+
+
 def service_set(state: State, event: e.ServiceSet, _: e.Recorded) -> None:
     """What the visit is for."""
     state.tickets[event.ticket] = replace(state.tickets[event.ticket], service=event.service)

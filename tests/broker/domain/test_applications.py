@@ -1,6 +1,7 @@
 """What a citizen files: accepted with its promise, on its way, complete, overdue, rejected, handed over."""
 
 import pytest
+from msgspec.structs import replace
 
 from broker.domain import commands as c
 from broker.domain import events as e
@@ -417,17 +418,28 @@ def test_what_is_not_ready_is_carried_over_to_the_next_days(morning: Morning) ->
     morning.clerk("sri", c.HandOver(longer))
 
 
-def test_a_promise_can_pass_while_the_outlet_is_closed() -> None:
+def test_what_would_be_ready_after_the_doors_close_is_promised_for_the_next_opening() -> None:
     morning = Morning(start=sample.at(10))
     morning.clerk("sri", c.OpenCounter(ONE))
     ticket = morning.take("A")
     morning.now = sample.at(15)
     morning.serving("sri", ONE)
     application = morning.accept("sri", ticket, sample.MICRO_BUSINESS)
-    assert morning.state.applications[application].promised_at == sample.at(19)
-    morning.now = sample.at(18, 30)
-    morning.tick()
-    assert (morning.state.day, morning.state.applications[application].overdue) == (None, False)
-    morning.now = sample.at(19)
-    morning.tick()
+    wednesday = sample.at(7, 30, day=sample.BusinessDay("2026-07-15"))
+    assert morning.state.applications[application].promised_at == wednesday
+
+
+def test_a_promise_can_pass_while_the_outlet_is_closed() -> None:
+    late = replace(sample.WEEKDAY, doors_close=23 * 60, day_close=23 * 60)
+    morning = Morning(sample.rules(week=(late,) * 7), start=sample.at(10))
+    morning.clerk("sri", c.OpenCounter(ONE))
+    ticket = morning.take("A")
+    morning.now = sample.at(18, 50)
+    morning.serving("sri", ONE)
+    application = morning.accept("sri", ticket, sample.MICRO_BUSINESS)
+    assert morning.state.applications[application].promised_at == sample.at(23)
+    morning.now = sample.at(23)
+    while morning.do(c.Tick(), DeviceRole.BROKER, "broker"):
+        pass
+    assert morning.state.day is None
     assert morning.state.applications[application].overdue

@@ -300,6 +300,37 @@ def test_a_refuted_priority_moves_nobody_forward(morning: Morning) -> None:
     assert morning.waiting("B") == [other, claimed], "it had been sent to the end"
 
 
+def test_a_priority_seen_late_moves_the_waiting_ticket_forward(morning: Morning) -> None:
+    first, second = morning.take("A"), morning.take("A")
+    corrected = c.CorrectPriority(second, Priority.DISABILITY)
+    head_start = 20 * 60_000
+    arrived_at = morning.now_is(second).virtual_arrival
+    assert arrived_at is not None
+    expected = e.PriorityCorrected(second, Priority.DISABILITY, sample.Instant(arrived_at - head_start))
+    assert morning.clerk("ratna", corrected) == (expected,)
+    assert morning.clerk("ratna", corrected) == ()
+    assert morning.call("sri", ONE) == second
+    assert morning.now_is(first).status is TicketStatus.WAITING
+
+
+def test_a_priority_that_nobody_has_is_taken_off_a_waiting_ticket(morning: Morning) -> None:
+    claimed = morning.take("A", priority=Priority.ELDERLY)
+    morning.clerk("sri", c.CorrectPriority(claimed, None))
+    now = morning.now_is(claimed)
+    assert (now.priority, now.virtual_arrival) == (None, now.arrived_at)
+
+
+def test_only_a_ticket_that_waits_is_corrected(morning: Morning) -> None:
+    (undelivered,) = morning.do(c.IssueTicket("A"), DeviceRole.KIOSK, "kiosk-1")
+    assert isinstance(undelivered, e.TicketIssued)
+    correct = c.CorrectPriority(undelivered.ticket, Priority.PREGNANT)
+    assert morning.refused("sri", correct) == r.NotDelivered(undelivered.ticket)
+    called = morning.take("B")
+    morning.clerk("sri", c.CallTicket(ONE, called, ChoiceReason.SCANNED))
+    correct = c.CorrectPriority(called, Priority.PREGNANT)
+    assert morning.refused("sri", correct) == r.WrongStatus(called, TicketStatus.CALLED)
+
+
 def test_only_who_has_called_says_that_a_priority_does_not_hold(morning: Morning) -> None:
     claimed = morning.take("A", priority=Priority.ELDERLY)
     refute = c.RefutePriority(claimed)

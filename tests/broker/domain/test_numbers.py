@@ -161,13 +161,25 @@ def test_a_visit_that_was_handed_in_has_the_steps_of_its_service() -> None:
     assert morning.now_is("20260714-A901").steps == ()
 
 
-def test_only_a_number_of_its_own_is_taken_from_a_device(morning: Morning) -> None:
-    for number in (899, 950):
+def test_a_number_that_is_not_of_the_devices_own_range_is_taken_as_a_copy(morning: Morning) -> None:
+    """It is in a citizen's hand: the ranges may have been others when the device was cut off."""
+    first = morning.take("A")
+    morning.hand_in(handed(1), sample.at(7, 30))
+    morning.hand_in(handed(949), sample.at(7, 30), KIOSK_2)
+    morning.hand_in(handed(949), sample.at(7, 30))
+    issued = [(each.ticket, each.copy) for each in morning.happened(e.TicketIssued)]
+    assert issued == [
+        (first, 0),
+        ("20260714-A001.1", 1),
+        ("20260714-A949.1", 1),
+        ("20260714-A949.2", 2),
+    ]
+
+
+def test_a_number_that_no_queue_could_have_is_refused(morning: Morning) -> None:
+    for number in (0, -1, 1000):
         refusal = morning.hand_in(handed(number), sample.at(7, 30))
-        assert refusal == r.NumberNotYours("A", number)
-    assert morning.hand_in(handed(949), sample.at(7, 30), KIOSK_2) == r.NumberNotYours("A", 949)
-    of_c = c.HandInTicket("C", 900, Delivery.PAPER)
-    assert morning.hand_in(of_c, sample.at(7, 30)) == r.NumberNotYours("C", 900)
+        assert refusal == r.NumberNotPossible("A", number)
     of_z = c.HandInTicket("Z", 900, Delivery.PAPER)
     assert morning.hand_in(of_z, sample.at(7, 30)) == r.UnknownQueue("Z")
 

@@ -121,9 +121,9 @@ def test_a_fetched_file_becomes_an_application_with_its_promise(morning: Morning
 def test_the_promise_of_a_fetched_file_holds_after_the_cut_off_too(morning: Morning) -> None:
     """The cut-off is for those who come; a fetched file is promised from when it is taken in."""
     fetched(morning)
-    morning.now = sample.at(15)
+    morning.now = sample.at(11, 45)
     morning.clerk("dewi", c.AcceptFetched(P1, ()))
-    assert morning.state.applications[FILE].promised_at == sample.at(19)
+    assert morning.state.applications[FILE].promised_at == sample.at(15, 45)
 
 
 def test_a_fetched_file_is_accepted_by_the_rules_of_every_file(morning: Morning) -> None:

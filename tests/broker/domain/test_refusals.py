@@ -335,8 +335,8 @@ def stage_not_ahead() -> r.AnyRefusal:
     return scene.refused("sri", c.AdvanceApplication(scene.filed(), Stage.SITE_VISIT))
 
 
-def number_not_yours() -> r.AnyRefusal:
-    return Scene().refused_at_kiosk(c.HandInTicket("A", 1, Delivery.PAPER))
+def number_not_possible() -> r.AnyRefusal:
+    return Scene().refused_at_kiosk(c.HandInTicket("A", 1000, Delivery.PAPER))
 
 
 def command_replaced() -> r.AnyRefusal:
@@ -435,7 +435,7 @@ SCENES: dict[type[r.Refusal], Callable[[], r.AnyRefusal]] = {
     r.NoSender: no_sender,
     r.UndoTooLate: undo_too_late,
     r.StageNotAhead: stage_not_ahead,
-    r.NumberNotYours: number_not_yours,
+    r.NumberNotPossible: number_not_possible,
     r.CommandReplaced: command_replaced,
     r.UnknownAppointment: unknown_appointment,
     r.AppointmentOtherDay: appointment_other_day,

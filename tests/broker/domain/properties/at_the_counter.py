@@ -206,13 +206,6 @@ def set_service(world: World, draw: Draw) -> None:
     at_counter(world, its_clerk(world, draw, ticket), c.SetService(ticket.id, draw(CODES)))
 
 
-@move(someone(TicketAct.CORRECT_PRIORITY), weight=2)
-def correct_priority(world: World, draw: Draw) -> None:
-    ticket = a_ticket(world, draw, TicketAct.CORRECT_PRIORITY)
-    priority = draw(st.none() | st.sampled_from(Priority))
-    at_counter(world, draw(CLERKS), c.CorrectPriority(ticket.id, priority))
-
-
 ANYTHING: tuple[Callable[[TicketId], AnyCommand], ...] = (
     c.Recall,
     c.UndoCall,
