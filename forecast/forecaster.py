@@ -57,6 +57,17 @@ class Forecaster:
         self._random = np.random.default_rng(seed)
         self._laws: Laws | None = None
 
+    def begin(self, state: State) -> None:
+        """Take up the outlet as it is now, after a start or a gap. What was seen of an earlier day is that day."""
+        before = self.notebook.figures
+        if before.day != state.day and before.spells:
+            self.experience = self.experience.with_day(before)
+        same_day = before.day == state.day
+        self.notebook = Notebook(before if same_day else DayFigures(state.day or BusinessDay("")))
+        if state.day is not None:
+            self.notebook.resume(state)
+        self._laws = None
+
     def happened(self, state: State, record: Recorded) -> None:
         """Follow one event, already folded into `state`."""
         match record.event:

@@ -45,6 +45,24 @@ class Notebook:
         """This was forecast for a ticket at its issue."""
         self._told[ticket] = raw
 
+    def resume(self, state: State) -> None:
+        """Take up a day that goes on: what is so already is not news."""
+        last = max((entry.minute for entry in self.figures.entries), default=NEVER)
+        for ticket in state.tickets.values():
+            came = minute_of(state, ticket.came_at)
+            if came > last:
+                self._entered(state, ticket, came)
+            elif ticket.virtual_arrival is not None:
+                self._places[ticket.id] = ticket.virtual_arrival
+        for number, seat in state.seats.items():
+            self._seats[number] = seat
+            self._opened[number] = minute_of(state, seat.since)
+            if seat.paused_since is not None:
+                self._paused[number] = minute_of(state, seat.paused_since)
+            ticket_in_hand = state.tickets.get(seat.ticket) if seat.ticket else None
+            if ticket_in_hand is not None and ticket_in_hand.call is not None:
+                self._called(state, number, ticket_in_hand.id, minute_of(state, ticket_in_hand.call.at))
+
     def look(self, state: State, record: Recorded) -> None:
         """Take down what this event, already folded, has changed."""
         minute = minute_of(state, record.at)

@@ -6,7 +6,7 @@ The only place that reads the core's State; everything below it knows numbers al
 from msgspec import Struct
 
 from broker.domain.day import hours_of, instant_of
-from broker.domain.queue import can_serve
+from broker.domain.queue import skills_of
 from broker.domain.rules import Counter, OutletRules
 from broker.domain.state import State
 from broker.domain.ticket import Ticket, TicketStatus
@@ -70,8 +70,10 @@ class Situation(Struct, frozen=True):
     waiting: tuple[Place, ...]
     """In the order of the calling rule."""
     booked: tuple[Booked, ...]
-    unable: dict[ClerkId, frozenset[ServiceCode]]
-    """What each clerk may not serve today."""
+    skills: dict[ClerkId, frozenset[ServiceCode] | None]
+    """What each clerk may serve today; None: everything."""
+    homes: dict[ServiceCode, Letter]
+    """The queue in which a service asks for the skill; in others anybody may serve its visits."""
     halted: frozenset[Letter]
     """Queues that call nobody for now."""
 
@@ -91,12 +93,15 @@ class Situation(Struct, frozen=True):
         self, clerks: dict[CounterNumber, ClerkId], letter: Letter, service: ServiceCode | None
     ) -> tuple[int, ...]:
         """In which tier each counter, with its clerk, serves such a ticket, from 1; 0: it does not."""
-        return tuple(
-            0
-            if letter in self.halted or service in self.unable.get(clerks.get(counter.number, NOBODY), ())
-            else tier_of(counter, letter)
-            for counter in self.rules.counters
-        )
+        if letter in self.halted:
+            return (0,) * len(self.rules.counters)
+        at_home = service is not None and self.homes.get(service) == letter
+        found = []
+        for counter in self.rules.counters:
+            skills = self.skills.get(clerks.get(counter.number, NOBODY))
+            may = skills is None or not at_home or service in skills
+            found.append(tier_of(counter, letter) if may else 0)
+        return tuple(found)
 
 
 def tier_of(counter: Counter, letter: Letter) -> int:
@@ -143,14 +148,8 @@ def situation_of(state: State, now: Instant) -> Situation | None:
             for each in state.appointments.values()
             if each.day == state.day
         ),
-        {
-            clerk.id: frozenset(
-                each.code
-                for each in state.services.values()
-                if not can_serve(state, clerk, each.code, each.letter)
-            )
-            for clerk in rules.clerks
-        },
+        {clerk.id: skills_of(state, clerk, state.day) for clerk in rules.clerks},
+        {service.code: service.letter for service in state.services.values()},
         frozenset(state.paused),
     )
 

@@ -1,0 +1,67 @@
+"""The program: a client of the broker without a window. In order: what earlier days taught, the line to the broker,
+then round and round: messages in, time, figures out; and to disk every few minutes and at the end.
+"""
+
+import queue
+import threading
+import time
+from pathlib import Path
+
+import structlog
+
+from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport
+from forecast import memory
+from forecast.forecaster import Forecaster
+from forecast.reporter import Reporter
+
+log = structlog.get_logger(__name__)
+
+TURN_SECONDS = 0.2
+KEEP_SECONDS = 300.0
+
+
+class ForecastApp:
+    """Expected waits for one outlet. `speed` is how much faster than real time its broker's clock runs."""
+
+    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, file: Path, speed: float, seed: int) -> None:
+        self._file = file
+        remembered = memory.read(file)
+        self._forecaster = Forecaster(remembered.experience, seed, remembered.today)
+        self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
+        self._transport = Transport(endpoints, keys, self._arrived.put)
+        self._session = Session(self._transport, "forecast", time.monotonic, speed)
+        self._reporter = Reporter(self._session, self._forecaster, time.monotonic, time.thread_time)
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Let `run` end; may be called from anywhere."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Until told to stop. Raises OSError when what was learned can't be written."""
+        self._transport.start()
+        self._session.start()
+        kept_at = time.monotonic()
+        try:
+            while not self._stopping.is_set():
+                self._take_messages()
+                self._session.tick()
+                self._reporter.turn()
+                if time.monotonic() - kept_at > KEEP_SECONDS:
+                    self._keep()
+                    kept_at = time.monotonic()
+        finally:
+            self._transport.stop()
+            self._keep()
+
+    def _take_messages(self) -> None:
+        """All that are here; waits a moment for the first."""
+        try:
+            self._session.receive(self._arrived.get(timeout=TURN_SECONDS))
+            while True:
+                self._session.receive(self._arrived.get_nowait())
+        except queue.Empty:
+            return
+
+    def _keep(self) -> None:
+        memory.write(self._file, self._forecaster.experience, self._forecaster.notebook.figures)
