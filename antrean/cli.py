@@ -20,6 +20,7 @@ from antrean.printer_check import print_test_page
 from antrean.problem import EXIT_CODE, Problem
 from antrean.seed import seed_for
 from antrean.settings import Settings
+from antrean.simulator.setting import Perturbation
 from antrean.trace import history, story
 from broker.domain.values import BusinessDay, Instant
 from broker.store.errors import ToldError
@@ -237,6 +238,21 @@ def _program_commands(group: click.Group, w: Wording) -> None:
         sys.exit(windowed.run_display(loaded, settings_path.parent, w).run())
 
     @group.command(
+        "forecast",
+        help=w.t(
+            "Run the forecast of the waits: it simulates the hall as things change and tells the broker a range "
+            "for each queue. One runs for each outlet; it learns from day to day. SIGTERM or Ctrl-C ends it."
+        ),
+    )
+    @_settings_option(w)
+    @_connect_option(w)
+    def forecast(settings_path: Path, connect: str | None) -> None:
+        loaded = _load(settings_path, connect, w)
+        from antrean import forecasting
+
+        sys.exit(forecasting.run_forecast(loaded, settings_path.parent, w, _ready))
+
+    @group.command(
         "virtual-printer",
         help=w.t(
             "Run a printer made of software that listens like a network printer and leaves every paper as a picture."
@@ -332,6 +348,40 @@ def _operator_commands(group: click.Group, w: Wording) -> None:
     @click.argument("address", metavar="HOST[:PORT]")
     def printer_test(address: str) -> None:
         click.echo(print_test_page(address, w))
+
+    @group.command(
+        "simulate",
+        help=w.t(
+            "Play days of simulated outlets over the real rules, and print waits, fairness, promises, and how good "
+            "the forecast's ranges were. With --keep a run that was stopped goes on where it was."
+        ),
+    )
+    @click.option("--days", type=click.IntRange(1), default=8, show_default=True, help=w.t("How many days."))
+    @click.option(
+        "--load",
+        type=click.FloatRange(0.05, 3.0),
+        default=0.85,
+        show_default=True,
+        help=w.t("The work that comes over the work that the counters can do."),
+    )
+    @click.option(
+        "--kind",
+        type=click.Choice([each.value for each in Perturbation]),
+        default=Perturbation.NONE.value,
+        show_default=True,
+        help=w.t("What makes the days unlike those that the forecast has seen."),
+    )
+    @click.option(
+        "--keep",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        help=w.t("A file for what has been played."),
+    )
+    def simulate(days: int, load: float, kind: str, keep: Path | None) -> None:
+        from antrean.simulator.run import played
+
+        for line in played(days, load, Perturbation(kind), keep):
+            click.echo(line)
 
     @group.command(
         "demo",
