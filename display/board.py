@@ -13,7 +13,7 @@ from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of, nex
 from broker.domain.expected_wait import expected_wait
 from broker.domain.rules import Bilingual, DayHours, OutletRules
 from broker.domain.state import Announced, State
-from broker.domain.ticket import Estimate, TicketStatus
+from broker.domain.ticket import Expected, TicketStatus
 from broker.domain.values import BusinessDay, ClosingReason, CounterNumber, Instant, Letter
 from display.announcer import Announcer
 
@@ -81,12 +81,12 @@ class Halt(Enum):
 
 
 class QueueCell(Struct, frozen=True):
-    """A queue and how many wait in it. No estimate: no open counter serves it."""
+    """A queue and how many wait in it. No expected wait: nobody knows."""
 
     letter: Letter
     name: Bilingual
     waiting: int
-    estimate: Estimate | None
+    expected: Expected | None
     halt: Halt | None = None
 
 
@@ -174,7 +174,7 @@ def board(state: State, announcer: Announcer, now: Instant) -> Board:
                 queue.letter,
                 queue.name,
                 state.waiting_count(queue.letter),
-                expected_wait(state, queue.letter, now, now),
+                expected_wait(state, queue.letter, None, now),
                 _halt(state, queue.letter),
             )
             for queue in rules.queues

@@ -26,7 +26,7 @@ from broker.domain.refusals import (
 )
 from broker.domain.rules import Bilingual, OutletRules, Queue, Service
 from broker.domain.state import State
-from broker.domain.ticket import Estimate
+from broker.domain.ticket import Expected
 from broker.domain.values import BusinessDay, ClosingReason, Instant, Letter, ServiceCode
 
 _DAYS_AHEAD = 60
@@ -64,8 +64,8 @@ class ServiceOffer(Struct, frozen=True):
     service: Service
     queue: Queue
     waiting: int
-    wait: Estimate | None
-    """For who takes a number now; None: no counter serves the queue at present."""
+    wait: Expected | None
+    """For who takes a number now; None: nobody knows."""
     cut_off_at: Instant | None
     ready_at: Instant | None
     """For a one-day service, for who takes a number now; None while it is closed."""
@@ -77,7 +77,7 @@ class QueueOffer(Struct, frozen=True):
 
     queue: Queue
     waiting: int
-    wait: Estimate | None
+    wait: Expected | None
     closure: Closure | None
 
 
@@ -135,7 +135,7 @@ def service_on_offer(state: State, code: ServiceCode, now: Instant) -> ServiceOf
     queue = state.queue(service.letter) if service is not None else None
     if state.rules is None or service is None or queue is None:
         return None
-    wait = expected_wait(state, queue.letter, now, now)
+    wait = expected_wait(state, queue.letter, None, now)
     today = business_day(now, state.rules.utc_offset_minutes)
     cut_off_at = None
     if service.one_day is not None:
@@ -200,7 +200,7 @@ def _queue_offer(state: State, rules: OutletRules, queue: Queue, now: Instant) -
     return QueueOffer(
         queue=queue,
         waiting=state.waiting_count(queue.letter),
-        wait=expected_wait(state, queue.letter, now, now),
+        wait=expected_wait(state, queue.letter, None, now),
         closure=_closure(rules, queue, closed_now(state, queue, now), now),
     )
 

@@ -11,7 +11,7 @@ from broker.domain.appointment import Appointment
 from broker.domain.day import business_day
 from broker.domain.rules import AppointmentRules, Bilingual, Service
 from broker.domain.state import State
-from broker.domain.ticket import Estimate
+from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import ClosingReason, Instant, Language, MachineState, Priority
 from broker.protocol.messages import TokenKind
 from kiosk.check_in import is_too_late
@@ -65,9 +65,15 @@ def waiting(count: int, w: Wording) -> str:
     return w.tn("{n} waiting", "{n} waiting", count)
 
 
-def wait(estimate: Estimate | None, w: Wording) -> str:
-    if estimate is None:
-        return w.t("No counter open yet")
+def wait(expected: Expected | None, w: Wording) -> str:
+    """Empty while nobody knows."""
+    if expected is None:
+        return ""
+    return w.t("No counter open yet") if expected.estimate is None else minutes(expected.estimate, w)
+
+
+def minutes(estimate: Estimate, w: Wording) -> str:
+    """The range of an expected wait."""
     return w.minutes_range(estimate.from_minutes, estimate.to_minutes)
 
 

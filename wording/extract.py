@@ -14,7 +14,18 @@ from babel.messages.pofile import read_po, write_po
 from wording.language import INDONESIAN
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("antrean", "broker", "catalogue", "counter", "display", "hardware", "kiosk", "ui", "wording")
+PACKAGES = (
+    "antrean",
+    "broker",
+    "catalogue",
+    "counter",
+    "display",
+    "forecast",
+    "hardware",
+    "kiosk",
+    "ui",
+    "wording",
+)
 
 # The names of `Wording`'s methods, each with which of its arguments are texts (and which is the context).
 KEYWORDS = {"t": None, "tn": (1, 2), "tp": ((1, "c"), 2), "N_": None}

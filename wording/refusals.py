@@ -129,7 +129,7 @@ def sentence(code: str, params: Mapping[str, Parameter], wording: Wording) -> st
 
 
 def _shown(name: str, value: Parameter, wording: Wording) -> Parameter:
-    if name in _WORDS:
+    if value in _WORDS.get(name, {}):
         return wording.t(_WORDS[name][str(value)])
     if isinstance(value, int) and not isinstance(value, bool):
         return _moment(name, value, wording) if name.endswith("_at") else wording.number(value)

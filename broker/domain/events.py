@@ -122,7 +122,7 @@ class TicketIssued(Event, frozen=True, tag="ticket-issued"):
     ahead: int = 0
     """People before this ticket at the moment of its issue, as printed on it."""
     estimate: Estimate | None = None
-    """The expected wait that the citizen was told; None: no counter was open."""
+    """The expected wait that the citizen was told; None: no counter was open, or nobody knew."""
     ready_expected_at: Instant | None = None
     """For a one-day service: when it is expected to be ready, as told to the citizen."""
     steps: tuple[Letter, ...] = ()

@@ -138,10 +138,11 @@ class QueueStrip(QWidget):
         count.draw(painter, left + side + theme.px(_GAP_PX), middle - count.height / 2, theme.palette.ink)
         if self._counters is not Counters.OPEN:
             return
-        if queue.halt is None:
-            self._paint_wait(painter, Icon.CLOCK, self._wait_words(queue), left)
-        else:
-            self._paint_below(painter, self._wait_words(queue), left)
+        words = self._wait_words(queue)
+        if queue.halt is not None:
+            self._paint_below(painter, words, left)
+        elif words:
+            self._paint_wait(painter, Icon.CLOCK, words, left)
 
     def _paint_wait(self, painter: QPainter, icon: Icon, words: str, left: float) -> None:
         theme = self._theme
@@ -179,14 +180,18 @@ class QueueStrip(QWidget):
     def _wait_words(self, queue: QueueCell) -> str:
         if queue.halt is not None:
             return halted(queue.halt, self._wording)
-        if queue.estimate is None:
+        if queue.expected is None:
+            return ""
+        estimate = queue.expected.estimate
+        if estimate is None:
             return "–"
-        return self._wording.number_range(queue.estimate.from_minutes, queue.estimate.to_minutes)
+        return self._wording.number_range(estimate.from_minutes, estimate.to_minutes)
 
     @property
     def _has_dash(self) -> bool:
         return self._counters is Counters.OPEN and any(
-            queue.estimate is None and queue.halt is None for queue in self._queues
+            queue.expected is not None and queue.expected.estimate is None and queue.halt is None
+            for queue in self._queues
         )
 
     @property

@@ -85,7 +85,8 @@ class ChooseScreen(Screen):
         w, queue = self.wording, offer.queue
         is_wide = isinstance(tile, WideTileButton) and not self.theme.surface.is_landscape
         count = waiting(offer.waiting, w) if is_wide else w.number(offer.waiting)
-        until = w.t("Not open yet") if self.small and offer.wait is None else wait(offer.wait, w)
+        is_shut = offer.wait is not None and offer.wait.estimate is None
+        until = w.t("Not open yet") if self.small and is_shut else wait(offer.wait, w)
         tile.set_tile(Tile(queue.letter, said(queue.name, w), said(queue.description, w), count, until))
         if offer.closure is None:
             tile.set_available()

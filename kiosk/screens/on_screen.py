@@ -8,7 +8,7 @@ from kiosk.screens.boxes import column
 from kiosk.screens.copying import Copied, CopyingScreen
 from kiosk.screens.screen import Stage
 from kiosk.ticket import digits
-from kiosk.words import clock, said, wait
+from kiosk.words import clock, minutes, said
 from ui.icons import Icon
 from ui.text import Align, Span
 from ui.theme import Ground, Role, Surface, Tone, Weight
@@ -64,10 +64,11 @@ def _waits(stage: Stage, ticket: TicketOutcome) -> tuple[Fact, ...]:
     theme, w = stage.theme, stage.wording
     people = w.tn("{n} person", "{n} people", ticket.ahead)
     ahead = (Span(people, Weight.BOLD), Span(" " + w.t("ahead of you")))
-    return (
-        Fact(theme, Icon.USERS, ahead, Role.LEAD),
-        Fact(theme, Icon.CLOCK, (Span(wait(ticket.estimate, w), Weight.BOLD),), Role.LEAD),
-    )
+    people_before = Fact(theme, Icon.USERS, ahead, Role.LEAD)
+    if ticket.estimate is None:
+        return (people_before,)
+    told = Span(minutes(ticket.estimate, w), Weight.BOLD)
+    return (people_before, Fact(theme, Icon.CLOCK, (told,), Role.LEAD))
 
 
 def _ready(stage: Stage, ticket: TicketOutcome) -> tuple[Fact, ...]:

@@ -94,11 +94,12 @@ class ServiceScreen(Screen):
         w = self.wording
         self._facts.show_offer(offer)
         self._waiting.set_words(waiting(offer.waiting, w))
-        self._wait.set_words(wait(offer.wait, w))
+        told = wait(offer.wait, w)
+        self._wait.set_words(told)
         is_open = offer.closure is None
         self._why.setVisible(not is_open)
         self._waiting.setVisible(is_open)
-        self._wait.setVisible(is_open)
+        self._wait.setVisible(is_open and bool(told))
         self._hint.setVisible(is_open and not self.small)
         places = places_ahead(sight.state, offer, sight.now)
         self._places.show_slots(places)

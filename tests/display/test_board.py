@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from broker.domain import commands as c
 from broker.domain.state import Announced
-from broker.domain.ticket import Estimate
+from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import BusinessDay, ClosingReason, CounterNumber, Instant, PauseReason, TicketId
 from display.announcer import Announcer, hear, take_turn
 from display.board import (
@@ -166,15 +166,17 @@ def test_the_list_reaches_down_to_the_last_ticket_that_is_still_expected() -> No
 
 def test_each_queue_shows_how_many_wait_and_what_a_newcomer_would_wait() -> None:
     outlet = open_morning("AAB")
+    outlet.forecast("A", Estimate(10, 30))
     first, second = seen(outlet).queues[:2]
     assert (first.letter, first.waiting, second.letter, second.waiting) == ("A", 2, "B", 1)
-    assert first.estimate == Estimate(10, 30)
+    assert (first.expected, second.expected) == (Expected("A", Estimate(10, 30)), None)
 
 
-def test_a_queue_that_no_open_counter_serves_has_no_estimate() -> None:
+def test_a_queue_that_no_counter_will_serve_says_so() -> None:
     outlet = open_morning("E")
+    outlet.forecast("E", None)
     collection = seen(outlet).queues[4]
-    assert (collection.letter, collection.waiting, collection.estimate) == ("E", 1, None)
+    assert (collection.letter, collection.waiting, collection.expected) == ("E", 1, Expected("E", None))
 
 
 def test_a_paused_and_a_closed_queue_say_so() -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from broker.domain import commands as c
 from broker.domain import refusals as r
 from broker.domain.rules import Bilingual, DatedWeek, Machine, QueueWindow
-from broker.domain.ticket import Estimate
+from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import ClosingReason, MachineCode, MachineState, ServiceCode
 from kiosk.offer import (
     Closure,
@@ -36,23 +36,16 @@ def test_a_tile_counts_who_waits_and_tells_for_how_long() -> None:
     outlet = open_outlet()
     outlet.take("B")
     outlet.take("B")
-    outlet.advance(minutes=1)
+    outlet.forecast("B", Estimate(12, 25))
     offer = next(each for each in queues_on_offer(outlet.state, outlet.now) if each.queue.letter == "B")
     assert offer.waiting == 2
-    assert offer.wait is not None
-    assert offer.wait.to_minutes > 0
+    assert offer.wait == Expected("B", Estimate(12, 25))
     assert offer.closure is None
 
 
-def test_without_an_open_counter_there_is_no_wait_to_tell() -> None:
+def test_without_a_forecast_there_is_no_wait_to_tell() -> None:
     outlet = Morning()
     assert all(offer.wait is None for offer in queues_on_offer(outlet.state, outlet.now))
-
-
-def test_a_free_counter_means_nearly_no_wait() -> None:
-    outlet = open_outlet()
-    offer = next(each for each in queues_on_offer(outlet.state, outlet.now) if each.queue.letter == "B")
-    assert offer.wait == Estimate(0, 5)
 
 
 def test_before_the_first_ticket_a_queue_tells_when_it_opens() -> None:

@@ -19,15 +19,7 @@ from broker.domain.commands import (
     OpenCounter,
     StartService,
 )
-from broker.domain.values import (
-    ClerkId,
-    CommandId,
-    CounterNumber,
-    Delivery,
-    DeviceId,
-    DeviceRole,
-    Instant,
-)
+from broker.domain.values import ClerkId, CommandId, CounterNumber, Delivery, DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer, decode_broadcast, encode
 from broker.protocol.identifiers import new_command_id, new_request_id

@@ -7,7 +7,7 @@ from broker.domain import events as e
 from broker.domain import refusals as r
 from broker.domain.commands import AnyCommand
 from broker.domain.line import in_order
-from broker.domain.ticket import Ticket
+from broker.domain.ticket import Estimate, Expected, Ticket
 from broker.domain.values import (
     ApplicationId,
     CommandId,
@@ -52,6 +52,11 @@ class Morning(LocalOutlet):
         (called,) = self.clerk(clerk, c.CallNext(counter))
         assert isinstance(called, e.TicketCalled)
         return called.ticket
+
+    def forecast(self, letter: str, estimate: Estimate | None, *, with_priority: bool = False) -> None:
+        """The forecast reports what it expects of a queue; None: no counter is open."""
+        report = c.ReportForecast((Expected(letter, estimate, with_priority),))
+        self.do(report, DeviceRole.FORECAST, "forecast")
 
     def announce(self, ticket: TicketId) -> None:
         call = self.state.tickets[ticket].call

@@ -139,7 +139,7 @@ def _next_number(
         return NumbersUsedUp(queue.letter)
     slot_at = appointment.slot_at if appointment is not None and channel is Channel.APPOINTMENT else None
     virtual = counts_as_come(now, priority, channel, slot_at, rules_of(state))
-    estimate = expected_wait(state, queue.letter, virtual, now)
+    expected = expected_wait(state, queue.letter, priority, now)
     return (
         e.TicketIssued(
             ticket=ticket_id(state.day, queue.letter, number, copy=0),
@@ -152,8 +152,8 @@ def _next_number(
             service=service.code if service is not None else None,
             priority=priority,
             ahead=ahead_of(state, queue.letter, virtual),
-            estimate=estimate,
-            ready_expected_at=ready_expected_at(service, estimate, now),
+            estimate=expected.estimate if expected is not None else None,
+            ready_expected_at=ready_expected_at(service, expected, now),
             steps=steps,
             appointment=appointment.id if appointment is not None else None,
             slot_at=slot_at,

@@ -101,12 +101,11 @@ def test_a_one_day_service_past_its_cut_off_is_refused_with_the_time() -> None:
 def test_the_citizen_is_told_who_is_ahead_and_when_it_will_be_ready(morning: Morning) -> None:
     morning.take("A")
     morning.take("A", priority=Priority.ELDERLY)
+    morning.forecast("A", Estimate(15, 28))
     issued = morning.issue(c.IssueTicket("A", sample.MICRO_BUSINESS))
     assert issued.ahead == 2
-    assert issued.estimate is not None
-    assert issued.estimate.from_minutes < issued.estimate.to_minutes
-    assert issued.ready_expected_at is not None
-    assert issued.ready_expected_at > sample.at(11, 30)
+    assert issued.estimate == Estimate(15, 28)
+    assert issued.ready_expected_at == sample.at(12, 15), "07.30, 28, 10 and 240 minutes"
     assert morning.now_is(issued.ticket).estimate == issued.estimate
 
 
@@ -126,14 +125,6 @@ def test_who_comes_by_a_way_with_a_head_start_is_told_only_of_those_who_stay_bef
     morning.advance(minutes=20)
     assert morning.issue(c.IssueTicket("A")).ahead == 1
     assert morning.issue(c.IssueTicket("A", channel=Channel.DRIVE_THRU)).ahead == 0
-
-
-def test_without_an_open_counter_nobody_is_told_a_wait() -> None:
-    assert Morning().issue(c.IssueTicket("A")).estimate is None
-
-
-def test_a_free_counter_is_a_wait_of_minutes(morning: Morning) -> None:
-    assert morning.issue(c.IssueTicket("A")).estimate == Estimate(0, 5)
 
 
 # On its way to the citizen
