@@ -72,6 +72,7 @@ class Morning:
 
     def _first_citizen(self) -> None:
         citizen = self._citizen
+        self._watcher.until("the expected waits are known", lambda: bool(self._watcher.state.expected))
         citizen.see("begin")
         citizen.picture("kiosk-1-start")
         citizen.begins()

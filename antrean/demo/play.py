@@ -23,7 +23,7 @@ from antrean.demo.set_up import (
     set_up,
 )
 from antrean.demo.watch import NotInTimeError, Watcher
-from antrean.outlet_folder import BROKER_SETTINGS
+from antrean.outlet_folder import BROKER_SETTINGS, FORECAST
 from antrean.problem import Problem
 from antrean.screen import has_screen
 from wording import Wording
@@ -127,7 +127,9 @@ def _start(cast: Cast, stage: Stage, places: Places, *, hand: bool) -> dict[str,
             for owner in WITH_PRINTER
         ),
     ]
-    for server in servers:
+    servers[0].await_ready()
+    servers.append(cast.start("forecast", "forecast", stage.settings(FORECAST)))
+    for server in servers[1:]:
         server.await_ready()
     screens = {
         name: cast.start(name, name.rpartition("-")[0], stage.settings(name), hand=hand, scale=place.scale)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from antrean import outlet_folder
-from antrean.outlet_folder import Devices, NewOutlet
+from antrean.outlet_folder import FORECAST, Devices, NewOutlet
 from antrean.seed import JAKARTA_MINUTES, Seed, seed_for
 from broker.domain.day import instant_of
 from broker.domain.values import BusinessDay, ClerkId, DeviceId, Instant
@@ -117,6 +117,7 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
         places["counter-1"],
     )
     _rewrite(made, "counter-2", f"[counter]\nnumber = 2\n{clock}", "counter", places["counter-2"])
+    _add(made.settings[FORECAST], clock)
     return Stage(folder, made, port, folder / "papers")
 
 

@@ -10,13 +10,17 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from antrean import headless
+from antrean import forecasting, headless
 from antrean.cli import reported
 from antrean.language import language_of_environment
 from antrean.settings import Settings, load
 from wording import Wording
 
-HEADLESS = {"broker": headless.run_broker, "virtual-printer": headless.run_virtual_printer}
+HEADLESS = {
+    "broker": headless.run_broker,
+    "forecast": forecasting.run_forecast,
+    "virtual-printer": headless.run_virtual_printer,
+}
 
 
 def main(program: str, settings_path: Path, *, with_hand: bool) -> int:
