@@ -25,7 +25,7 @@ from broker.domain.values import (
     Stage,
 )
 
-NotNegative = Annotated[int, Meta(ge=0)]
+NotNegative = Annotated[int, Meta(ge=0, description="A whole number that is not negative.")]
 
 
 class Bilingual(Struct, frozen=True):
