@@ -12,7 +12,7 @@ from broker.domain.calls import SECOND_MS, no_show_possible_at, recall_possible_
 from broker.domain.day import MINUTE_MS, hours_of, instant_of
 from broker.domain.queue import calling_order
 from broker.domain.rules import Clerk, Counter, Fairness, OutletRules, Queue, Service
-from broker.domain.state import Seat, State, Tally
+from broker.domain.state import Ended, Seat, State, Tally
 from broker.domain.ticket import TRANSITIONS, Sender, Ticket, TicketAct, TicketStatus
 from broker.domain.values import (
     ApplicationId,
@@ -147,6 +147,7 @@ class Undoable(Enum):
 
     CALL = auto()
     COMPLETION = auto()
+    TRANSFER = auto()
 
 
 class Undo(Struct, frozen=True):
@@ -336,8 +337,7 @@ def _undo(state: State, own: Seat | None, ticket: Ticket | None, clerk: Clerk, n
         what, at, is_last = Undoable.CALL, ticket.call.at, ticket.call.number == 1
     elif ticket is None and own is not None and ended is not None:
         ticket, at = ended.ticket, ended.at
-        nothing_followed = state.tickets.get(ticket.id) == ended.left
-        what, is_last = Undoable.COMPLETION, ticket.counter == own.counter and nothing_followed
+        what, is_last = _ending(ended), ticket.counter == own.counter and _nothing_followed(state, ended)
     else:
         return None
     left = _seconds_until(Instant(at + state.rules.patience.undo_seconds * SECOND_MS), now)
@@ -346,6 +346,18 @@ def _undo(state: State, own: Seat | None, ticket: Ticket | None, clerk: Clerk, n
         return None
     number = number_of(state, ticket.letter, ticket.number)
     return Undo(what, ticket.id, number, None if is_supervisor else left)
+
+
+def _ending(ended: Ended) -> Undoable:
+    """A visit that goes on to its next step was completed here: it has no sender."""
+    return (
+        Undoable.TRANSFER if ended.left is not None and ended.left.sender is not None else Undoable.COMPLETION
+    )
+
+
+def _nothing_followed(state: State, ended: Ended) -> bool:
+    ticket = ended.ticket.id
+    return state.tickets.get(ticket) == ended.left and state.queue_of.get(ticket) == ended.left_in
 
 
 # What is seen

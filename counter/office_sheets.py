@@ -57,6 +57,7 @@ class GivenSheet(Struct, frozen=True):
     token: str
     code: str
     estimate: Estimate | None
+    """None: nobody knows how long it will wait."""
 
 
 class CheckInSheet(Struct, frozen=True):

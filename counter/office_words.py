@@ -283,9 +283,7 @@ def period(value: Period, w: Wording) -> str:
     return w.t("From {date}: {services}", date=day, services=what)
 
 
-def expected(estimate: Estimate | None, w: Wording) -> str:
+def expected(estimate: Estimate, w: Wording) -> str:
     """The wait that the citizen can be told."""
-    if estimate is None:
-        return w.t("No counter is open for it at present.")
     span = w.minutes_range(estimate.from_minutes, estimate.to_minutes)
     return w.t("Expected wait: {minutes}", minutes=span)

@@ -212,7 +212,7 @@ class Presenter:
         match undo.what:
             case Undoable.CALL:
                 self._send(c.UndoCall(undo.ticket))
-            case Undoable.COMPLETION:
+            case Undoable.COMPLETION | Undoable.TRANSFER:
                 self._send(c.ReopenTicket(undo.ticket))
 
     def resume(self, ticket: TicketId) -> None:

@@ -202,9 +202,11 @@ class GivenQuestion(OfficeQuestion):
         both.addLayout(copy)
         self.body.addLayout(both)
         self.body.addSpacing(theme.space(8))
-        wait = Type(theme.type(Role.LEAD).px, Weight.BOLD)
-        expected = office_words.expected(sheet.estimate, w)
-        self.body.addWidget(TextLabel(theme, expected, wait, align=Align.LEFT))
+        if sheet.estimate is not None:
+            wait = Type(theme.type(Role.LEAD).px, Weight.BOLD)
+            expected = TextLabel(theme, office_words.expected(sheet.estimate, w), wait, align=Align.LEFT)
+            expected.setObjectName("expected")
+            self.body.addWidget(expected)
         self.body.addWidget(
             self.explanation(w.t("Let the citizen photograph the code, or write number and code down."))
         )

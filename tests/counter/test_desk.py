@@ -4,10 +4,21 @@ import pytest
 
 from broker.domain import commands as c
 from broker.domain.ticket import Sender, ToCounter, ToQueue
-from broker.domain.values import CancelReason, ClerkId, HoldReason, NoteId, PauseReason, Place, Priority
+from broker.domain.values import (
+    ActReason,
+    CancelReason,
+    ClerkId,
+    HoldReason,
+    NoteId,
+    PauseReason,
+    Place,
+    Priority,
+)
+from counter import words
 from counter.desk import Act, Desk, DeskStatus, Number, Undo, Undoable, desk_of
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
+from wording import Language, Wording
 
 
 @pytest.fixture
@@ -239,6 +250,43 @@ def test_a_completion_can_be_taken_back_while_the_clerk_does_nothing_else(mornin
     assert (seen.what, seen.ticket) == (Undoable.CALL, later)
 
 
+def test_what_was_sent_on_can_be_taken_back_while_it_waits_where_it_was_sent(morning: Morning) -> None:
+    opened(morning)
+    morning.take("B")
+    sent = morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(sent, ToQueue("C")))
+    assert desk(morning).undo == Undo(Undoable.TRANSFER, sent, Number("B", "001"), 10)
+    morning.clerk("sri", c.ReopenTicket(sent))
+    seen = desk(morning)
+    assert seen.status is DeskStatus.SERVING
+    assert seen.in_hand is not None
+    assert (seen.in_hand.ticket, seen.in_hand.queue.letter) == (sent, "B")
+
+
+def test_a_step_of_the_visit_that_is_done_is_taken_back_as_a_completion(morning: Morning) -> None:
+    opened(morning)
+    morning.take("D")
+    done = morning.serving("sri", ONE)
+    morning.clerk("sri", c.PlanSteps(done, ("B",)))
+    morning.clerk("sri", c.CompleteTicket(done))
+    assert desk(morning).undo == Undo(Undoable.COMPLETION, done, Number("D", "001"), 10)
+
+
+def test_what_somebody_has_called_or_moved_where_it_was_sent_is_not_taken_back(morning: Morning) -> None:
+    opened(morning)
+    morning.clerk("budi", c.OpenCounter(TWO))
+    morning.take("B")
+    morning.take("B")
+    called = morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(called, ToCounter(TWO)))
+    morning.call("budi", TWO)
+    assert desk(morning).undo is None
+    moved = morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(moved, ToQueue("C")))
+    morning.clerk("ratna", c.MoveTickets((moved,), "D", ActReason.WRONG_QUEUE))
+    assert desk(morning).undo is None
+
+
 def test_a_call_that_was_made_again_cannot_be_taken_back(morning: Morning) -> None:
     morning.clerk("ratna", c.OpenCounter(ONE))
     morning.take("B")
@@ -295,6 +343,21 @@ def test_who_sent_a_ticket_and_their_note_come_with_it(morning: Morning) -> None
     assert seen is not None
     assert seen.sender == Sender(sample.RATNA, TWO, "B")
     assert seen.note == note
+
+
+def test_what_a_supervisor_has_sent_here_names_no_colleague(morning: Morning) -> None:
+    opened(morning)
+    morning.clerk("budi", c.OpenCounter(TWO))
+    morning.take("C")
+    ticket = morning.serving("budi", TWO)
+    morning.clerk("budi", c.TransferTicket(ticket, ToCounter(ONE), note=NoteId("0" * 32)))
+    morning.call("sri", ONE)
+    morning.clerk("ratna", c.ReassignTicket(ticket, ToCounter(TWO), ActReason.SHARE_THE_LOAD))
+    morning.call("budi", TWO)
+    seen = desk(morning, "budi", 2).in_hand
+    assert seen is not None
+    assert (seen.sender, seen.note) == (None, None)
+    assert words.sent(seen, None, {}, Wording(Language.ID)) == ""
 
 
 def test_whoever_completes_papers_has_a_time(morning: Morning) -> None:

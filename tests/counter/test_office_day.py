@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from broker.domain import commands as c
 from broker.domain.application import ApplicationStatus
 from broker.domain.rules import Bilingual, Machine
-from broker.domain.ticket import TicketStatus
+from broker.domain.ticket import Estimate, TicketStatus
 from broker.domain.values import (
     Channel,
     ClosingReason,
@@ -282,3 +282,18 @@ def test_a_clerk_has_no_overview(open_counter: Open) -> None:
     assert not hands.sees("tab-supervision")
     hands.press("Ctrl+M")
     assert hands.find("supervision") is None
+
+
+@pytest.mark.parametrize("estimate", [Estimate(20, 30), None])
+def test_a_wait_is_told_with_a_number_only_where_somebody_knows_it(
+    open_counter: Open, estimate: Estimate | None
+) -> None:
+    morning = outlet()
+    hands = open_counter(morning, clerk="sri")
+    if estimate is not None:
+        morning.forecast("B", estimate)
+    hands.press("Ctrl+M", "F2")
+    hands.touch("queue-B")
+    hands.press("Ctrl+Return")
+    assert hands.sees("given-number")
+    assert hands.sees("expected") is (estimate is not None)

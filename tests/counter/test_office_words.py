@@ -78,7 +78,7 @@ def test_a_period_is_told_from_its_day_on() -> None:
 
 def test_the_wait_is_told_as_a_range_or_not_at_all() -> None:
     assert office_words.expected(Estimate(20, 30), ID) == "Perkiraan tunggu: 20–30 menit"
-    assert office_words.expected(None, EN) == "No counter is open for it at present."
+    assert office_words.expected(Estimate(20, 30), EN) == "Expected wait: 20–30 min"
 
 
 def test_an_appointment_is_told_with_its_day_and_time() -> None:

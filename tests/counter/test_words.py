@@ -75,6 +75,7 @@ def test_what_can_be_taken_back_says_for_how_long() -> None:
     number = Number("A", "004")
     assert words.undo(Undo(Undoable.CALL, TICKET, number, 7), ID) == "Urungkan panggilan (7 dtk)"
     assert words.undo(Undo(Undoable.COMPLETION, TICKET, number, 7), ID) == "A 004 belum selesai (7 dtk)"
+    assert words.undo(Undo(Undoable.TRANSFER, TICKET, number, 7), ID) == "A 004 batal dipindahkan (7 dtk)"
     assert words.undo(Undo(Undoable.CALL, TICKET, number, None), EN) == "Undo the call"
     assert words.short_undo(Undo(Undoable.COMPLETION, TICKET, number, 10), ID) == "Urungkan (10 dtk)"
 
