@@ -16,12 +16,14 @@ NEIGHBOURS = 9
 BANDS = np.array([5.0, 10.0, 20.0, 40.0, 80.0])
 """Minutes of the middle at which one band ends and the next begins."""
 SHORTER = (0.03, 0.04, 0.04, 0.05, 0.04, 0.03)
-LONGER = (0.11, 0.11, 0.1, 0.08, 0.05, 0.03)
+LONGER = (0.08, 0.09, 0.09, 0.08, 0.05, 0.03)
 """By band, the share of earlier forecasts that came true below the stretched range, and above. Short waits are told
 as sharply as can be; who waits for an hour has use of a wide range too, and the room is left for what no earlier day
 has shown."""
-USUAL_STRETCH = (1.0, 1.0, 1.05, 1.1, 1.2, 1.3)
+USUAL_DOWN = (0.9, 0.95, 1.0, 1.05, 1.15, 1.25)
+USUAL_UP = (1.15, 1.05, 1.1, 1.2, 1.25, 1.4)
 USUAL_WEIGHT = 40
+"""What other outlets have needed, and for how many forecasts of its own that counts at an outlet."""
 LEAST_MINUTES = 0.5
 STRETCH = (0.7, 2.5)
 
@@ -52,7 +54,7 @@ def stretch_of(scores: list[Score]) -> Stretch:
         band, half = _band(raw), max((raw.high - raw.low) / 2, LEAST_MINUTES)
         down[band].append((raw.middle - np.floor(actual) - 1) / half)
         up[band].append((np.ceil(actual) - 1 - raw.middle) / half)
-    return Stretch(_factors(down, SHORTER), _factors(up, LONGER))
+    return Stretch(_factors(down, SHORTER, USUAL_DOWN), _factors(up, LONGER, USUAL_UP))
 
 
 def range_of(raw: Raw, stretch: Stretch, until_close: float) -> Estimate:
@@ -68,9 +70,11 @@ def _band(raw: Raw) -> int:
     return int(np.searchsorted(BANDS, raw.middle))
 
 
-def _factors(needs: list[list[float]], outside: tuple[float, ...]) -> tuple[float, ...]:
+def _factors(
+    needs: list[list[float]], outside: tuple[float, ...], usually: tuple[float, ...]
+) -> tuple[float, ...]:
     factors = []
-    for each, share, usual in zip(needs, outside, USUAL_STRETCH, strict=True):
+    for each, share, usual in zip(needs, outside, usually, strict=True):
         seen = float(np.quantile(each, 1 - share)) if each else usual
         factor = (len(each) * seen + USUAL_WEIGHT * usual) / (len(each) + USUAL_WEIGHT)
         factors.append(min(max(factor, STRETCH[0]), STRETCH[1]))

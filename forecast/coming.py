@@ -17,7 +17,7 @@ VOLUME_WEIGHT = 20.0
 RATE_MINUTES = 60.0
 """Without days seen, who comes is as in the last so many minutes."""
 JITTER_MINUTES = 4.0
-CHECKS_IN_MINUTES = (20.0, 2.0)
+CHECKS_IN_MINUTES = (2.0, 20.0)
 """How long before the slot, from and to, somebody with an appointment comes."""
 
 

@@ -23,6 +23,7 @@ from forecast.simulation import Asking, Times, waits
 from forecast.situation import Situation, situation_of
 
 FUTURES = 200
+SCORES_A_TIME = 10
 LATELY = 60
 """What the last so many who took a queue's numbers wanted, the next one wants."""
 
@@ -56,6 +57,8 @@ class Forecaster:
         self.notebook = Notebook(today or DayFigures(BusinessDay("")))
         self._random = np.random.default_rng(seed)
         self._laws: Laws | None = None
+        self._stretch: Stretch | None = None
+        self._stretched_at = 0
 
     def begin(self, state: State) -> None:
         """Take up the outlet as it is now, after a start or a gap. What was seen of an earlier day is that day."""
@@ -66,19 +69,19 @@ class Forecaster:
         self.notebook = Notebook(before if same_day else DayFigures(state.day or BusinessDay("")))
         if state.day is not None:
             self.notebook.resume(state)
-        self._laws = None
+        self._learn_anew()
 
     def happened(self, state: State, record: Recorded) -> None:
         """Follow one event, already folded into `state`."""
         match record.event:
             case e.DayOpened(day=day):
                 self.notebook = Notebook(DayFigures(day))
-                self._laws = None
+                self._learn_anew()
             case e.DayClosed():
                 self.experience = self.experience.with_day(self.notebook.figures)
-                self._laws = None
+                self._learn_anew()
             case e.OutletConfigured():
-                self._laws = None
+                self._learn_anew()
             case _:
                 self.notebook.look(state, record)
 
@@ -96,7 +99,7 @@ class Forecaster:
         futures = futures_of(known, FUTURES, self._random)
         asking = self._asking(known, lines)
         found = waits(futures, asking, _times(situation, laws), situation, self._random)
-        stretch = stretch_of([*(score for day in self.experience.days for score in day.scores), *seen.scores])
+        stretch = self._stretch_now(seen)
         left = max(0.0, situation.closes - situation.now)
         open_somewhere = (
             ((asking.tiers > 0) & (futures.sitting.free < NEVER)[:, None, :]).any(axis=2).mean(axis=0)
@@ -107,6 +110,16 @@ class Forecaster:
             else Figure(line, None, None)
             for place, line in enumerate(lines)
         ]
+
+    def _learn_anew(self) -> None:
+        self._laws = self._stretch = None
+
+    def _stretch_now(self, seen: DayFigures) -> Stretch:
+        """Learned anew now and then: it moves slowly."""
+        if self._stretch is None or len(seen.scores) >= self._stretched_at + SCORES_A_TIME:
+            scores = [score for day in self.experience.days for score in day.scores]
+            self._stretch, self._stretched_at = stretch_of([*scores, *seen.scores]), len(seen.scores)
+        return self._stretch
 
     def _asking(self, known: Known, lines: Sequence[Line]) -> Asking:
         situation = known.situation

@@ -15,14 +15,17 @@ from broker.domain.events import ForecastReported, Recorded, TicketIssued
 from broker.domain.evolve import evolve
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
+from broker.domain.values import Instant
 from broker.protocol.messages import Accepted
 from forecast.forecaster import Figure, Forecaster, Line
 
 log = structlog.get_logger(__name__)
 
 AFTER_CHANGE_SECONDS = 1.0
-AT_LEAST_SECONDS = 20.0
-"""So long a figure stands when nothing happens."""
+STANDS_MS = 20_000
+"""So long a figure stands when nothing happens, by the outlet's clock."""
+RENEWED_MS = 50_000
+"""After so long, by the outlet's clock, figures are told even if they are the same: they go stale."""
 SHARE_OF_CORE = 0.1
 MOVED_SHARE = 0.05
 """A range is told anew when an end has moved by more than this share of its middle, or a minute."""
@@ -47,14 +50,14 @@ class Reporter:
         self._latest: dict[Line, Figure] = {}
         self._changed = False
         self._next_at = monotonic()
-        self._stands_until = monotonic()
+        self._stands_until = Instant(0)
+        self._renew_at = Instant(0)
         session.on_change(self._on_change)
 
     def turn(self) -> None:
         """Let time act; to be called several times a second."""
-        now = self._monotonic()
-        due = self._changed and now >= self._next_at
-        if (due or now >= self._stands_until) and self._session.link is Link.LIVE:
+        due = self._changed or self._session.now() >= self._stands_until
+        if due and self._monotonic() >= self._next_at and self._session.link is Link.LIVE:
             self._refresh()
 
     def _on_change(self, records: tuple[Recorded, ...]) -> None:
@@ -86,21 +89,21 @@ class Reporter:
         self._changed = True
 
     def _refresh(self) -> None:
-        began = self._spent()
+        began, now = self._spent(), self._session.now()
         self._changed = False
+        self._stands_until = Instant(now + STANDS_MS)
         rules = self._state.rules
         if rules is not None and self._state.day is not None:
             lines = [Line(queue.letter, priority) for queue in rules.queues for priority in (False, True)]
-            figures = self._forecaster.figures(self._state, self._session.now(), lines)
+            figures = self._forecaster.figures(self._state, now, lines)
             self._latest = {figure.line: figure for figure in figures}
-            self._tell([figure for figure in figures if self._is_news(figure)])
-        now = self._monotonic()
-        self._next_at = now + max(AFTER_CHANGE_SECONDS, (self._spent() - began) / SHARE_OF_CORE)
-        self._stands_until = now + max(AT_LEAST_SECONDS, self._next_at - now)
+            news = [figure for figure in figures if self._is_news(figure)]
+            if news or now >= self._renew_at:
+                self._tell(news or figures[:1])
+                self._renew_at = Instant(now + RENEWED_MS)
+        self._next_at = self._monotonic() + max(AFTER_CHANGE_SECONDS, (self._spent() - began) / SHARE_OF_CORE)
 
     def _tell(self, figures: list[Figure]) -> None:
-        if not figures:
-            return
         told = {figure.line: figure.estimate for figure in figures}
 
         def answered(answer: CommandAnswer) -> None:

@@ -24,7 +24,7 @@ SETS = {
     "quick": STATIC | {"tests": [*TESTS, "-m", "not slow"]},
     "all": STATIC | {"tests": TESTS},
     "soak": {
-        "soak": ["pytest", "--timeout", "3600", "--quiet", "tests/broker", "tests/hardware", "tests/stories"]
+        "soak": ["pytest", "--timeout", "7200", "--quiet", "tests/antrean", "tests/broker", "tests/hardware", "tests/stories"]
     },
 }
 

@@ -29,10 +29,10 @@ class Plan(Struct, frozen=True):
     """How long a season is, and for how many of a day's tickets the forecast is asked."""
 
     learned: int = 6
-    judged: int = 8
-    asked_to_learn: int = 20
-    """A real one says something about every ticket, and learns from each."""
-    asked_to_judge: int = 12
+    judged: int = 16
+    asked_to_learn: int = 12
+    """Fewer than in earnest, where it says something about every ticket and learns from each."""
+    asked_to_judge: int = 6
 
 
 class Season(Struct, frozen=True):

@@ -42,6 +42,9 @@ def seasons(
 def _kept(keep: Path | None) -> dict[Setting, Season]:
     if keep is None or not keep.exists():
         return {}
-    lines = keep.read_bytes().splitlines(keepends=True)
-    whole = [msgspec.json.decode(line, type=Season) for line in lines if line.endswith(b"\n")]
-    return {each.setting: each for each in whole}
+    content = keep.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
+    if whole != content:  # the run before was stopped in mid-line
+        keep.write_bytes(whole)
+    found = [msgspec.json.decode(line, type=Season) for line in whole.splitlines()]
+    return {each.setting: each for each in found}
