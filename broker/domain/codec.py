@@ -26,6 +26,9 @@ class UnknownEventError(JournalError):
     """An event of a kind or version that this program does not know: written by a newer one."""
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are damaged, wherever the damage is."""
+
 _encoder = msgspec.msgpack.Encoder()
 _event_decoder = msgspec.msgpack.Decoder(AnyEvent)
 _state_decoder = msgspec.msgpack.Decoder(State)
@@ -66,7 +69,7 @@ def decode_event(kind: str, version: int, body: bytes) -> AnyEvent:
         for old in range(version, known.VERSION):
             fields = UPCASTERS[(kind, old)](fields)
         return cast("AnyEvent", msgspec.convert(fields, known))
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise JournalError(f"event {kind!r} version {version}: {error}") from error
 
 
@@ -79,5 +82,5 @@ def decode_state(body: bytes) -> State:
     """The state that `encode_state` wrote; JournalError for anything else."""
     try:
         return _state_decoder.decode(body)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise JournalError(f"snapshot: {error}") from error

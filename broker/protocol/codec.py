@@ -16,6 +16,9 @@ class MalformedError(Exception):
     """The bytes are no message of this protocol; the text says where."""
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are no message, for texts that are no UTF-8, for depths without end."""
+
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(ClientMessage)
 _answers = msgspec.msgpack.Decoder(Answer)
@@ -31,7 +34,7 @@ def decode_request(body: bytes) -> ClientMessage:
     """A device's message; MalformedError for anything else."""
     try:
         return cast("ClientMessage", _requests.decode(body))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise MalformedError(str(error)) from error
 
 
@@ -39,7 +42,7 @@ def decode_answer(body: bytes) -> Answer:
     """A broker's answer; MalformedError for anything else."""
     try:
         return cast("Answer", _answers.decode(body))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise MalformedError(str(error)) from error
 
 
@@ -47,5 +50,5 @@ def decode_broadcast(body: bytes) -> Broadcast:
     """A broker's update or heartbeat; MalformedError for anything else."""
     try:
         return cast("Broadcast", _broadcasts.decode(body))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise MalformedError(str(error)) from error

@@ -47,5 +47,7 @@ def test_an_event_from_the_future_is_told_from_damage() -> None:
         decode_event("moon-rose", 1, body)
     with pytest.raises(JournalError, match="day-opened"):
         decode_event("day-opened", 1, body[:-3])
+    with pytest.raises(JournalError, match="day-opened"):
+        decode_event("day-opened", 1, body.replace(b"2026", b"\xed\xa0\x80-"))
     with pytest.raises(JournalError, match="snapshot"):
         decode_state(b"\xc1")
