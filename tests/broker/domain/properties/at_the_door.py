@@ -46,10 +46,10 @@ def confirm_late(world: World, draw: Draw) -> None:
 
 @move(weight=2)
 def hand_in(world: World, draw: Draw) -> None:
-    """A number that a kiosk gave out by itself some time ago, perhaps twice, perhaps on a day that is over."""
+    """A number that a kiosk gave out by itself some time ago, perhaps twice, on a day that is over, not its own."""
     ranges = world.rules.ranges
     own: NumberRange = draw(st.sampled_from(ranges))
-    number = draw(st.integers(own.first, own.last))
+    number = draw(st.integers(1, 9)) if draw(RARELY) else draw(st.integers(own.first, own.last))
     happened_at = Instant(world.now - draw(HOURS_LATE) * 60 * MINUTE_MS)
     command = c.HandInTicket(own.letter, number, Delivery.PAPER, draw(st.none() | CODES), draw(PRIORITY))
     world.attempt(command, DeviceRole.KIOSK, own.device, happened_at=happened_at)
@@ -111,5 +111,5 @@ def announce(world: World, draw: Draw) -> None:
     called = [each for each in world.state.tickets.values() if each.call is not None]
     ticket = draw(st.sampled_from(called))
     assert ticket.call is not None
-    number = draw(st.sampled_from([ticket.call.number, ticket.call.number, 1]))
+    number = draw(st.sampled_from([ticket.call.number, ticket.call.number, ticket.call.number - 1]))
     world.attempt(c.ReportAnnounced(ticket.id, number), DeviceRole.DISPLAY)

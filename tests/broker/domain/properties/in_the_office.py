@@ -164,6 +164,14 @@ def process(world: World, draw: Draw) -> None:
     at_counter(world, draw(st.sampled_from([BACK_OFFICE, SUPERVISOR])), FILES[act](file.id))
 
 
+@move(applications, weight=3)
+def complete_and_take_back(world: World, draw: Draw) -> None:
+    file = draw(st.sampled_from([*world.state.applications]))
+    at_counter(world, BACK_OFFICE, c.MarkComplete(file))
+    world.advance(seconds=draw(st.sampled_from([2, 12])))
+    at_counter(world, BACK_OFFICE, c.ReopenApplication(file))
+
+
 @move(applications, weight=4)
 def advance(world: World, draw: Draw) -> None:
     file = draw(st.sampled_from([*world.state.applications]))

@@ -7,7 +7,7 @@ from broker.domain.day import local_time
 from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import DeviceRole, Instant
 from tests.broker.domain.properties.move import LETTERS, RARELY, Draw, move, working
-from tests.broker.domain.properties.playground import OTHER_RULES, OTHER_SERVICES, RULES, SERVICES
+from tests.broker.domain.properties.playground import KIOSKS, OTHER_RULES, OTHER_SERVICES, RULES, SERVICES
 from tests.broker.domain.properties.world import World
 from tests.support import sample
 
@@ -30,18 +30,33 @@ def the_tick_is_late(world: World, draw: Draw) -> None:
 
 @move(weight=2)
 def the_day_ends(world: World, draw: Draw) -> None:
-    """And the next one begins, or has not yet."""
-    while world.state.day is not None:
+    """And the next one begins, or has not yet. People come for numbers whatever the time is."""
+    while is_open(world):
         world.advance(minutes=60)
+        come_for_a_number(world, draw)
     if draw(RARELY):
         return
+    while not is_open(world):
+        world.advance(minutes=60)
+    come_for_a_number(world, draw)
     while not gives_out_numbers(world):
         world.advance(minutes=30)
 
 
+def is_open(world: World) -> bool:
+    """Whether it is a business day."""
+    return world.state.day is not None
+
+
+def come_for_a_number(world: World, draw: Draw) -> None:
+    """For any service that the outlet may have."""
+    service = draw(st.sampled_from(SERVICES))
+    world.attempt(c.IssueTicket(service.letter, service.code), DeviceRole.KIOSK, KIOSKS[1])
+
+
 def gives_out_numbers(world: World) -> bool:
     local = local_time(world.now, sample.JAKARTA_MINUTES)
-    return world.state.day is not None and 8 * 60 <= local.hour * 60 + local.minute < 11 * 60
+    return is_open(world) and 8 * 60 <= local.hour * 60 + local.minute < 11 * 60
 
 
 @move()

@@ -8,21 +8,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from broker.domain import commands as c
+from broker.domain.refusals import Refusal
 from broker.domain.values import ClerkId, CounterNumber
-from tests.broker.domain.properties import at_the_door, in_the_office, in_time
+from tests.broker.domain.properties import (
+    at_the_counter,
+    at_the_door,
+    in_the_office,
+    in_time,
+    out_of_the_blue,
+)
 from tests.broker.domain.properties.at_the_counter import at_counter
 from tests.broker.domain.properties.move import possible
 from tests.broker.domain.properties.world import World
 
 CLERKS = (ClerkId("sri"), ClerkId("budi"), ClerkId("ratna"))
-assert all(module.__name__ for module in (at_the_door, in_the_office, in_time)), "each has added its moves"
+MODULES = (at_the_counter, at_the_door, in_the_office, in_time, out_of_the_blue)
+"""Each has added its moves to MOVES."""
 
 
 class OutletMachine(RuleBasedStateMachine):
     """Each step is a move that there is sense in, so that deep states are reached."""
 
     accepted: ClassVar[Counter[type[c.Command]]] = Counter()
-    refused: ClassVar[Counter[str]] = Counter()
+    refused: ClassVar[Counter[type[Refusal]]] = Counter()
 
     @initialize()
     def open(self) -> None:

@@ -76,7 +76,7 @@ def _queue(queue: Queue) -> Queue:
         case "C":
             return replace(queue, transfer_place=Place.END)
         case "D":
-            return replace(queue, first_number=101, last_number=112, last_ticket=15 * 60)
+            return replace(queue, first_number=101, last_number=106, last_ticket=15 * 60)
         case "E":
             return replace(queue, transfer_place=Place.FRONT)
         case _:

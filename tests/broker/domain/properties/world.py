@@ -49,13 +49,14 @@ class World:
         self.given_out = once.GivenOut()
         self.turns = turns.Turns()
         self.accepted: Counter[type[c.Command]] = Counter()
-        self.refused: Counter[str] = Counter()
+        self.refused: Counter[type[Refusal]] = Counter()
         self.broken: ViolatedError | None = None
         """The first property that did not hold."""
         self.sent: list[CommandId] = []
         """The commands that issued a ticket."""
         self._ids = count(1)
         self._bytes = encode_state(self.state)
+        self.attempt(c.IssueTicket("A"), DeviceRole.KIOSK)
         self.attempt(c.ConfigureOutlet(playground.RULES), DeviceRole.OPERATOR)
         self.attempt(c.AdoptCatalogue(playground.SERVICES), DeviceRole.OPERATOR)
         self.tick()
@@ -101,7 +102,7 @@ class World:
         decision = decide(self.state, envelope, self.now)
         if isinstance(decision, Refusal):
             self.check(a_refusal_changes_nothing, self._bytes, self.state, decision)
-            self.refused[decision.code] += 1
+            self.refused[type(decision)] += 1
             return ()
         self.check(deciding_changes_nothing, self._bytes, self.state, command)
         self.accepted[type(command)] += 1
