@@ -94,7 +94,8 @@ class Lent:
     open_sheet: Callable[[OfficeSheet], None]
     show: Callable[[], None]
     """The page, anew."""
-    role: Callable[[], ClerkRole | None]
+    profile: Callable[[], m.Profile | None]
+    """Who is signed in."""
     names: Callable[[], Mapping[ClerkId, str]]
 
 
@@ -336,7 +337,8 @@ class Office:
 
     @property
     def _supervises(self) -> bool:
-        return self._lent.role() is ClerkRole.SUPERVISOR
+        profile = self._lent.profile()
+        return profile is not None and profile.role is ClerkRole.SUPERVISOR
 
     def _name(self, clerk: ClerkId) -> str:
         return self._lent.names().get(clerk, clerk)

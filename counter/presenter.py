@@ -11,13 +11,12 @@ from msgspec.structs import replace
 from broker.client import Link, Reply, new_request_id
 from broker.domain import commands as c
 from broker.domain.events import Recorded
-from broker.domain.refusals import ClerkElsewhere, ClerkNeeded, CounterTaken, UnknownCounter
+from broker.domain.refusals import ClerkNeeded
 from broker.domain.ticket import Destination
 from broker.domain.values import (
     ApplicationId,
     CancelReason,
     ClerkId,
-    ClerkRole,
     CounterNumber,
     HoldReason,
     Letter,
@@ -35,6 +34,7 @@ from counter.office import Lent, Office
 from counter.office_sheets import CheckInSheet
 from counter.oneday import board_of, file_of
 from counter.page import FIRST_TAB, Page, Screen, SignInPage, Tab, WorkPage, surroundings
+from counter.presence import Presence, Told
 from counter.scan import Do, after_scan, token_in
 from counter.sheets import (
     BreakSheet,
@@ -45,7 +45,6 @@ from counter.sheets import (
     Remark,
     ScanSheet,
     Sheet,
-    SignInFailed,
     SlipNotPrinted,
     SlipSheet,
     ticket_of,
@@ -74,11 +73,8 @@ class Presenter:
         self._screen = screen
         self._counter = counter
         self._errands = Errands(session)
-        self._welcome: m.Welcome | None = None
-        self._profile: m.Profile | None = None
-        self._profiles: tuple[m.Profile, ...] = ()
-        self._asking_profiles = False
-        self._leaving = False
+        told = Told(self._entered, self._left, self._failed, self._show)
+        self._presence = Presence(session, self._errands, counter, told)
         self._tab = Tab.DESK
         self._sheet: Sheet | None = None
         self._slips = Slips(printer, self._slip_changed)
@@ -106,7 +102,7 @@ class Presenter:
 
     def sign_in(self, clerk: ClerkId, pin: str) -> None:
         if self._takes_acts:
-            self._errands.ask(m.SignIn(new_request_id(), clerk, pin), self._sign_in_answered)
+            self._presence.sign_in(clerk, pin)
 
     def sign_out(self) -> None:
         """Leave the counter, then the program's session."""
@@ -114,54 +110,25 @@ class Presenter:
         if not self._takes_acts or (desk is not None and Act.SIGN_OUT not in desk.acts):
             return
         seat = self._session.state.seats.get(self._counter)
-        if self._profile is not None and seat is not None and seat.clerk == self._profile.clerk:
-            self._send(c.CloseCounter(self._counter), lambda _: self._leave(None))
+        if (
+            self._presence.profile is not None
+            and seat is not None
+            and seat.clerk == self._presence.profile.clerk
+        ):
+            self._send(c.CloseCounter(self._counter), lambda _: self._presence.leave())
         else:
-            self._leave(None)
+            self._presence.leave()
 
-    def _sign_in_answered(self, reply: Reply) -> None:
-        match reply:
-            case m.SignedIn(profile=profile):
-                self._enter(profile)
-                if profile.role is ClerkRole.CLERK:
-                    self._errands.send(c.OpenCounter(self._counter), self._done, self._not_opened)
-            case m.SignInRefused(reason=reason, until=until):
-                self._say(SignInFailed(reason, until))
-            case _:
-                self._say(notice_of(reply))
-        self._show()
-
-    def _not_opened(self, notice: Notice) -> None:
-        """Whoever can't sit down here is not kept signed in here."""
-        if isinstance(notice, CounterTaken | ClerkElsewhere | UnknownCounter):
-            self._leave(notice)
-        else:
-            self._failed(notice)
-
-    def _enter(self, profile: m.Profile) -> None:
-        self._profile = profile
+    def _entered(self, profile: m.Profile) -> None:
         self._tab = FIRST_TAB[profile.role]
         self._sheet = None
         self._notice = None
 
-    def _leave(self, notice: Notice | None) -> None:
-        """Back to the sign-in page."""
-        self._profile = None
+    def _left(self, notice: Notice | None) -> None:
         self._sheet = None
         self._notice = None
         if notice is not None:
             self._say(notice)
-        self._leaving = True
-        self._ask_to_sign_out()
-
-    def _ask_to_sign_out(self) -> None:
-        self._errands.ask(m.SignOut(new_request_id()), self._sign_out_answered)
-        self._show()
-
-    def _sign_out_answered(self, reply: Reply) -> None:
-        """Without an answer it is asked again when the broker is back: nobody stays signed in unawares."""
-        self._leaving = not isinstance(reply, m.SignedOut)
-        self._show()
 
     # The desk
 
@@ -206,7 +173,7 @@ class Presenter:
                 self._send(c.RefutePriority(hand.ticket))
             case _:
                 session = self._session
-                self._open(sheet_about(act, hand, session.state, self._names(), session.now()))
+                self._open(sheet_about(act, hand, session.state, self._presence.names, session.now()))
 
     def _undo(self, undo: Undo) -> None:
         match undo.what:
@@ -311,7 +278,7 @@ class Presenter:
             self._show()
 
     def _slip_answered(self, reply: Reply) -> None:
-        if self._profile is None:
+        if self._presence.profile is None:
             return
         slip = self._slips.found(self._session.state, reply)
         if isinstance(slip, SlipSheet):
@@ -336,7 +303,7 @@ class Presenter:
     def scanned(self, text: str) -> None:
         """A scanner has read something, or a clerk has typed it."""
         idle = self._sheet is None or isinstance(self._sheet, ScanSheet | HandOverSheet | SlipSheet)
-        if self._profile is None or not self._takes_acts or not idle:
+        if self._presence.profile is None or not self._takes_acts or not idle:
             return
         self._notice = None
         token = token_in(text)
@@ -346,12 +313,14 @@ class Presenter:
             self._errands.ask(m.AskToken(new_request_id(), token), self._token_answered)
 
     def _token_answered(self, reply: Reply) -> None:
-        if self._profile is None:
+        if self._presence.profile is None:
             return
         if not isinstance(reply, m.TokenAnswer):
             self._failed(notice_of(reply))
             return
-        match after_scan(self._session.state, self._profile.clerk, self._counter, reply, self._session.now()):
+        match after_scan(
+            self._session.state, self._presence.profile.clerk, self._counter, reply, self._session.now()
+        ):
             case Do(command=command, then=then):
                 self._send(command, lambda answer: self._scan_done(answer, then))
             case HandOverSheet() | CheckInSheet() as sheet:
@@ -404,9 +373,9 @@ class Presenter:
     def _failed(self, notice: Notice) -> None:
         """A sheet stays, so that nothing chosen in it is lost."""
         if isinstance(notice, ClerkNeeded):
-            self._profile, self._sheet = None, None
-            notice = Remark.SIGNED_OUT
-        self._say(notice)
+            self._presence.forget()
+        else:
+            self._say(notice)
         self._show()
 
     def _say(self, notice: Notice) -> None:
@@ -419,10 +388,7 @@ class Presenter:
         self._show()
 
     def _changed(self, _records: tuple[Recorded, ...]) -> None:
-        self._meet(self._session.welcome)
-        if not self._profiles and not self._asking_profiles and self._session.link is Link.LIVE:
-            self._asking_profiles = True
-            self._session.ask(m.AskProfiles(new_request_id()), self._profiles_answered)
+        self._presence.meet()
         about = ticket_of(self._sheet)
         desk = self._desk()
         self._notes.look_for(desk.in_hand.note if desk is not None and desk.in_hand is not None else None)
@@ -430,31 +396,11 @@ class Presenter:
             self._sheet = None
         self._show()
 
-    def _meet(self, welcome: m.Welcome | None) -> None:
-        """Whenever the broker greets anew, it says who is signed in here."""
-        if welcome is None or welcome is self._welcome:
-            return
-        self._welcome = welcome
-        self._errands.met_anew()
-        if self._leaving:
-            self._ask_to_sign_out()
-        elif welcome.profile is not None and welcome.profile != self._profile:
-            self._enter(welcome.profile)
-        elif welcome.profile is None and self._profile is not None:
-            self._profile, self._sheet = None, None
-            self._say(Remark.SIGNED_OUT)
-
-    def _profiles_answered(self, reply: Reply) -> None:
-        self._asking_profiles = False
-        if isinstance(reply, m.Profiles):
-            self._profiles = reply.profiles
-        self._show()
-
     def _desk(self) -> Desk | None:
-        if self._profile is None:
+        if self._presence.profile is None:
             return None
         state, now = self._session.state, self._session.now()
-        desk = desk_of(state, self._profile.clerk, self._counter, now)
+        desk = desk_of(state, self._presence.profile.clerk, self._counter, now)
         if desk is None or self._session.link is Link.LIVE:
             return desk
         return replace(desk, acts=frozenset())
@@ -467,20 +413,20 @@ class Presenter:
 
     def _page(self) -> Page:
         pending = self._pending_ticks >= PENDING_TICKS
-        if self._profile is None:
+        if self._presence.profile is None:
             return SignInPage(
-                surroundings(self._session, self._counter), self._profiles, self._notice, pending
+                surroundings(self._session, self._counter), self._presence.profiles, self._notice, pending
             )
         desk = self._desk()
         return WorkPage(
             around=surroundings(self._session, self._counter),
-            profile=self._profile,
+            profile=self._presence.profile,
             tab=self._tab,
             desk=desk,
             note=self._notes.text_of(desk.in_hand.note) if desk is not None and desk.in_hand else None,
             board=board_of(self._session.state, self._session.now()),
             office=self.office.page(self._tab),
-            names=self._names(),
+            names=self._presence.names,
             sheet=self._sheet,
             notice=self._notice,
             pending=pending,
@@ -492,9 +438,6 @@ class Presenter:
             send=self._send,
             open_sheet=self._open,
             show=self._show,
-            role=lambda: self._profile.role if self._profile is not None else None,
-            names=self._names,
+            profile=lambda: self._presence.profile,
+            names=lambda: self._presence.names,
         )
-
-    def _names(self) -> dict[ClerkId, str]:
-        return {profile.clerk: profile.name for profile in self._profiles}
