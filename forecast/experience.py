@@ -31,7 +31,7 @@ class Spell(Struct, frozen=True, array_like=True):
     counter: CounterNumber
     clerk: ClerkId
     served: bool
-    """Whether its service began: else nobody came."""
+    """Whether somebody came."""
     waited: float
     """From the place taken to this call, in minutes."""
 

@@ -25,6 +25,8 @@ RATIO_AT_MOST = 1.7
 """In logarithms: what is further from the usual counts as so far."""
 CLERK_WEIGHT, NEW_CLERK_WEIGHT, KNOWN_CLERK_WEIGHT, DAY_WEIGHT = 16.0, 5.0, 25.0, 20.0
 """For how many services it counts that clerks and days are mostly alike."""
+STANDARD_SPREAD = 0.2
+"""How unsure the configured standard is, as a logarithm, before any day has been seen."""
 NEW_CLERK = 0.1
 """How much slower somebody is who is new here, as a logarithm."""
 MISSED_MINUTES = 1.3
@@ -133,6 +135,8 @@ def today_of(laws: Laws, figures: DayFigures, desks: Iterable[Desk], random: np.
             factor = (weight * (new if before is None else before) + sum(own)) / (weight + len(own))
             clerks[clerk] = (factor, 0.6 * SPREAD / (weight + len(own)) ** 0.5)
     spread = 0.8 * SPREAD / (DAY_WEIGHT + len(seen)) ** 0.5
+    if not laws.clerks:
+        spread += STANDARD_SPREAD * DAY_WEIGHT / (DAY_WEIGHT + len(seen))
     likely = _leaving(figures.spells, laws.no_show, laws.leaving + 0.02 * LEAVING_BEFORE)
     return Today(day, spread, clerks, random.choice(LEAVING, 100, p=likely))
 

@@ -22,8 +22,6 @@ class _Busy(Struct):
     called: float
     letter: Letter
     waited: float
-    served: bool
-    entered: float
 
 
 class Notebook:
@@ -74,10 +72,6 @@ class Notebook:
             before, after = self._seats.get(number), state.seats.get(number)
             if before is not after:
                 self._seat_changed(state, number, before, after, minute)
-        if ticket is not None and ticket.counter is not None and ticket.status is TicketStatus.SERVING:
-            busy = self._busy.get(ticket.counter)
-            if busy is not None:
-                busy.served = True
 
     def _entered(self, state: State, ticket: Ticket, minute: float) -> None:
         virtual = ticket.virtual_arrival
@@ -99,7 +93,7 @@ class Notebook:
         held_before, held_after = before and before.ticket, after and after.ticket
         if held_before != held_after:
             if held_before and before is not None:
-                self._freed(before, minute)
+                self._freed(state, before, minute)
             if held_after:
                 self._called(state, number, held_after, minute)
         pause_before, pause_after = before and before.pause, after and after.pause
@@ -121,12 +115,14 @@ class Notebook:
         if before is None and after is not None:
             self._opened[number] = minute
 
-    def _freed(self, seat: Seat, minute: float) -> None:
+    def _freed(self, state: State, seat: Seat, minute: float) -> None:
         busy = self._busy.pop(seat.counter, None)
         if busy is None:
             return
+        ticket = state.tickets.get(busy.ticket)
+        served = ticket is None or ticket.status is not TicketStatus.NO_SHOW
         spell = Spell(
-            busy.called, minute - busy.called, busy.letter, seat.counter, seat.clerk, busy.served, busy.waited
+            busy.called, minute - busy.called, busy.letter, seat.counter, seat.clerk, served, busy.waited
         )
         self.figures.spells.append(spell)
         self._released[seat.counter] = minute
@@ -134,10 +130,7 @@ class Notebook:
     def _called(self, state: State, number: CounterNumber, ticket_id: TicketId, minute: float) -> None:
         ticket = state.tickets[ticket_id]
         entered = minute_of(state, ticket.came_at)
-        served = ticket.status is TicketStatus.SERVING
-        self._busy[number] = _Busy(
-            ticket_id, minute, state.queue_of[ticket_id], minute - entered, served, entered
-        )
+        self._busy[number] = _Busy(ticket_id, minute, state.queue_of[ticket_id], minute - entered)
         self._last_call[number] = minute
         released = self._released.pop(number, None)
         if released is not None and entered < released:

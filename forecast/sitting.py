@@ -3,11 +3,13 @@
 A past day lends its rests and shifts; how long what goes on now lasts yet is drawn given how long it has lasted.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from msgspec import Struct
 
-from broker.domain.values import CounterNumber
-from forecast.experience import DayFigures, Rest
+from broker.domain.values import CounterNumber, PauseReason
+from forecast.experience import DayFigures, Rest, Shift
 from forecast.known import NEVER, Floats, Ints, Known, Truths
 from forecast.situation import NOBODY, Desk, InHand
 
@@ -78,26 +80,26 @@ def sitting_of(known: Known, of_day: Ints, random: np.random.Generator) -> Sitti
 def _opens_at(known: Known, day: DayFigures, counter: CounterNumber, random: np.random.Generator) -> float:
     """When the counter, closed now, opens if today goes on like that day."""
     now = known.situation.now
-    sat_today = any(shift.counter == counter for shift in known.seen.shifts)
-    for shift in day.shifts:
-        if shift.counter == counter and shift.opens > now:
+    begun = sum(shift.counter == counter for shift in known.seen.shifts)
+    for turn, shift in enumerate(_shifts_of(day, counter)):
+        if shift.opens > now:
             return shift.opens
-        if shift.counter == counter and not sat_today and shift.opens > now - LATE_MINUTES:
+        if turn >= begun and shift.opens > now - LATE_MINUTES:
             return float(now + random.exponential(LATE_MINUTES / 3))
     return NEVER
 
 
 def _closes_at(known: Known, day: DayFigures, counter: CounterNumber) -> float:
+    """When the counter closes for good, before the day does, if today goes on like that day."""
     situation = known.situation
-    for shift in day.shifts:
-        closes = shift.closes
-        if (
-            shift.counter == counter
-            and closes is not None
-            and situation.now < closes < situation.closes - LONG_MINUTES
-        ):
-            return closes
-    return situation.closes
+    shifts = _shifts_of(day, counter)
+    closes = shifts[-1].closes if shifts else None
+    early = closes is not None and situation.now < closes < situation.closes - LONG_MINUTES
+    return closes if early and closes is not None else situation.closes
+
+
+def _shifts_of(day: DayFigures, counter: CounterNumber) -> list[Shift]:
+    return sorted((shift for shift in day.shifts if shift.counter == counter), key=lambda shift: shift.opens)
 
 
 def _rests_ahead(known: Known, day: DayFigures, counter: CounterNumber) -> list[Rest]:
@@ -121,12 +123,21 @@ def _rests_ahead(known: Known, day: DayFigures, counter: CounterNumber) -> list[
 
 
 def _rests_of(day: DayFigures, counter: CounterNumber) -> list[Rest]:
-    """The counter's rests on that day, or those of another that was open, where it was not."""
-    rests = sorted((rest for rest in day.rests if rest.ends is not None), key=lambda rest: rest.begins)
+    """The counter's rests on that day, or those of another that was open, where it was not.
+
+    A counter that closed and opened again has rested too.
+    """
     open_then = sorted({shift.counter for shift in day.shifts})
     if counter not in open_then and open_then:
         counter = open_then[counter % len(open_then)]
-    return [rest for rest in rests if rest.counter == counter]
+    shifts = _shifts_of(day, counter)
+    rests = [rest for rest in day.rests if rest.counter == counter and rest.ends is not None]
+    rests += [
+        Rest(before.closes, after.opens, counter, PauseReason.BREAK, before.closes)
+        for before, after in pairwise(shifts)
+        if before.closes is not None
+    ]
+    return sorted(rests, key=lambda rest: rest.begins)
 
 
 def _is_long(rest: Rest) -> bool:
