@@ -95,7 +95,7 @@ class Ended(Struct, frozen=True):
     @property
     def is_counted(self) -> bool:
         """Whether it counts as a service of the clerk's: a completion, or a planned step."""
-        return self.left is None or self.left.sender is None
+        return self.left is None or (bool(self.ticket.steps) and self.left.sender is None)
 
 
 class Assignment(Struct, frozen=True):

@@ -4,16 +4,19 @@ What one `commit` holds is on disk altogether or not at all. The state is its fo
 way from disk to state short.
 """
 
+import hashlib
 import importlib.metadata
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
 from msgspec import Struct, field
 from sqlalchemy import delete, func, insert, or_, select
 
+import broker.domain
 from broker.domain.codec import (
     JournalError,
     UnknownEventError,
@@ -35,8 +38,18 @@ from broker.store.statements import Statements
 
 log = structlog.get_logger(__name__)
 
-CODE = importlib.metadata.version("antrean")
-"""Snapshots of another version of the code are not read: it may have folded differently."""
+
+def _code() -> str:
+    """The version of the code that folds, and a hash of that code: versions differ from release to release only."""
+    folding = Path(broker.domain.__path__[0])
+    hashed = hashlib.blake2b(digest_size=8)
+    for source in sorted(folding.rglob("*.py")):
+        hashed.update(source.read_bytes())
+    return f"{importlib.metadata.version('antrean')}-{hashed.hexdigest()}"
+
+
+CODE = _code()
+"""Snapshots of other code are not read: it may have folded differently, and know less than the state holds now."""
 
 SNAPSHOT_EVENTS = 10_000
 SNAPSHOTS_KEPT = 3

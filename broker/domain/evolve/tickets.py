@@ -181,7 +181,7 @@ def ticket_transferred(state: State, event: e.TicketTransferred, recorded: e.Rec
     """Waits for somebody else; a planned step is a service done. Its clerk may say for a moment that it is not so."""
     before = state.queue_of[event.ticket]
     ticket = release(state, event.ticket, recorded.at)
-    if event.sender is None:
+    if ticket.steps and event.sender is None:
         _count_service(state, ticket, recorded.at, is_known=ticket.started_at is not None)
     state.queue_of[ticket.id] = event.letter
     sent = replace(
