@@ -17,6 +17,7 @@ from broker.domain.values import (
     AppointmentId,
     BusinessDay,
     Channel,
+    ChoiceReason,
     ClerkId,
     ClerkRole,
     ClosingReason,
@@ -44,6 +45,7 @@ from counter.errands import SessionFace
 from counter.office_sheets import (
     BookedSheet,
     BookSheet,
+    CallOtherSheet,
     CancelAppointmentSheet,
     CheckInSheet,
     ClerksSheet,
@@ -58,6 +60,8 @@ from counter.office_sheets import (
     MenuSheet,
     MoveSheet,
     OfficeSheet,
+    OthersSheet,
+    PrioritySheet,
     QueueSheet,
     ReassignSheet,
     ReleaseSheet,
@@ -67,6 +71,7 @@ from counter.office_sheets import (
     Way,
 )
 from counter.oneday import next_stage
+from counter.others import OtherNumber, other_numbers
 from counter.page import OfficePage, Tab
 from counter.standing import machines_of, standing_of
 from counter.supervising import (
@@ -92,6 +97,8 @@ class Lent:
     send: Callable[..., None]
     """A command, and what follows when it is done; without that, the sheet goes."""
     open_sheet: Callable[[OfficeSheet], None]
+    to_desk: Callable[[m.Accepted], None]
+    """What follows a call: the sheet goes, and the desk is shown."""
     show: Callable[[], None]
     """The page, anew."""
     profile: Callable[[], m.Profile | None]
@@ -102,8 +109,9 @@ class Lent:
 class Office:
     """One counter's part in them. What a role may not do the broker refuses."""
 
-    def __init__(self, session: SessionFace, lent: Lent) -> None:
+    def __init__(self, session: SessionFace, counter: CounterNumber, lent: Lent) -> None:
         self._session = session
+        self._counter = counter
         self._lent = lent
         self._day: BusinessDay | None = None
 
@@ -156,6 +164,29 @@ class Office:
         assert isinstance(given, m.TicketOutcome)
         number = number_of(self._state, given.letter, given.number)
         self._lent.open_sheet(GivenSheet(given.ticket, number, given.token, given.code, given.estimate))
+
+    # Numbers that wait
+
+    def open_others(self) -> None:
+        """Find a number, to call it out of turn or to correct its priority."""
+        profile = self._lent.profile()
+        if profile is not None and self._state.rules is not None:
+            numbers = other_numbers(self._state, profile.clerk, self._counter, self._session.now())
+            self._open(OthersSheet(numbers, self._lent.names()))
+
+    def ask_reason(self, other: OtherNumber) -> None:
+        """Before it is called."""
+        self._open(CallOtherSheet(other.waiting.ticket, other.waiting.number))
+
+    def call_other(self, ticket: TicketId, reason: ChoiceReason) -> None:
+        """Call it out of turn, which is marked."""
+        self._send(c.CallTicket(self._counter, ticket, reason), self._lent.to_desk)
+
+    def ask_priority(self, other: OtherNumber) -> None:
+        self._open(PrioritySheet(other.waiting.ticket, other.waiting.number, other.priority))
+
+    def correct_priority(self, ticket: TicketId, priority: Priority | None) -> None:
+        self._send(c.CorrectPriority(ticket, priority))
 
     # Appointments
 
@@ -280,7 +311,7 @@ class Office:
             case ToSender():
                 return Way(to)
 
-    # A supervisor: numbers that wait
+    # A supervisor: all that wait
 
     def open_waiting(self) -> None:
         if self._state.rules is not None:

@@ -12,11 +12,13 @@ from broker.domain.values import (
     ClerkId,
     CounterNumber,
     MachineState,
+    Priority,
     TicketId,
 )
 from broker.protocol.messages import Reserved
 from counter.appointing import AppointmentLine
 from counter.desk import Number
+from counter.others import OtherNumber
 from counter.supervising import ClerkCard, ConductTable, CounterCard, QueueCard, WaitingNumber
 
 # What every counter can do
@@ -58,6 +60,29 @@ class GivenSheet(Struct, frozen=True):
     code: str
     estimate: Estimate | None
     """None: nobody knows how long it will wait."""
+
+
+class OthersSheet(Struct, frozen=True):
+    """Which of those who wait is meant."""
+
+    numbers: tuple[OtherNumber, ...]
+    names: Mapping[ClerkId, str]
+
+
+class CallOtherSheet(Struct, frozen=True):
+    """Why this number is called out of turn."""
+
+    ticket: TicketId
+    number: Number
+
+
+class PrioritySheet(Struct, frozen=True):
+    """Which priority a number that waits really has."""
+
+    ticket: TicketId
+    number: Number
+    priority: Priority | None
+    """As it is now."""
 
 
 class CheckInSheet(Struct, frozen=True):
@@ -196,6 +221,9 @@ OfficeSheet = (
     | MachineSheet
     | GiveSheet
     | GivenSheet
+    | OthersSheet
+    | CallOtherSheet
+    | PrioritySheet
     | CheckInSheet
     | CancelAppointmentSheet
     | BookSheet

@@ -1,6 +1,8 @@
 """What the supervisor's and the office's pages say. Pure, as words.py, which has the words of the desk."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import assert_never
 
 from broker.domain.ticket import Estimate, ToSender
@@ -8,6 +10,7 @@ from broker.domain.values import (
     ActReason,
     BusinessDay,
     Channel,
+    ChoiceReason,
     ClosingReason,
     Instant,
     MachineState,
@@ -18,7 +21,7 @@ from counter import words
 from counter.office_sheets import Closing, ClosingSheet, Way
 from counter.standing import MachineStanding, QueueStanding, Standing
 from counter.supervising import ClerkCard, CounterCard, Doing, Period, QueueCard, WaitingNumber
-from wording import Wording
+from wording import N_, Wording
 from wording.refusals import CLOSING_REASONS, MACHINE_STATES
 
 # Days and times
@@ -64,6 +67,16 @@ def act_reason(value: ActReason, w: Wording) -> str:
             return w.t("The citizen has left")
         case _:
             assert_never(value)
+
+
+CHOICE_REASONS: Mapping[ChoiceReason, str] = MappingProxyType(
+    {
+        ChoiceReason.CAME_BACK: N_("The citizen has come back"),
+        ChoiceReason.SHORT_QUESTION: N_("A short question"),
+        ChoiceReason.SUPERVISOR_ASKED: N_("The supervisor asks for it"),
+    }
+)
+"""Why a clerk calls a number out of turn. That its ticket was scanned is not said: the scan shows it."""
 
 
 def closing_reason(value: ClosingReason, w: Wording) -> str:

@@ -79,7 +79,7 @@ class Presenter:
         self._sheet: Sheet | None = None
         self._slips = Slips(printer, self._slip_changed)
         self._notes = Notes(session, self._errands, self._show)
-        self.office = Office(session, self._lent())
+        self.office = Office(session, counter, self._lent())
         self._notice: Notice | None = None
         self._notice_ticks = 0
         self._pending_ticks = 0
@@ -109,12 +109,8 @@ class Presenter:
         desk = self._desk()
         if not self._takes_acts or (desk is not None and Act.SIGN_OUT not in desk.acts):
             return
-        seat = self._session.state.seats.get(self._counter)
-        if (
-            self._presence.profile is not None
-            and seat is not None
-            and seat.clerk == self._presence.profile.clerk
-        ):
+        profile, seat = self._presence.profile, self._session.state.seats.get(self._counter)
+        if profile is not None and seat is not None and seat.clerk == profile.clerk:
             self._send(c.CloseCounter(self._counter), lambda _: self._presence.leave())
         else:
             self._presence.leave()
@@ -313,14 +309,13 @@ class Presenter:
             self._errands.ask(m.AskToken(new_request_id(), token), self._token_answered)
 
     def _token_answered(self, reply: Reply) -> None:
-        if self._presence.profile is None:
+        profile = self._presence.profile
+        if profile is None:
             return
         if not isinstance(reply, m.TokenAnswer):
             self._failed(notice_of(reply))
             return
-        match after_scan(
-            self._session.state, self._presence.profile.clerk, self._counter, reply, self._session.now()
-        ):
+        match after_scan(self._session.state, profile.clerk, self._counter, reply, self._session.now()):
             case Do(command=command, then=then):
                 self._send(command, lambda answer: self._scan_done(answer, then))
             case HandOverSheet() | CheckInSheet() as sheet:
@@ -329,9 +324,13 @@ class Presenter:
                 self._failed(notice)
 
     def _scan_done(self, answer: m.Accepted, then: Notice | None) -> None:
-        self._tab = Tab.DESK
         if then is not None:
             self._say(then)
+        self._to_desk(answer)
+
+    def _to_desk(self, answer: m.Accepted) -> None:
+        """Where the number is that has been called or scanned."""
+        self._tab = Tab.DESK
         self._done(answer)
 
     def mark_complete(self, applications: Sequence[ApplicationId]) -> None:
@@ -437,6 +436,7 @@ class Presenter:
             takes_acts=lambda: self._takes_acts,
             send=self._send,
             open_sheet=self._open,
+            to_desk=self._to_desk,
             show=self._show,
             profile=lambda: self._presence.profile,
             names=lambda: self._presence.names,

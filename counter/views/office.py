@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from counter.office_sheets import (
     BookedSheet,
     BookSheet,
+    CallOtherSheet,
     CancelAppointmentSheet,
     CheckInSheet,
     ClerksSheet,
@@ -19,6 +20,8 @@ from counter.office_sheets import (
     MenuSheet,
     MoveSheet,
     OfficeSheet,
+    OthersSheet,
+    PrioritySheet,
     QueueSheet,
     ReassignSheet,
     ReleaseSheet,
@@ -37,6 +40,7 @@ from counter.views.clerks import ClerksQuestion, SkillsQuestion
 from counter.views.conduct import ConductQuestion
 from counter.views.giving import GivenQuestion, GiveQuestion, MachineQuestion, MenuQuestion
 from counter.views.office_question import OfficeQuestion
+from counter.views.others import CallOtherQuestion, OthersQuestion, PriorityQuestion
 from counter.views.supervising_sheets import (
     ClosingQuestion,
     CounterQuestion,
@@ -64,6 +68,12 @@ def office_question(
             return GiveQuestion(theme, w, page, presenter, sheet)
         case GivenSheet():
             return GivenQuestion(theme, w, page, presenter, sheet)
+        case OthersSheet():
+            return OthersQuestion(theme, w, page, presenter, sheet)
+        case CallOtherSheet():
+            return CallOtherQuestion(theme, w, page, presenter, sheet)
+        case PrioritySheet():
+            return PriorityQuestion(theme, w, page, presenter, sheet)
         case CheckInSheet():
             return CheckInQuestion(theme, w, page, presenter, sheet)
         case CancelAppointmentSheet():

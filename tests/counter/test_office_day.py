@@ -179,7 +179,7 @@ def test_what_every_counter_can_do(open_counter: Open, size: tuple[int, int], la
     # A machine runs out of cards: two choices, told at once
     hands.press("Ctrl+M")
     hands.assert_legible()
-    hands.press("F4")
+    hands.press("F6")
     hands.assert_legible()
     assert hands.find("machine-confirm") is None
     hands.touch("machine-out-of-cards")
