@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never
 
+from broker.domain.refusals import AnyRefusal, QueueNotHere, QueueOnPause, SkillMissing
 from broker.domain.ticket import Estimate, ToSender
 from broker.domain.values import (
     ActReason,
@@ -17,7 +18,8 @@ from broker.domain.values import (
     ServiceCode,
     Stage,
 )
-from counter import words
+from counter import sentences, words
+from counter.desk import Number
 from counter.office_sheets import Closing, ClosingSheet, Way
 from counter.standing import MachineStanding, QueueStanding, Standing
 from counter.supervising import ClerkCard, CounterCard, Doing, Period, QueueCard, WaitingNumber
@@ -77,6 +79,17 @@ CHOICE_REASONS: Mapping[ChoiceReason, str] = MappingProxyType(
     }
 )
 """Why a clerk calls a number out of turn. That its ticket was scanned is not said: the scan shows it."""
+
+
+def in_the_way(number: Number, obstacle: AnyRefusal, w: Wording) -> str:
+    """Why a number that waits can't be called."""
+    match obstacle:
+        case QueueNotHere() | SkillMissing():
+            return w.t("{number} is not called at this counter.", number=words.spoken(number))
+        case QueueOnPause(letter=letter, reason=reason):
+            return _queue(QueueStanding(letter, reason, is_paused=True), w)
+        case _:
+            return sentences.notice(obstacle, w)
 
 
 def closing_reason(value: ClosingReason, w: Wording) -> str:

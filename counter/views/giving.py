@@ -41,7 +41,7 @@ class MenuQuestion(OfficeQuestion):
         self.entry(
             "appointments", w.t("Appointments"), Icon.CALENDAR_CHECK, partial(self._go, Tab.APPOINTMENTS)
         )
-        self.entry("another-number", w.t("Another number"), Icon.SEARCH, self.office.open_others)
+        self.entry("another-number", w.t("Another number, priorities"), Icon.SEARCH, self.office.open_others)
         if sheet.is_supervisor:
             self.entry("supervision", w.t("Overview"), Icon.EYE, partial(self._go, Tab.SUPERVISION))
         for line in sheet.machines:

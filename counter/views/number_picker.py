@@ -17,6 +17,9 @@ from ui.widgets.option import Mark, Option
 from ui.widgets.scroll import RowScroll
 from wording import Wording
 
+ROW_PX = 52
+"""High enough for a note of one line, so that rows with and without one are alike."""
+
 
 class NumberPicker(QWidget):
     """A field to search by number, what else goes with the search, and the rows in their columns."""
@@ -56,7 +59,7 @@ class NumberPicker(QWidget):
             option.toggled.connect(lambda _: on_choice())
         scroll = RowScroll(theme)
         scroll.rows.addWidget(inside)
-        scroll.setFixedHeight(theme.px(56 * (4 if self._is_strip else 7)))
+        scroll.setFixedHeight(theme.px(240 if self._is_strip else 392))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.space(8))
@@ -102,6 +105,7 @@ class NumberPicker(QWidget):
         option = Option(self._theme, mark, number.number.digits, note, number.number.letter, waited, inside)
         option.setObjectName(f"waiting-{number.ticket}")
         option.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        option.setMinimumHeight(self._theme.px(ROW_PX))
         return option
 
     def _lay_out_rows(self, typed: str) -> None:

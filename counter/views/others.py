@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from broker.client import Link
 from broker.domain.values import ChoiceReason, Priority
-from counter import office_words, sentences, words
+from counter import office_words, words
 from counter.office_sheets import CallOtherSheet, OthersSheet, PrioritySheet
 from counter.others import OtherNumber
 from counter.page import WorkPage
@@ -69,7 +69,7 @@ class OthersQuestion(OfficeQuestion):
         elif number.obstacle is None:
             self._chosen.set_words(w.t("{number} is chosen", number=words.spoken(number.waiting.number)))
         else:
-            self._chosen.set_words(sentences.notice(number.obstacle, w))
+            self._chosen.set_words(office_words.in_the_way(number.waiting.number, number.obstacle, w))
 
     def _ask_priority(self) -> None:
         if self._number is not None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from counter.app import CounterProgram
 from counter.settings import CounterSettings
 from tests.counter.hands import Hands
-from tests.counter.support import SlipTray
+from tests.counter.support import Counter, SlipTray
 from tests.support.morning import Morning
 from tests.support.outlet import DeviceRole
 from ui.settings import WindowSettings
@@ -26,6 +26,17 @@ Open = Callable[..., Hands]
 @pytest.fixture(autouse=True)
 def fonts(qapp: QApplication) -> None:
     prepare(qapp)
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return Counter(Morning())
+
+
+@pytest.fixture
+def at_work(counter: Counter) -> Counter:
+    counter.sign_in()
+    return counter
 
 
 @pytest.fixture

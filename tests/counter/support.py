@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from broker.domain.values import CommandId, CounterNumber, DeviceRole, TicketId
-from counter.desk import Desk
+from counter.desk import Act, Desk
 from counter.page import Page, SignInPage, WorkPage
 from counter.presenter import Presenter
+from counter.sheets import SlipSheet
 from hardware.job import Outcome, Printed
 from hardware.layout.content import SlipContent
+from tests.support import sample
 from tests.support.morning import Morning
 from tests.support.outlet import PIN, LocalSession
 
@@ -83,3 +85,20 @@ class Counter:
     def desk(self) -> Desk:
         assert self.work.desk is not None
         return self.work.desk
+
+
+def serving(counter: Counter, service: str = sample.MICRO_BUSINESS) -> None:
+    """Somebody is served there."""
+    counter.morning.take("A", service)
+    counter.presenter.act(Act.CALL_NEXT)
+    counter.presenter.act(Act.START)
+
+
+def accepted(counter: Counter) -> SlipSheet:
+    """A file is taken in there."""
+    serving(counter)
+    counter.presenter.act(Act.ACCEPT)
+    counter.presenter.accept(sample.MICRO_BUSINESS, (0, 2))
+    sheet = counter.work.sheet
+    assert isinstance(sheet, SlipSheet)
+    return sheet

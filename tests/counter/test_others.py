@@ -21,6 +21,7 @@ from broker.domain.values import (
     Priority,
     TicketId,
 )
+from counter import office_words
 from counter.desk import Number
 from counter.office_sheets import CallOtherSheet, OthersSheet, PrioritySheet
 from counter.others import OtherNumber, other_numbers
@@ -30,7 +31,9 @@ from tests.counter.support import Counter
 from tests.counter.test_office_day import SEEN, in_view
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
-from wording import Language
+from wording import Language, Wording
+
+ID, EN = Wording(Language.ID), Wording(Language.EN)
 
 
 @pytest.fixture
@@ -233,3 +236,13 @@ def test_another_number_by_keys_and_touches(
     assert hands.find("call") is None
     hands.touch("priority", "priority-none", "priority-confirm")
     assert state.tickets[TicketId("20260714-B001")].priority is None
+
+
+def test_the_words_for_what_is_in_the_way() -> None:
+    number = Number("B", "014")
+    for obstacle in (QueueNotHere("C"), SkillMissing(sample.DOCTOR)):
+        assert office_words.in_the_way(number, obstacle, ID) == "B 014 tidak dipanggil di loket ini."
+    on_pause = QueueOnPause("B", ClosingReason.SYSTEM_FAULT)
+    assert office_words.in_the_way(number, on_pause, EN) == "Queue B is on pause: the system is down."
+    in_hand = TicketInHand(TicketId("20260714-A001"))
+    assert office_words.in_the_way(number, in_hand, ID).startswith("Silakan selesaikan dulu")
