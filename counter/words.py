@@ -222,7 +222,7 @@ def undo(value: Undo, w: Wording) -> str:
         case Undoable.COMPLETION:
             said = w.t("{number} is not finished", number=spoken(value.number))
         case Undoable.TRANSFER:
-            said = w.t("{number} is not sent on", number=spoken(value.number))
+            said = w.t("Take {number} back", number=spoken(value.number))
         case _:
             assert_never(value.what)
     return said if value.seconds is None else f"{said} ({_seconds(value.seconds, w)})"
