@@ -25,7 +25,13 @@ from broker.domain.values import (
     Stage,
 )
 
-NotNegative = Annotated[int, Meta(ge=0, description="A whole number that is not negative.")]
+NotNegative = Annotated[
+    int, Meta(ge=0, le=1_000_000, description="A whole number: more is a slip of the finger.")
+]
+Positive = Annotated[
+    int, Meta(ge=1, le=1_000_000, description="A whole number: more is a slip of the finger.")
+]
+"""Bounded, so that whatever time is reckoned with them fits the journal."""
 
 
 class Bilingual(Struct, frozen=True):
@@ -59,7 +65,7 @@ class Service(Struct, frozen=True):
     letter: Letter
     """The queue that it belongs to."""
     service_class: ServiceClass
-    standard_working_days: int
+    standard_working_days: NotNegative
     """The service standard, in working days."""
     counter_minutes: NotNegative
     """Usual time at the counter, in minutes, until the outlet has measured its own."""
@@ -72,7 +78,7 @@ class Service(Struct, frozen=True):
     """What it is for, in a sentence."""
     group: str = ""
     """Services of a kind stand together under it."""
-    quota: Annotated[int, Meta(ge=0)] | None = None
+    quota: NotNegative | None = None
     """So many numbers a day are given out for it at most; None: as many as come."""
     steps: tuple[Letter, ...] = ()
     """The queues that a visit for it goes on to after its own, in this order."""
@@ -98,7 +104,7 @@ class Queue(Struct, frozen=True):
     """Overrides the day's own time from which numbers are given out."""
     last_ticket: DayMinute | None = None
     """Overrides the day's own time until which numbers are given out."""
-    first_number: Annotated[int, Meta(ge=1)] = 1
+    first_number: Positive = 1
     """The day's first number that the broker gives out."""
     last_number: int | None = None
     """The day's last number that the broker gives out; None: all nines."""
@@ -158,7 +164,7 @@ class NumberRange(Struct, frozen=True):
 
     device: DeviceId
     letter: Letter
-    first: Annotated[int, Meta(ge=1)]
+    first: Positive
     """Its first number."""
     last: int
     """Its last number."""
@@ -181,25 +187,25 @@ class ChannelRule(Struct, frozen=True):
 class AppointmentRules(Struct, frozen=True):
     """How places can be reserved."""
 
-    slot_minutes: Annotated[int, Meta(ge=5)] = 30
+    slot_minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 30
     """Slots begin so many minutes apart, from the opening of the counters on."""
-    per_slot: Annotated[int, Meta(ge=0)] = 2
+    per_slot: NotNegative = 2
     """So many appointments at most begin in one slot of a queue."""
     head_start_minutes: NotNegative = 60
     """How much earlier than its slot an appointment counts as having come: the bare slot is worth nothing in a
     full hall."""
     late_minutes: NotNegative = 10
     """Who checks in later than this after the slot is a walk-in."""
-    days_ahead: Annotated[int, Meta(ge=0)] = 30
+    days_ahead: Annotated[int, Meta(ge=0, le=3660)] = 30
     """So many days ahead a place can be reserved."""
 
 
 class ApplicantQuota(Struct, frozen=True):
     """How many files one applicant may hand in within some days."""
 
-    files: Annotated[int, Meta(ge=1)]
+    files: Positive
     """So many at most."""
-    days: Annotated[int, Meta(ge=1)]
+    days: Positive
     """Calendar days, today among them."""
 
 
@@ -235,7 +241,7 @@ class Clerk(Struct, frozen=True):
 class Fairness(Struct, frozen=True):
     """The numbers of the calling rule, in minutes."""
 
-    head_start_minutes: dict[Priority, int]
+    head_start_minutes: dict[Priority, NotNegative]
     """How much earlier a priority counts as having come."""
     longest_wait_minutes: NotNegative
     """Who has waited longer comes first, whatever the tier."""

@@ -6,8 +6,9 @@ does not hold for a status is refused and changes nothing. The diagram in docs/ 
 
 import re
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from broker.domain.values import (
     ApplicationId,
@@ -139,12 +140,16 @@ class Call(Struct, frozen=True):
     """When it was shown and spoken, or counted as such; None: not yet."""
 
 
+Minutes = Annotated[int, Meta(ge=0, le=100_000, description="Whole minutes, ten weeks at most.")]
+"""A wait."""
+
+
 class Estimate(Struct, frozen=True):
     """An expected wait: whole minutes, from and to."""
 
-    from_minutes: int
+    from_minutes: Minutes
     """At least so long."""
-    to_minutes: int
+    to_minutes: Minutes
     """At most so long."""
 
 

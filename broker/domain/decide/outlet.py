@@ -11,6 +11,8 @@ from broker.domain.values import Instant, Stage
 
 DAYS_IN_WEEK = 7
 UTC_OFFSET_AT_MOST_MINUTES = 14 * 60
+GREATEST_COUNTER = 999
+"""As people can tell counters apart by voice."""
 
 
 def configure(state: State, _envelope: c.Envelope, command: c.ConfigureOutlet, _now: Instant) -> Decision:
@@ -62,6 +64,8 @@ def _counters_wrong(rules: OutletRules, letters: list[str]) -> str | None:
     if len(set(numbers)) != len(numbers):
         return "counters: a number twice"
     for counter in rules.counters:
+        if not 1 <= counter.number <= GREATEST_COUNTER:
+            return f"counter {counter.number}: not from 1 to {GREATEST_COUNTER}"
         served = [letter for tier in counter.tiers for letter in tier]
         for letter in served:
             if letter not in letters:

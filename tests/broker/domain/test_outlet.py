@@ -9,6 +9,7 @@ from broker.domain import commands as c
 from broker.domain.appointment import Wanted
 from broker.domain.refusals import Refusal, RulesInvalid
 from broker.domain.rules import (
+    AppointmentRules,
     Bilingual,
     Counter,
     DatedWeek,
@@ -18,17 +19,21 @@ from broker.domain.rules import (
     QueueWindow,
     Service,
 )
-from broker.domain.ticket import ToCounter
+from broker.domain.ticket import Estimate, Expected, ToCounter
 from broker.domain.values import (
     BusinessDay,
+    CommandId,
     CounterNumber,
     DeviceId,
     DeviceRole,
     HoldReason,
     MachineCode,
     MachineState,
+    Priority,
     Stage,
 )
+from broker.protocol import messages as m
+from broker.protocol.codec import MalformedError, decode_request, encode
 from tests.support import sample
 from tests.support.morning import ONE, Morning
 from tests.support.outlet import LocalOutlet
@@ -278,3 +283,44 @@ def test_a_machine_that_is_gone_is_not_out_of_order_any_more() -> None:
     assert outlet.state.machines == {PRINTER.code: MachineState.OUT_OF_ORDER}
     assert not isinstance(configured(outlet, sample.RULES), Refusal)
     assert outlet.state.machines == {}
+
+
+# Figures that no outlet has: what is reckoned with them could not be written down
+
+
+def decodable(command: c.AnyCommand) -> bool:
+    """Whether the command comes through the protocol."""
+    sent = m.SendCommand(CommandId("0"), command)
+    try:
+        return decode_request(encode(sent)) == sent
+    except MalformedError:
+        return False
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"patience": replace(sample.RULES.patience, papers_minutes=2**63)},
+        {"fairness": replace(sample.RULES.fairness, longest_head_start_minutes=2**60)},
+        {"fairness": replace(sample.RULES.fairness, head_start_minutes={Priority.ELDERLY: -(2**60)})},
+        {"appointments": AppointmentRules(days_ahead=10**12)},
+        {"appointments": AppointmentRules(head_start_minutes=2**60)},
+    ],
+)
+def test_rules_with_figures_beyond_reckoning_are_no_message(changes: dict[str, Any]) -> None:
+    assert decodable(c.ConfigureOutlet(sample.RULES))
+    assert not decodable(c.ConfigureOutlet(sample.rules(**changes)))
+
+
+def test_a_service_and_a_forecast_with_figures_beyond_reckoning_are_no_message() -> None:
+    assert decodable(c.AdoptCatalogue(sample.SERVICES))
+    assert not decodable(c.AdoptCatalogue(sample.services(sample.DOCTOR, counter_minutes=2**60)))
+    for estimate in (Estimate(0, 2**62), Estimate(-(2**62), 1)):
+        assert not decodable(c.ReportForecast((Expected("A", estimate),)))
+
+
+@pytest.mark.parametrize("number", [2**63, 1000, 0, -1])
+def test_a_counters_number_is_one_that_can_be_said(number: int) -> None:
+    counters = (*sample.RULES.counters, Counter(CounterNumber(number), (("A",),)))
+    problem = f"counter {number}: not from 1 to 999"
+    assert configured(LocalOutlet(), sample.rules(counters=counters)) == RulesInvalid(problem)
