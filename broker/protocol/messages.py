@@ -229,7 +229,7 @@ class TicketOutcome(Struct, frozen=True, tag_field="kind", tag="ticket"):
     ahead: int
     """People before it in its queue."""
     estimate: Estimate | None = None
-    """The expected wait; None: no counter is open for it."""
+    """The expected wait; None: no counter was open, or nobody knew."""
     ready_expected_at: Instant | None = None
     """For a one-day service: when the permit is expected to be ready."""
 
