@@ -21,7 +21,7 @@ LONGER = (0.08, 0.09, 0.09, 0.08, 0.05, 0.03)
 as sharply as can be; who waits for an hour has use of a wide range too, and the room is left for what no earlier day
 has shown."""
 USUAL_DOWN = (0.9, 0.95, 1.0, 1.05, 1.15, 1.25)
-USUAL_UP = (1.15, 1.05, 1.1, 1.2, 1.25, 1.4)
+USUAL_UP = (1.35, 1.25, 1.1, 1.2, 1.25, 1.4)
 USUAL_WEIGHT = 40
 """What other outlets have needed, and for how many forecasts of its own that counts at an outlet."""
 LEAST_MINUTES = 0.5

@@ -55,6 +55,7 @@ class Forecaster:
     def __init__(self, experience: Experience, seed: int, today: DayFigures | None = None) -> None:
         self.experience = experience
         self.notebook = Notebook(today or DayFigures(BusinessDay("")))
+        self._seed = seed
         self._random = np.random.default_rng(seed)
         self._laws: Laws | None = None
         self._stretch: Stretch | None = None
@@ -92,6 +93,9 @@ class Forecaster:
             return [Figure(line, None, None) for line in lines]
         if self._laws is None:
             self._laws = laws_of(self.experience, situation.rules)
+        self._random = np.random.default_rng(
+            self._seed
+        )  # the same luck again: figures move with the hall alone
         laws, seen = self._laws, self.notebook.figures
         today = today_of(laws, seen, situation.desks.values(), self._random)
         days = days_alike(situation, self.experience.days) or (standard_day(situation.rules, situation.day),)

@@ -27,7 +27,7 @@ STANDS_MS = 20_000
 RENEWED_MS = 50_000
 """After so long, by the outlet's clock, figures are told even if they are the same: they go stale."""
 SHARE_OF_CORE = 0.1
-MOVED_SHARE = 0.05
+MOVED_SHARE = 0.08
 """A range is told anew when an end has moved by more than this share of its middle, or a minute."""
 
 
