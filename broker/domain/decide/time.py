@@ -25,12 +25,9 @@ def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) ->
     today = business_day(now, rules.utc_offset_minutes)
     close_at = _closes_at(rules, state.day) if state.day else None
     if state.day is not None and (state.day != today or (close_at is not None and now >= close_at)):
-        return tuple(_close_day(state, state.day))
+        return (*_close_day(state, state.day), *_opened(rules, today, state.day, now))
     if state.day is None:
-        hours_left = (closes := _closes_at(rules, today)) is not None and now < closes
-        return (
-            (e.DayOpened(today),) if hours_left and state.last_day != today else tuple(_overdue(state, now))
-        )
+        return tuple(_opened(rules, today, state.last_day, now)) or tuple(_overdue(state, now))
     return (
         *_deliveries(state, rules, now),
         *_announcements(state, rules, now),
@@ -42,6 +39,18 @@ def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) ->
 def _closes_at(rules: OutletRules, day: BusinessDay) -> Instant | None:
     hours = hours_of(rules, day)
     return instant_of(day, hours.day_close, rules.utc_offset_minutes) if hours else None
+
+
+def _opened(
+    rules: OutletRules, today: BusinessDay, last_day: BusinessDay | None, now: Instant
+) -> Iterator[e.DayOpened]:
+    """Today, once, while there are hours left of it; never a day before the last one: its numbers are given out.
+
+    At once with the last one's close, so that no command comes between the two and finds no day.
+    """
+    closes_at = _closes_at(rules, today)
+    if closes_at is not None and now < closes_at and (last_day is None or last_day < today):
+        yield e.DayOpened(today)
 
 
 def _close_day(state: State, day: BusinessDay) -> Iterator[e.AnyEvent]:
@@ -62,12 +71,17 @@ def _close_day(state: State, day: BusinessDay) -> Iterator[e.AnyEvent]:
 
 
 def _deliveries(state: State, rules: OutletRules, now: Instant) -> Iterator[e.TicketDelivered]:
-    """Numbers are issued in order of time, and all may wait equally long: whoever is not due ends the search."""
+    """Numbers are issued in order of time, and all may wait equally long: whoever is not due ends the search.
+
+    The time-out is the arrival, however late the tick: who came while the broker was away does not go before.
+    """
     patience_ms = rules.patience.delivery_seconds * SECOND_MS
     for ticket_id, issued_at in state.undelivered.items():
-        if now < issued_at + patience_ms:
+        due_at = Instant(issued_at + patience_ms)
+        if now < due_at:
             return
-        yield e.TicketDelivered(ticket_id, None, virtual_arrival_of(state.tickets[ticket_id], now, rules))
+        virtual = virtual_arrival_of(state.tickets[ticket_id], due_at, rules)
+        yield e.TicketDelivered(ticket_id, None, virtual, arrived_at=due_at)
 
 
 def _announcements(state: State, rules: OutletRules, now: Instant) -> Iterator[e.CallAnnounced]:

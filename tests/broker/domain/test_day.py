@@ -5,9 +5,22 @@ from msgspec.structs import replace
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import refusals as r
+from broker.domain.commands import Envelope
 from broker.domain.day import business_day, instant_of
-from broker.domain.ticket import ToClerk
-from broker.domain.values import BusinessDay, ChoiceReason, DeviceRole, HoldReason
+from broker.domain.decide import decide
+from broker.domain.rules import Bilingual, DatedWeek, NumberRange
+from broker.domain.ticket import TicketStatus, ToClerk
+from broker.domain.values import (
+    BusinessDay,
+    ChoiceReason,
+    ClosingReason,
+    CommandId,
+    Delivery,
+    DeviceId,
+    DeviceRole,
+    HoldReason,
+    Instant,
+)
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
 
@@ -154,3 +167,70 @@ def test_all_that_is_counted_by_day_begins_anew() -> None:
     assert len(state.applications) == len(state.pick_ups) == 1
     assert morning.take("A") == "20260715-A001"
     assert morning.now_is("20260715-A001").order == 1
+
+
+def test_a_clock_that_jumps_a_day_opens_the_new_one_before_any_command() -> None:
+    """Else a number handed in for today, in the same moment, would find yesterday closed and no day, and expire."""
+    morning = Morning()
+    morning.now = sample.at(8, day=WEDNESDAY)
+    assert morning.do(c.Tick(), DeviceRole.BROKER, "broker")[-2:] == (
+        e.DayClosed(sample.TUESDAY),
+        e.DayOpened(WEDNESDAY),
+    )
+    ticket = morning.kiosk(c.HandInTicket("A", 900, Delivery.PAPER))[0]
+    assert isinstance(ticket, e.TicketIssued)
+    assert morning.now_is(ticket.ticket).status is TicketStatus.WAITING
+
+
+def test_a_day_never_comes_again() -> None:
+    """Its numbers are given out already."""
+    morning = Morning(start=sample.at(8, day=WEDNESDAY))
+    morning.advance(minutes=11 * 60)
+    state = morning.state
+    assert (state.day, state.last_day) == (None, WEDNESDAY)
+    early = sample.at(8)
+    assert decide(state, Envelope(CommandId("0"), DeviceId("b"), DeviceRole.BROKER, c.Tick()), early) == ()
+
+
+def test_a_holiday_that_is_configured_on_the_open_day_ends_the_numbers_and_not_the_day() -> None:
+    morning = Morning()
+    waits = morning.take("A")
+    name = Bilingual("Libur", "Holiday")
+    holiday = DatedWeek(name, sample.TUESDAY, sample.TUESDAY, (None,) * 7)
+    morning.do(c.ConfigureOutlet(sample.rules(dated=(holiday,))), DeviceRole.OPERATOR)
+    morning.tick()
+    assert morning.decide(c.IssueTicket("A"), DeviceRole.KIOSK) == r.OutletClosed()
+    morning.clerk("sri", c.OpenCounter(ONE))
+    assert morning.call("sri", ONE) == waits
+    morning.advance(minutes=24 * 60)
+    assert morning.happened(e.TicketExpired) == [e.TicketExpired(waits)]
+    assert morning.state.day == WEDNESDAY
+
+
+def test_doors_that_were_closed_early_are_open_the_next_day() -> None:
+    morning = Morning()
+    morning.clerk("ratna", c.CloseDoors(ClosingReason.EMERGENCY))
+    morning.clerk("ratna", c.PauseQueue("A", ClosingReason.SYSTEM_FAULT))
+    morning.clerk("ratna", c.CloseQueue("B", ClosingReason.FULL))
+    morning.advance(minutes=24 * 60)
+    assert [morning.take(letter) for letter in "AB"] == ["20260715-A001", "20260715-B001"]
+
+
+def test_who_never_confirmed_is_not_passed_by_who_came_while_the_broker_was_away() -> None:
+    """The tick comes an hour late; the time-out is the arrival all the same."""
+    own_range = NumberRange(DeviceId("kiosk-1"), "A", 900, 909)
+    morning = Morning(rules=sample.rules(ranges=(own_range,)))
+    (issued,) = morning.do(c.IssueTicket("A"), DeviceRole.KIOSK, "kiosk-1")
+    assert isinstance(issued, e.TicketIssued)
+    later = Instant(morning.now + 20 * 60_000)
+    morning.advance(minutes=60)
+    came_later = Envelope(
+        CommandId("f" * 32),
+        DeviceId("kiosk-1"),
+        DeviceRole.KIOSK,
+        c.HandInTicket("A", 900, Delivery.PAPER),
+        happened_at=later,
+    )
+    assert not isinstance(morning.carry_out(came_later), r.Refusal)
+    assert morning.now_is(issued.ticket).arrived_at == sample.at(7, 30, 30)
+    assert morning.waiting("A") == [issued.ticket, "20260714-A900"]

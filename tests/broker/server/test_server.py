@@ -13,6 +13,7 @@ from broker.domain.commands import (
     CallNext,
     ConfirmDelivery,
     HandOver,
+    HandInTicket,
     IssueTicket,
     MarkComplete,
     OpenCounter,
@@ -21,7 +22,7 @@ from broker.domain.commands import (
 from broker.domain.evolve import evolve
 from broker.domain.refusals import NotPermitted
 from broker.domain.state import State
-from broker.domain.values import ApplicationId, CounterNumber, Delivery, DeviceRole, Seq
+from broker.domain.values import ApplicationId, BusinessDay, CounterNumber, Delivery, DeviceRole, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import LARGEST_REQUEST_BYTES, decode_answer, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -362,6 +363,19 @@ def test_the_day_opens_by_itself(broker: RunningBroker, clock: HandClock) -> Non
         assert snapshot(kiosk).day == sample.TUESDAY
         clock.time = sample.at(18)
         assert [type(record.event).__name__ for record in kiosk.heard_update().records] == ["DayClosed"]
+
+
+def test_after_a_jump_of_the_clock_time_acts_before_any_command(
+    broker: RunningBroker, clock: HandClock
+) -> None:
+    """A number handed in at the first moment of the new day belongs to it, and does not expire with the old one."""
+    with broker.device(KIOSK) as kiosk:
+        kiosk.listen()
+        for day in ("2026-07-15", "2026-07-16", "2026-07-17"):
+            clock.time = sample.at(8, day=BusinessDay(day))
+            outcome = kiosk.accepted(HandInTicket("A", 900, Delivery.PAPER)).outcome
+            assert isinstance(outcome, m.TicketOutcome)
+            assert outcome.ticket in snapshot(kiosk).tickets
 
 
 def test_answers_to_nonsense_are_messages_too(broker: RunningBroker) -> None:
