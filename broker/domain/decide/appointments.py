@@ -9,6 +9,7 @@ from broker.domain.refusals import (
     NoSuchSlot,
     SlotFull,
     UnknownAppointment,
+    UnknownQueue,
     UnknownService,
 )
 from broker.domain.rules import OutletRules, Service
@@ -23,6 +24,8 @@ def book(state: State, _envelope: c.Envelope, command: c.BookAppointments, now: 
         service = state.services.get(wanted.service)
         if service is None:
             return UnknownService(wanted.service)
+        if state.queue(service.letter) is None:
+            return UnknownQueue(service.letter)
         if not _is_ahead(state, wanted, now) or wanted.slot_at not in slots_for(
             rules_of(state), service, wanted.day
         ):

@@ -129,9 +129,12 @@ def refute_priority(state: State, envelope: c.Envelope, command: c.RefutePriorit
 
 
 def correct_priority(
-    state: State, _envelope: c.Envelope, command: c.CorrectPriority, now: Instant
+    state: State, _envelope: c.Envelope, command: c.CorrectPriority, _now: Instant
 ) -> Decision:
-    """The waiting ticket gets the place of its true priority; nothing happens when it has it already."""
+    """The waiting ticket gets the place of its true priority; nothing happens when it has it already.
+
+    One that somebody has put elsewhere keeps that place, or comes forward to the one of its priority.
+    """
     ticket = acting(state, command.ticket, TicketAct.CORRECT_PRIORITY)
     if not isinstance(ticket, Ticket):
         return ticket
@@ -139,8 +142,14 @@ def correct_priority(
         return NotDelivered(ticket.id)
     if ticket.priority is command.priority:
         return ()
-    true = virtual_arrival_of(replace(ticket, priority=command.priority), ticket.came_at, rules_of(state))
-    return (e.PriorityCorrected(ticket.id, command.priority, true),)
+    rules, virtual = rules_of(state), ticket.virtual_arrival
+    claimed = virtual_arrival_of(ticket, ticket.came_at, rules)
+    true = virtual_arrival_of(replace(ticket, priority=command.priority), ticket.came_at, rules)
+    if virtual == claimed:
+        virtual = true
+    elif true < claimed:
+        virtual = min(virtual, true)
+    return (e.PriorityCorrected(ticket.id, command.priority, virtual),)
 
 
 def mark_no_show(state: State, envelope: c.Envelope, command: c.MarkNoShow, now: Instant) -> Decision:

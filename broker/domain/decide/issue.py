@@ -65,13 +65,18 @@ def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Insta
         unavailable = unavailable_now(state, service, now)
         if unavailable is not None:
             return unavailable
-    steps = command.steps if command.steps is not None else service.steps if service is not None else ()
+    steps = command.steps if command.steps is not None else _steps_of(state, service)
     unknown = missing_queue(state, steps)
     if unknown is not None:
         return unknown
     return _next_number(
         state, queue, service, command.channel, command.language, command.priority, steps, now
     )
+
+
+def _steps_of(state: State, service: Service | None) -> tuple[Letter, ...]:
+    """Where a visit for the service goes on to; a queue that is gone keeps nobody from a number."""
+    return tuple(letter for letter in service.steps if state.queue(letter) is not None) if service else ()
 
 
 def _replaced(state: State, envelope: c.Envelope) -> CommandReplaced | None:
@@ -115,7 +120,7 @@ def check_in(state: State, envelope: c.Envelope, command: c.CheckIn, now: Instan
         Channel.APPOINTMENT if in_time else Channel.WALK_IN,
         command.language,
         command.priority,
-        service.steps if service is not None else (),
+        _steps_of(state, service),
         now,
         appointment,
     )
@@ -270,7 +275,7 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
         language=command.language,
         service=service.code if service is not None else None,
         priority=command.priority,
-        steps=service.steps if service is not None else (),
+        steps=_steps_of(state, service),
         handed_in_at=happened_at,
         replaces=command.replaces,
     )

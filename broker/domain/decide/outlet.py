@@ -2,7 +2,7 @@
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.day import is_date
+from broker.domain.day import business_day, is_date
 from broker.domain.decide.checks import Decision, rules_of
 from broker.domain.refusals import RulesInvalid
 from broker.domain.rules import DayHours, NumberRange, OutletRules
@@ -15,9 +15,13 @@ GREATEST_COUNTER = 999
 """As people can tell counters apart by voice."""
 
 
-def configure(state: State, _envelope: c.Envelope, command: c.ConfigureOutlet, _now: Instant) -> Decision:
+def configure(state: State, _envelope: c.Envelope, command: c.ConfigureOutlet, now: Instant) -> Decision:
     """Take over the outlet's rules, if they hold together and leave nobody behind."""
-    problem = contradiction(command.rules) or left_behind(state, command.rules)
+    problem = (
+        contradiction(command.rules)
+        or left_behind(state, command.rules)
+        or _turned_back(state, command.rules, now)
+    )
     return RulesInvalid(problem) if problem else (e.OutletConfigured(command.rules),)
 
 
@@ -154,6 +158,17 @@ def left_behind(state: State, rules: OutletRules) -> str | None:
             return f"counter {seat.counter}: somebody sits there"
         if seat.clerk not in clerks:
             return f"clerk {seat.clerk}: at a counter now"
+    return None
+
+
+def _turned_back(state: State, rules: OutletRules, now: Instant) -> str | None:
+    """Why the outlet's local time can't be another now: the open day would end, or a day come again."""
+    if state.rules is None or rules.utc_offset_minutes == state.rules.utc_offset_minutes:
+        return None
+    if state.day is not None:
+        return "utc_offset_minutes: the day is open"
+    if state.last_day is not None and business_day(now, rules.utc_offset_minutes) < state.last_day:
+        return "utc_offset_minutes: a day would come again"
     return None
 
 

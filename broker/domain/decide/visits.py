@@ -167,7 +167,8 @@ def aim(state: State, ticket: Ticket, to: Destination) -> Target | AnyRefusal:
                 return NoSender(ticket.id)
             if state.seat_of(ticket.sender.clerk) is None:
                 return ClerkAway(ticket.sender.clerk)
-            return Target(ticket.sender.letter, clerk=ticket.sender.clerk)
+            is_there = state.queue(ticket.sender.letter) is not None
+            return Target(ticket.sender.letter if is_there else letter, clerk=ticket.sender.clerk)
         case _:
             assert_never(to)
 

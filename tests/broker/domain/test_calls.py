@@ -320,6 +320,20 @@ def test_a_priority_that_nobody_has_is_taken_off_a_waiting_ticket(morning: Morni
     assert (now.priority, now.virtual_arrival) == (None, now.arrived_at)
 
 
+def test_who_is_next_in_line_loses_nothing_by_a_priority_seen_late(morning: Morning) -> None:
+    """The front is further ahead than a priority's head start."""
+    missed = morning.take("A")
+    morning.call("sri", ONE)
+    morning.advance(seconds=30)
+    morning.advance(minutes=2)
+    morning.clerk("sri", c.MarkNoShow(missed))
+    morning.clerk("sri", c.ReinstateTicket(missed))
+    before = morning.now_is(missed).virtual_arrival
+    for priority in (Priority.ELDERLY, None):
+        morning.clerk("sri", c.CorrectPriority(missed, priority))
+        assert (morning.now_is(missed).priority, morning.now_is(missed).virtual_arrival) == (priority, before)
+
+
 def test_only_a_ticket_that_waits_is_corrected(morning: Morning) -> None:
     (undelivered,) = morning.do(c.IssueTicket("A"), DeviceRole.KIOSK, "kiosk-1")
     assert isinstance(undelivered, e.TicketIssued)

@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from broker.domain import commands as c
+from broker.domain import events as e
 from broker.domain.appointment import Wanted
-from broker.domain.refusals import Refusal, RulesInvalid
+from broker.domain.refusals import Refusal, RulesInvalid, UnknownQueue
 from broker.domain.rules import (
     AppointmentRules,
     Bilingual,
@@ -222,7 +223,6 @@ def test_rules_that_contradict_themselves_are_refused_with_the_place(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"utc_offset_minutes": 14 * 60},
         on_monday(opens=16 * 60, breaks=()),
         on_monday(breaks=((7 * 60 + 30, 18 * 60),)),
         on_monday(windows=(QueueWindow("A", 60, 60),)),
@@ -324,3 +324,37 @@ def test_a_counters_number_is_one_that_can_be_said(number: int) -> None:
     counters = (*sample.RULES.counters, Counter(CounterNumber(number), (("A",),)))
     problem = f"counter {number}: not from 1 to 999"
     assert configured(LocalOutlet(), sample.rules(counters=counters)) == RulesInvalid(problem)
+
+
+# What would turn the day back, or leave somebody in a queue that is gone
+
+
+def test_the_local_time_is_no_other_on_an_open_day(outlet: LocalOutlet) -> None:
+    elsewhere = sample.rules(utc_offset_minutes=9 * 60)
+    assert configured(outlet, elsewhere) == RulesInvalid("utc_offset_minutes: the day is open")
+    assert not isinstance(configured(outlet, sample.rules(utc_offset_minutes=7 * 60)), Refusal)
+
+
+def test_no_local_time_lets_a_day_come_again(outlet: LocalOutlet) -> None:
+    outlet.advance(minutes=11 * 60)
+    assert outlet.state.day is None
+    west = sample.rules(utc_offset_minutes=-14 * 60)
+    assert configured(outlet, west) == RulesInvalid("utc_offset_minutes: a day would come again")
+    assert not isinstance(configured(outlet, sample.rules(utc_offset_minutes=14 * 60)), Refusal)
+
+
+def test_a_queue_that_is_gone_keeps_nobody_from_a_number() -> None:
+    """Visits go on to the queues that there are."""
+    outlet = LocalOutlet(services=sample.services(sample.DOCTOR, steps=("A", "C")))
+    outlet.do(c.ConfigureOutlet(WITHOUT_A), DeviceRole.OPERATOR)
+    (issued,) = outlet.do(c.IssueTicket("B", sample.DOCTOR), DeviceRole.KIOSK)
+    assert isinstance(issued, e.TicketIssued)
+    assert issued.steps == ("C",)
+
+
+def test_no_place_is_reserved_in_a_queue_that_is_gone() -> None:
+    """Nobody could check in there."""
+    outlet = LocalOutlet()
+    outlet.do(c.ConfigureOutlet(WITHOUT_A), DeviceRole.OPERATOR)
+    wanted = Wanted(sample.TUESDAY, sample.at(9), sample.MICRO_BUSINESS)
+    assert outlet.decide(c.BookAppointments((wanted,)), DeviceRole.KIOSK) == UnknownQueue("A")

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain import refusals as r
+from broker.domain.rules import Counter
 from broker.domain.ticket import Destination, Sender, TicketStatus, ToClerk, ToCounter, ToQueue, ToSender
 from broker.domain.values import (
     ActReason,
@@ -13,6 +14,7 @@ from broker.domain.values import (
     CancelReason,
     ChoiceReason,
     CounterNumber,
+    DeviceRole,
     HoldReason,
     NoteId,
     PauseReason,
@@ -383,3 +385,20 @@ def test_whoever_missed_the_call_cannot_be_cancelled_but_only_comes_back_or_does
     morning.clerk("sri", c.MarkNoShow(ticket))
     cancel = c.CancelTicket(ticket, CancelReason.CITIZEN_LEFT)
     assert morning.refused("sri", cancel) == r.WrongStatus(ticket, TicketStatus.NO_SHOW)
+
+
+def test_back_to_a_sender_whose_queue_is_gone_it_stays_in_its_own(morning: Morning) -> None:
+    """In a queue that is no more, nobody could call it once the sender leaves."""
+    morning.clerk("ratna", c.OpenCounter(TWO))
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("B")))
+    morning.serving("ratna", TWO)
+    morning.do(c.AdoptCatalogue(()), DeviceRole.OPERATOR)
+    counters = (Counter(ONE, (("B", "C", "D", "E"),)), Counter(TWO, (("B",),)))
+    rules = sample.rules(queues=sample.QUEUES[1:], counters=counters)
+    morning.do(c.ConfigureOutlet(rules), DeviceRole.OPERATOR)
+    morning.clerk("ratna", c.TransferTicket(ticket, ToSender()))
+    morning.clerk("sri", c.CloseCounter(ONE))
+    assert morning.waiting("B") == [ticket]
+    assert morning.call("ratna", TWO) == ticket
