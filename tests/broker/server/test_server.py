@@ -12,8 +12,8 @@ from broker.domain.codec import decode_state, encode_state
 from broker.domain.commands import (
     CallNext,
     ConfirmDelivery,
-    HandOver,
     HandInTicket,
+    HandOver,
     IssueTicket,
     MarkComplete,
     OpenCounter,
