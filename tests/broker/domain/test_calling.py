@@ -227,6 +227,22 @@ def test_a_clerk_with_all_skills_calls_what_the_rules_would_not_have_allowed(mor
     assert morning.call("budi", TWO) == doctor
 
 
+def test_at_night_skills_are_assigned_for_the_days_to_come_only() -> None:
+    morning = Morning()
+    morning.now = sample.at(19)
+    morning.tick()
+    over = c.AssignSkills(sample.BUDI, None, BusinessDay("2026-07-13"))
+    assert morning.refused("ratna", over) == r.RulesInvalid("first_day 2026-07-13: over already")
+
+
+def test_what_a_clerk_will_learn_next_month_a_chosen_ticket_does_not_need_today(morning: Morning) -> None:
+    morning.clerk("ratna", c.AssignSkills(sample.BUDI, (sample.DOCTOR,), BusinessDay("2026-08-03")))
+    morning.clerk("budi", c.OpenCounter(TWO))
+    doctor = morning.take("B", sample.DOCTOR)
+    chosen = c.CallTicket(TWO, doctor, ChoiceReason.SCANNED)
+    assert morning.refused("budi", chosen) == r.SkillMissing(sample.DOCTOR)
+
+
 def test_skills_are_assigned_to_clerks_that_there_are_for_services_that_there_are(morning: Morning) -> None:
     def refused(clerk: str, services: tuple[sample.ServiceCode, ...], day: str) -> r.AnyRefusal:
         command = c.AssignSkills(sample.ClerkId(clerk), services, BusinessDay(day))

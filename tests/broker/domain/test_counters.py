@@ -23,6 +23,7 @@ def morning() -> Morning:
 def times(morning: Morning) -> tuple[int, int]:
     """How many minutes Sri was idle, and how many she paused, as counted until the last change."""
     tally = morning.state.tallies.get(sample.SRI, Tally())
+    assert (tally.idle_ms % MINUTE_MS, tally.paused_ms % MINUTE_MS) == (0, 0)
     return tally.idle_ms // MINUTE_MS, tally.paused_ms // MINUTE_MS
 
 

@@ -46,6 +46,13 @@ def test_a_paused_queue_gives_out_no_numbers_and_calls_nobody(morning: Morning) 
     assert morning.call("sri", ONE) == waiting
 
 
+def test_beside_a_paused_queue_the_others_of_its_tier_are_called(morning: Morning) -> None:
+    morning.take("B")
+    other = morning.take("C")
+    morning.clerk("ratna", c.PauseQueue("B", ClosingReason.SYSTEM_FAULT))
+    assert morning.call("sri", ONE) == other
+
+
 def test_who_is_served_when_the_queue_is_paused_is_served_to_the_end(morning: Morning) -> None:
     ticket = morning.take("A")
     morning.serving("sri", ONE)

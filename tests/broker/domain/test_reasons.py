@@ -7,7 +7,7 @@ import pytest
 from broker.domain import commands as c
 from broker.domain.appointment import Wanted
 from broker.domain.rules import ChannelRule
-from broker.domain.ticket import ToCounter
+from broker.domain.ticket import ToCounter, ToQueue
 from broker.domain.values import (
     ActReason,
     Because,
@@ -123,3 +123,25 @@ def test_what_a_clerk_chose_was_chosen(morning: Morning) -> None:
     ticket = morning.take("A")
     morning.clerk("sri", c.CallTicket(ONE, ticket, ChoiceReason.CAME_BACK))
     assert morning.now_is(ticket).because is Because.CHOSEN
+
+
+def test_who_passes_only_those_of_another_service_has_a_priority_too(morning: Morning) -> None:
+    first = morning.take("A", sample.MICRO_BUSINESS)
+    morning.advance(minutes=1)
+    morning.take("A", sample.JOBSEEKER)
+    morning.advance(minutes=1)
+    urgent = morning.take("A", sample.MICRO_BUSINESS, Priority.INFANT)
+    morning.clerk("sri", c.CallTicket(ONE, first, ChoiceReason.SHORT_QUESTION))
+    morning.clerk("sri", c.CompleteTicket(first))
+    assert morning.call("sri", ONE) == urgent
+    assert morning.now_is(urgent).because is Because.PRIORITY
+
+
+def test_sent_on_by_a_colleague_one_has_not_come_back(morning: Morning) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.HoldTicket(ticket, HoldReason.WAITING))
+    morning.clerk("sri", c.BringPapers(ticket))
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToQueue("B")))
+    assert not morning.now_is(ticket).came_back

@@ -11,6 +11,7 @@ from broker.domain.values import (
     Because,
     CounterNumber,
     HoldReason,
+    NoteId,
     PauseReason,
     Place,
     Priority,
@@ -145,6 +146,18 @@ def test_a_ticket_is_reassigned_to_who_had_sent_it(morning: Morning) -> None:
     morning.clerk("ratna", c.ReassignTicket(ticket, ToSender(), ActReason.CLERK_ABSENT))
     assert morning.call("budi", TWO) == ticket
     assert morning.now_is(ticket).because is Because.SENT_HERE
+
+
+def test_what_a_colleague_wrote_and_who_it_was_does_not_go_on_with_a_reassigned_ticket(
+    morning: Morning,
+) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(ticket, ToClerk(sample.RATNA), note=NoteId("n1")))
+    morning.serving("ratna", THREE)
+    morning.clerk("ratna", c.ReassignTicket(ticket, ToQueue("B"), ActReason.WRONG_QUEUE))
+    now = morning.now_is(ticket)
+    assert (now.sender, now.note, now.only_clerk) == (None, None, None)
 
 
 def test_who_waits_is_moved_not_reassigned(morning: Morning) -> None:

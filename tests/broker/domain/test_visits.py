@@ -1,6 +1,7 @@
 """A visit at the counter: served and done, completed by mistake, in several steps."""
 
 import pytest
+from msgspec.structs import replace
 
 from broker.domain import commands as c
 from broker.domain import events as e
@@ -13,6 +14,8 @@ from broker.domain.values import (
     DeviceRole,
     HoldReason,
     PauseReason,
+    Place,
+    Priority,
     TicketId,
 )
 from tests.support import sample
@@ -311,3 +314,29 @@ def test_a_step_whose_queue_is_gone_is_left_out(morning: Morning) -> None:
     morning.serve("sri", ONE)
     assert morning.waiting("C") == [ticket]
     assert morning.now_is(ticket).steps == ()
+
+
+def test_a_step_stands_where_the_next_queue_says() -> None:
+    places = {"C": Place.END, "E": Place.FRONT}
+    queues = [
+        replace(each, transfer_place=places.get(each.letter, Place.BY_ARRIVAL)) for each in sample.QUEUES
+    ]
+    morning = Morning(sample.rules(queues=tuple(queues)))
+    morning.clerk("sri", c.OpenCounter(ONE))
+    tickets = [morning.delivered(morning.issue(c.IssueTicket("B", steps=(each,))).ticket) for each in places]
+    morning.advance(minutes=5)
+    others = [morning.take(letter, priority=Priority.ELDERLY) for letter in places]
+    for ticket in tickets:
+        morning.clerk("sri", c.CallTicket(ONE, ticket, ChoiceReason.SHORT_QUESTION))
+        morning.clerk("sri", c.CompleteTicket(ticket))
+    assert (morning.waiting("C"), morning.waiting("E")) == ([others[0], tickets[0]], [tickets[1], others[1]])
+
+
+def test_a_service_upon_which_the_day_closes_has_no_service_time(morning: Morning) -> None:
+    morning.take("A")
+    morning.serving("sri", ONE)
+    morning.now = sample.at(18)
+    morning.tick()
+    tally = morning.state.tallies[sample.SRI]
+    assert (tally.served, tally.timed, tally.service_ms) == (1, 0, 0)
+    assert morning.state.service_ms == {}
