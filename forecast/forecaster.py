@@ -23,7 +23,10 @@ from forecast.simulation import Asking, Times, waits
 from forecast.situation import Situation, situation_of
 
 FUTURES = 200
+SERVED_AT_LEAST = 0.5
+"""In fewer futures no counter is, or will be, open for a queue: then nothing is told of its wait."""
 SCORES_A_TIME = 10
+"""After so many more forecasts have come true, the ranges are calibrated anew."""
 LATELY = 60
 """What the last so many who took a queue's numbers wanted, the next one wants."""
 
@@ -93,9 +96,8 @@ class Forecaster:
             return [Figure(line, None, None) for line in lines]
         if self._laws is None:
             self._laws = laws_of(self.experience, situation.rules)
-        self._random = np.random.default_rng(
-            self._seed
-        )  # the same luck again: figures move with the hall alone
+        # The same luck each time: figures move with the hall alone.
+        self._random = np.random.default_rng(self._seed)
         laws, seen = self._laws, self.notebook.figures
         today = today_of(laws, seen, situation.desks.values(), self._random)
         days = days_alike(situation, self.experience.days) or (standard_day(situation.rules, situation.day),)
@@ -105,12 +107,11 @@ class Forecaster:
         found = waits(futures, asking, _times(situation, laws), situation, self._random)
         stretch = self._stretch_now(seen)
         left = max(0.0, situation.closes - situation.now)
-        open_somewhere = (
-            ((asking.tiers > 0) & (futures.sitting.free < NEVER)[:, None, :]).any(axis=2).mean(axis=0)
-        )
+        opens = futures.sitting.free[:, None, :] < NEVER
+        served = ((asking.tiers > 0) & opens).any(axis=2).mean(axis=0)
         return [
             _figure(line, found[:, place], stretch, left)
-            if open_somewhere[place] >= 0.5
+            if served[place] >= SERVED_AT_LEAST
             else Figure(line, None, None)
             for place, line in enumerate(lines)
         ]
@@ -135,8 +136,8 @@ class Forecaster:
         """By future and counter: for what somebody who took this queue's number lately wanted."""
         entries = [entry for day in (*known.days[-2:], known.seen) for entry in day.entries]
         wanted = [entry.service for entry in entries if entry.letter == letter][-LATELY:] or [None]
-        kinds = list(dict.fromkeys(wanted))
-        tiers = np.array([known.situation.tiers(known.clerks, letter, kind) for kind in kinds])
+        kinds, clerks = list(dict.fromkeys(wanted)), known.clerks
+        tiers = np.array([known.situation.tiers(clerks, letter, kind) for kind in kinds])
         which = np.array([kinds.index(service) for service in wanted])
         drawn: Ints = tiers[self._random.choice(which, FUTURES)]
         return drawn

@@ -6,7 +6,7 @@ frees a counter or fills a queue needs nothing here.
 
 from msgspec import Struct
 
-from broker.domain.events import Recorded
+from broker.domain.events import Recorded, TicketCompleted
 from broker.domain.state import Seat, State
 from broker.domain.ticket import Ticket, TicketStatus
 from broker.domain.values import CounterNumber, Instant, Letter, TicketId
@@ -68,6 +68,8 @@ class Notebook:
         ticket = state.tickets.get(ticket_id) if ticket_id else None
         if ticket is not None:
             self._entered(state, ticket, minute)
+        if isinstance(record.event, TicketCompleted) and record.event.unfinished:
+            self._let_go(record.event.ticket)
         for number in self._seats.keys() | state.seats.keys():
             before, after = self._seats.get(number), state.seats.get(number)
             if before is not after:
@@ -114,6 +116,10 @@ class Notebook:
             self._released.pop(number, None)
         if before is None and after is not None:
             self._opened[number] = minute
+
+    def _let_go(self, ticket: TicketId) -> None:
+        """The day closed upon its service: how long it would have taken nobody knows."""
+        self._busy = {number: busy for number, busy in self._busy.items() if busy.ticket != ticket}
 
     def _freed(self, state: State, seat: Seat, minute: float) -> None:
         busy = self._busy.pop(seat.counter, None)

@@ -41,6 +41,17 @@ def test_who_does_not_come_keeps_the_counter_busy_without_being_served(hall: Hal
     assert spell.minutes == pytest.approx(1)
 
 
+def test_a_service_upon_which_the_day_closes_counts_nowhere(hall: Hall) -> None:
+    hall.take("A")
+    hall.clerk("sri", c.StartService(hall.call("sri", ONE)))
+    hall.now = sample.at(18)
+    hall.tick()
+    hall.follow()
+    (day,) = hall.forecaster.experience.days
+    assert day.spells == []
+    assert [shift.counter for shift in day.shifts] == [ONE]
+
+
 def test_the_time_between_two_services_counts_where_somebody_waited(hall: Hall) -> None:
     hall.take("A")
     hall.take("A")
