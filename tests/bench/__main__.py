@@ -14,7 +14,7 @@ import zmq
 from msgspec import Struct, to_builtins
 
 from antrean.outlet_folder import Devices
-from tests.bench import load, rules
+from tests.bench import forecast, load, rules
 from tests.bench.bare import BareServer
 from tests.bench.lobby import LobbyBench, bare_way_ms
 from tests.support.running import RunningOutlet, running_outlet
@@ -45,9 +45,11 @@ def main() -> int:
     rows, kinds = measured(), rules.measured(progress)
     print(table(rows))
     print(f"\n{rules.table(kinds)}")
+    cost = forecast.measured()
+    print(f"\n{forecast.described(cost)}")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        found = {"outlet": to_builtins(rows), "rules": to_builtins(kinds)}
+        found = {"outlet": to_builtins(rows), "rules": to_builtins(kinds), "forecast": to_builtins(cost)}
         (out / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
         print(f"\n{out / 'bench.json'}")
     return 0
