@@ -146,7 +146,7 @@ def test_whose_number_was_given_out_in_time_is_served_however_long_the_printer_t
     morning.clerk("sri", c.OpenCounter(ONE))
     ticket = morning.issue(c.IssueTicket("A", sample.MICRO_BUSINESS)).ticket
     morning.advance(seconds=40)
-    assert morning.now_is(ticket).arrived_at == sample.at(11, 0, 30)
+    assert morning.now_is(ticket).arrived_at == sample.at(11, 0, 20)
     morning.serving("sri", ONE)
     morning.accept("sri", ticket, sample.MICRO_BUSINESS)
 
