@@ -33,8 +33,13 @@ def version() -> str:
 
 
 def journals() -> list[Path]:
-    """All kept journals, the oldest release first."""
-    return sorted(HERE.glob("*.jsonl"), key=lambda path: tuple(int(part) for part in path.stem.split(".")))
+    """All kept journals, the oldest first; one that was kept on the way to a release has a word after its number."""
+    return sorted(HERE.glob("*.jsonl"), key=_age)
+
+
+def _age(journal: Path) -> tuple[tuple[int, ...], bool]:
+    release, dash, _ = journal.stem.partition("-")
+    return tuple(int(part) for part in release.split(".")), not dash
 
 
 def facts_beside(journal: Path) -> Path:
@@ -104,7 +109,7 @@ def followed(journal: Path) -> Facts:
     return {"digests": digests, "before the last counter closed": midday, "at the end": json.loads(told)}
 
 
-def keep() -> Path:
+def keep() -> None:
     """Write the journal of the present version, and what follows from it."""
     journal, records = HERE / f"{version()}.jsonl", day.played().journal
     with journal.open("w") as file:
@@ -120,8 +125,12 @@ def keep() -> Path:
                 "body": b64encode(body).decode(),
             }
             file.write(json.dumps(line) + "\n")
+    agree(journal)
+
+
+def agree(journal: Path) -> None:
+    """Write what follows from the journal: once, when it is kept."""
     facts_beside(journal).write_text(json.dumps(followed(journal), indent=1) + "\n")
-    return journal
 
 
 if __name__ == "__main__":
