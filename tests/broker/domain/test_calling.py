@@ -282,6 +282,17 @@ def test_what_was_sent_to_a_clerk_is_called_wherever_that_clerk_sits(morning: Mo
     )
 
 
+def test_what_was_sent_to_a_counter_is_scanned_there_and_nowhere_else(morning: Morning) -> None:
+    morning.clerk("ratna", c.OpenCounter(THREE))
+    sent = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.TransferTicket(sent, ToCounter(THREE)))
+    chosen = c.CallTicket(ONE, sent, ChoiceReason.SCANNED)
+    assert morning.refused("sri", chosen) == r.QueueNotHere("A")
+    morning.clerk("ratna", c.CallTicket(THREE, sent, ChoiceReason.SCANNED))
+    assert morning.state.seats[THREE].ticket == sent
+
+
 def test_what_was_sent_to_a_clerk_is_passed_over_while_its_queue_is_paused(morning: Morning) -> None:
     morning.clerk("ratna", c.OpenCounter(THREE))
     sent = morning.take("A")

@@ -250,6 +250,14 @@ def test_held_and_resumed(morning: Morning) -> None:
     assert morning.state.seats[ONE].ticket == ticket
 
 
+def test_once_resumed_nobody_is_awaited_with_papers_any_more(morning: Morning) -> None:
+    ticket = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.clerk("sri", c.HoldTicket(ticket, HoldReason.COMPLETING_PAPERS))
+    morning.clerk("sri", c.ResumeTicket(ticket))
+    assert (morning.now_is(ticket).hold, morning.now_is(ticket).hold_until) == (None, None)
+
+
 def test_the_time_of_an_interruption_does_not_count_as_service(morning: Morning) -> None:
     ticket = morning.take("A")
     morning.serving("sri", ONE)
