@@ -1,12 +1,12 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
-# Variables: PYTHON=python3.12  SCREEN=off  OUT=folder
+# Variables: PYTHON=python3.12  SCREEN=off  OUT=folder  ONLY='broker.domain.queue*' (make mutate)
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 export SCREEN OUT
 
-.PHONY: help pictures setup demo test quick format soak bench messages docs lock clean
+.PHONY: help pictures setup demo test quick format soak mutate bench messages docs lock clean
 
 help:
 	@echo "make demo    a whole outlet on this machine (SCREEN=off without windows, OUT=folder for its pictures)"
@@ -14,6 +14,7 @@ help:
 	@echo "make quick   the fast checks, while working"
 	@echo "make format  put the code into the house's form"
 	@echo "make soak    the long versions of the random and the crash tests"
+	@echo "make mutate  small mistakes in the core, one after another: which of them do the tests find?"
 	@echo "make bench   the benchmark table (OUT=folder for bench.json)"
 	@echo "make messages  collect the texts for translation"
 	@echo "make pictures  play the demonstration and take the README's pictures from it"
@@ -38,6 +39,9 @@ format: setup
 
 soak: setup
 	@ANTREAN_SOAK=1 $(RUN)/python tools/check.py soak
+
+mutate: setup
+	@$(RUN)/python tools/mutate.py $(if $(ONLY),"$(ONLY)")
 
 bench: setup
 	@$(RUN)/python -m tests.bench $(if $(OUT),--out "$(OUT)")
