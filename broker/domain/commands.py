@@ -1,6 +1,11 @@
-"""Everything that can be asked of the queue. A command is a wish; `decide` answers it with events or a refusal."""
+"""Everything that can be asked of the queue. A command is a wish; `decide` answers it with events or a refusal.
 
-from msgspec import Struct
+The ids of notes and applicants are opaque by their form: whatever else stood there would stay in the journal for good.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from broker.domain.appointment import Wanted
 from broker.domain.rules import OutletRules, Service
@@ -207,7 +212,7 @@ class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
     to: Destination
     place: Place | None = None
     """None: as configured for the queue."""
-    note: NoteId | None = None
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
     """What the next clerk should know."""
 
 
@@ -361,7 +366,7 @@ class AcceptApplication(Command, frozen=True, tag="accept-application"):
     service: ServiceCode
     received: tuple[int, ...]
     """Which of the service's requirements were handed in, by their place in its list, from 0."""
-    applicant: ApplicantId | None = None
+    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
     """Who files; None: nobody asked."""
 
 
@@ -414,9 +419,9 @@ class RequestPickUp(Command, frozen=True, tag="request-pick-up"):
     """Somebody asks that an officer fetches a file."""
 
     service: ServiceCode
-    note: NoteId | None = None
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
     """Name, place and telephone."""
-    applicant: ApplicantId | None = None
+    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
 
 
 class AssignPickUp(Command, frozen=True, tag="assign-pick-up"):

@@ -7,8 +7,10 @@ import pytest
 
 from broker.domain import commands as c
 from broker.domain.appointment import Wanted
+from broker.domain.ticket import ToQueue
 from broker.domain.values import (
     ActReason,
+    ApplicantId,
     AppointmentId,
     BusinessDay,
     ClerkId,
@@ -146,3 +148,18 @@ def test_places_may_be_asked_for_at_any_time(broker: RunningBroker) -> None:
         assert isinstance(kiosk.command(c.BookAppointments(())), m.Accepted)
         assert isinstance(kiosk.command(c.HandInTicket("A", 2**64 - 1, Delivery.PAPER)), m.Refused)
         kiosk.hello()
+
+
+@pytest.mark.parametrize("text", ["Budi, 0812-555", "3174010101800001", "0" * 31, ""])
+def test_no_name_and_no_nik_comes_into_the_journal_as_an_id(broker: RunningBroker, text: str) -> None:
+    ticket, service = TicketId("20260714-A001"), sample.MICRO_BUSINESS
+    with broker.device(PC) as pc:
+        pc.sign_in("sri")
+        for command in (
+            c.TransferTicket(ticket, ToQueue("B"), note=NoteId(text)),
+            c.AcceptApplication(ticket, service, (), ApplicantId(text)),
+            c.RequestPickUp(service, NoteId(text)),
+            c.RequestPickUp(service, None, ApplicantId(text)),
+        ):
+            assert code(pc.command(command)) is m.ErrorCode.MALFORMED
+        assert isinstance(pc.command(c.RequestPickUp(service, NOTE, ApplicantId("f" * 32))), m.Accepted)
