@@ -11,7 +11,7 @@ from antrean.simulator.setting import Perturbation, Setting
 
 SIZES = (3, 4, 6, 8)
 """Counters of one outlet after the other."""
-FIRST_OUTLET, FIRST_SEED = 1000, 50_000
+FIRST_OUTLET, FIRST_SEED = 2000, 200_000
 """Those below were used while the forecast was made."""
 
 
