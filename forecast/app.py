@@ -39,6 +39,7 @@ class ForecastApp:
 
     def run(self) -> None:
         """Until told to stop. Raises OSError when what was learned can't be written."""
+        log.info("the forecast begins", days_known=len(self._forecaster.experience.days))
         self._transport.start()
         self._session.start()
         kept_at = time.monotonic()

@@ -24,7 +24,10 @@ SETS = {
     "quick": STATIC | {"tests": [*TESTS, "-m", "not slow"]},
     "all": STATIC | {"tests": TESTS},
     "soak": {
-        "soak": ["pytest", "--timeout", "7200", "--quiet", "tests/antrean", "tests/broker", "tests/hardware", "tests/stories"]
+        "soak": [
+            *("pytest", "--timeout", "7200", "--quiet"),
+            *("tests/antrean", "tests/broker", "tests/forecast", "tests/hardware", "tests/stories"),
+        ]
     },
 }
 

@@ -44,6 +44,7 @@ class Program:
     """A program that an operator has started."""
 
     def __init__(self, cwd: Path, *arguments: str) -> None:
+        self.name = arguments[0]
         self._log_path = cwd / f"{'-'.join(arguments[:1])}-{len(list(cwd.glob('*.out')))}.out"
         self._log = self._log_path.open("wb")
         command = [sys.executable, "-m", "antrean", *arguments]
@@ -87,7 +88,13 @@ def test_init_tells_the_next_commands_and_each_of_them_runs(tmp_path: Path) -> N
     )
     assert re.search(r"Sri Wahyuni: \d{6}", told)
     commands = [line.split()[1:] for line in told.splitlines() if line.startswith("  antrean ")]
-    assert [command[0] for command in commands] == ["broker", "kiosk", *["counter"] * 3, "display"]
+    assert [command[0] for command in commands] == [
+        "broker",
+        "kiosk",
+        *["counter"] * 3,
+        "display",
+        "forecast",
+    ]
     broker = Program(tmp_path, *commands[0])
     with started(broker):
         until("the broker listens", lambda: "the broker listens" in broker.said())
@@ -103,7 +110,8 @@ def test_init_tells_the_next_commands_and_each_of_them_runs(tmp_path: Path) -> N
         with started(printer, *devices):
             until("the printer listens", lambda: "the virtual printer listens" in printer.said())
             for program in devices:
-                until("the window is open", lambda program=program: "the window is open" in program.said())  # type: ignore[misc]
+                is_up = "the forecast begins" if program.name == "forecast" else "the window is open"
+                until(is_up, lambda program=program, is_up=is_up: is_up in program.said())  # type: ignore[misc]
             assert [program.end() for program in devices] == [0] * len(devices)
             assert printer.end() == 0
         assert broker.end() == 0

@@ -81,7 +81,7 @@ def until(what: str, condition: Callable[[], bool]) -> None:
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     demo = Demo(tmp_path / "out")
     demo.is_playing()
-    assert len(demo.others()) == 7, demo.others()
+    assert len(demo.others()) == 8, demo.others()
     assert demo.end(signal.SIGINT) == 130, demo.said()
     assert not demo.others()
     assert "Traceback" not in demo.said()

@@ -245,9 +245,10 @@ def _service_for(
 def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: Instant) -> Decision:
     """Take over a number that is already in a citizen's hand: whatever the hours say, it is never refused for them.
 
-    A number that came in before gets the next copy, and so does one that is not (any more) of the device's own
-    range: somebody else may have given it out, too. One of a day that is over expires at once. What the command
-    that it replaces has issued after all is cancelled. For a service that is gone, the clerk will ask.
+    A number that came in before gets the next copy. So does one that is not (any more) of the device's own range,
+    and one of a day that is over, whose ranges nobody knows any more: somebody else may have given it out, too. Of a
+    day that is over, it expires at once. What the command that it replaces has issued after all is cancelled. For a
+    service that is gone, the clerk will ask.
     """
     rules = rules_of(state)
     queue = state.queue(command.letter)
@@ -258,7 +259,7 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
     service = state.services.get(command.service) if command.service is not None else None
     happened_at = _happened_at(envelope, now)
     day = business_day(happened_at, rules.utc_offset_minutes)
-    is_own = any(
+    is_own = day == state.day and any(
         each.device == envelope.device and each.holds(command.letter, command.number) for each in rules.ranges
     )
     copy = max(

@@ -195,13 +195,25 @@ def test_a_number_that_came_in_before_gets_the_next_copy(morning: Morning) -> No
 # Of a day that is over
 
 
+def test_a_range_laid_over_numbers_given_out_before_repeats_none_of_them() -> None:
+    morning = Morning()
+    given = morning.take("A")
+    morning.now = sample.at(18)
+    morning.tick()
+    morning.do(
+        c.ConfigureOutlet(sample.rules(ranges=(NumberRange(KIOSK_1, "A", 1, 9),))), DeviceRole.OPERATOR
+    )
+    morning.hand_in(handed(1), sample.at(9))
+    assert [each.ticket for each in morning.happened(e.TicketIssued)] == [given, f"{given}.1"]
+
+
 def test_a_number_of_a_day_that_is_over_is_kept_and_expires_at_once(morning: Morning) -> None:
     morning.now = sample.at(8, day=BusinessDay("2026-07-15"))
     morning.tick()
     events = morning.hand_in(handed(900, service=sample.MICRO_BUSINESS), sample.at(15))
     assert [type(each) for each in events] == [e.TicketIssued, e.TicketDelivered, e.TicketExpired]
     assert events[0].day == sample.TUESDAY
-    assert events[2] == e.TicketExpired("20260714-A900")
+    assert events[2] == e.TicketExpired("20260714-A900.1"), "a copy: another range may have held it that day"
     assert morning.state.tickets == {}
     assert morning.state.waiting == {}
     assert morning.state.taken == {}, "it is nothing of today's quota"
@@ -211,7 +223,7 @@ def test_in_the_evening_the_day_is_over_too(morning: Morning) -> None:
     morning.now = sample.at(18)
     morning.tick()
     events = morning.hand_in(handed(900), sample.at(15))
-    assert events[-1] == e.TicketExpired("20260714-A900")
+    assert events[-1] == e.TicketExpired("20260714-A900.1")
     assert morning.state.tickets == {}
 
 
