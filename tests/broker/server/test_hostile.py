@@ -106,6 +106,7 @@ def raw(message: m.Message, **changes: Any) -> bytes:
         raw(m.AskDayReport(ID()), day=20260714),
         raw(m.SendCommand(CommandId("1"), c.BookAppointments(())), command={"command": "book-appointments"}),
     ],
+    ids=["long", "empty", "no text", "no note's id", "no day", "nothing wanted"],
 )
 def test_a_message_of_other_values_is_malformed(broker: RunningBroker, body: bytes) -> None:
     with broker.device(PC) as pc:
