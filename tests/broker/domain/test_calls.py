@@ -211,7 +211,7 @@ def test_a_no_show_without_a_single_recall_is_counted_as_quick(morning: Morning)
             morning.announce(ticket)
             morning.advance(seconds=45)
         morning.clerk("sri", c.MarkNoShow(ticket))
-    assert morning.state.conduct == {sample.SRI: {7: Conduct(quick_no_shows=1)}}
+        assert morning.state.conduct == {sample.SRI: {7: Conduct(quick_no_shows=1)}}
 
 
 def test_a_no_show_that_stays_away_is_forgotten(morning: Morning) -> None:

@@ -146,6 +146,8 @@ def test_numbers_that_the_broker_has_given_out_do_not_become_a_devices_own() -> 
     assert not isinstance(with_range(4, 50), Refusal), "it was the kiosk's before"
     assert not isinstance(with_range(10, 20), Refusal), "a part of what was the kiosk's before"
     assert isinstance(with_range(4, 50), RulesInvalid)
+    assert not isinstance(with_range(60, 90), Refusal)
+    assert isinstance(with_range(5, 90), RulesInvalid), "only the end was the kiosk's before"
     morning.advance(minutes=24 * 60)
     assert not isinstance(with_range(1, 50), Refusal), "numbers begin anew"
 
