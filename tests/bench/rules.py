@@ -184,6 +184,7 @@ class Course:
         waiting, called = self.take("D"), self.call()
         self.deliver(waiting)
         self.do(c.MoveTickets((waiting,), "C", ActReason.WRONG_QUEUE), clerk=RATNA)
+        self.do(c.CorrectPriority(waiting, Priority.DISABILITY), clerk=SRI)
         self.do(c.ReassignTicket(called, ToQueue("B"), ActReason.CLERK_ABSENT), clerk=RATNA)
         self.do(c.OpenCounter(TWO), clerk=RATNA)
         self.do(c.ReleaseCounter(TWO, ActReason.CLERK_ABSENT), clerk=RATNA)
