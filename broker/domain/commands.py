@@ -1,4 +1,5 @@
 """Everything that can be asked of the queue. A command is a wish; `decide` answers it with events or a refusal.
+As long as there are kinds; each is a few lines of its own.
 
 The ids of notes and applicants are opaque by their form: whatever else stood there would stay in the journal for good.
 """

@@ -1,4 +1,5 @@
 """What has happened. Events are the only truth: state is their fold, the journal their list.
+As long as there are kinds; each is a few lines of its own.
 
 Fields are only ever added, with defaults; a changed meaning raises `VERSION`, and codec.py upcasts the old one.
 Events hold no text about a person.

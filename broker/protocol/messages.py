@@ -1,4 +1,5 @@
 """The messages between a device and the broker, version 1. docs/protocol.md describes exactly these.
+As long as there are kinds; each is a few lines of its own.
 
 Requests go DEALER to ROUTER and are answered there; updates and heartbeats go PUB to SUB. Every message is one
 MessagePack map whose field `type` names it.

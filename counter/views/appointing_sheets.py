@@ -3,11 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from broker.domain.rules import Service
 from broker.domain.values import BusinessDay, Instant
-from broker.protocol.token import spaced
 from counter import office_words, words
 from counter.appointing import AppointmentLine, reference
 from counter.office_sheets import BookedSheet, BookSheet, CancelAppointmentSheet, CheckInSheet
@@ -17,12 +16,12 @@ from counter.views.giving import languages, priorities
 from counter.views.office_question import OfficeQuestion
 from counter.views.segments import Segments
 from counter.views.services import ServicePicker
+from counter.views.to_copy import to_copy
 from ui.icons import Icon
-from ui.theme import Role, Theme, Tone, Type, Weight
+from ui.theme import Role, Theme, Type, Weight
 from ui.widgets.fact import Fact
 from ui.widgets.label import TextLabel
 from ui.widgets.plate import NumberPlate, PlateForm
-from ui.widgets.qr import QrCode
 from wording import Wording
 
 
@@ -168,24 +167,7 @@ class BookedQuestion(OfficeQuestion):
         plate = NumberPlate(theme, 64 if self.is_strip else 84, PlateForm.DESK)
         plate.set_number(reserved.letter, reference(reserved.appointment))
         plate.setObjectName("booked")
-        side = theme.px(132 if self.is_strip else 168)
-        qr = QrCode(reserved.token)
-        qr.setFixedSize(side, side)
-        code = QVBoxLayout()
-        code.setSpacing(theme.space(4))
-        code.addStretch(1)
-        code.addWidget(TextLabel(theme, w.t("Code to write down"), Role.BODY, Tone.FAINT))
-        code.addWidget(TextLabel(theme, spaced(reserved.code), Role.FIGURE))
-        code.addStretch(1)
-        copy = QHBoxLayout()
-        copy.setSpacing(theme.space(16))
-        copy.addWidget(qr)
-        copy.addLayout(code, 1)
-        both: QHBoxLayout | QVBoxLayout = QVBoxLayout() if self.is_strip else QHBoxLayout()
-        both.setSpacing(theme.space(24))
-        both.addWidget(plate, 1, Qt.AlignmentFlag.AlignVCenter)
-        both.addLayout(copy)
-        self.body.addLayout(both)
+        self.body.addLayout(to_copy(theme, w, plate, reserved.token, reserved.code))
         self.body.addWidget(
             self.explanation(w.t("Let the citizen photograph the code, or write number and code down."))
         )

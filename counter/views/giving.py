@@ -2,11 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from broker.domain.values import Channel, Language, MachineState, Priority
-from broker.protocol.token import spaced
 from counter import office_words, words
 from counter.office_sheets import GivenSheet, GiveSheet, MachineSheet, MenuSheet
 from counter.page import Tab
@@ -15,12 +13,12 @@ from counter.views.office_question import OfficeQuestion
 from counter.views.question import Answer, Answers
 from counter.views.segments import Segments
 from counter.views.services import ServicePicker
+from counter.views.to_copy import to_copy
 from ui.icons import Icon
 from ui.text import Align
 from ui.theme import Role, Theme, Tone, Type, Weight
 from ui.widgets.label import TextLabel
 from ui.widgets.plate import NumberPlate, PlateForm
-from ui.widgets.qr import QrCode
 from wording import Wording
 
 MACHINE_ICONS = {
@@ -184,24 +182,7 @@ class GivenQuestion(OfficeQuestion):
         plate = NumberPlate(theme, 96 if self.is_strip else 128, PlateForm.DESK)
         plate.set_number(sheet.number.letter, sheet.number.digits)
         plate.setObjectName("given-number")
-        side = theme.px(132 if self.is_strip else 168)
-        qr = QrCode(sheet.token)
-        qr.setFixedSize(side, side)
-        code = QVBoxLayout()
-        code.setSpacing(theme.space(4))
-        code.addStretch(1)
-        code.addWidget(TextLabel(theme, w.t("Code to write down"), Role.BODY, Tone.FAINT))
-        code.addWidget(TextLabel(theme, spaced(sheet.code), Role.FIGURE))
-        code.addStretch(1)
-        copy = QHBoxLayout()
-        copy.setSpacing(theme.space(16))
-        copy.addWidget(qr)
-        copy.addLayout(code, 1)
-        both: QHBoxLayout | QVBoxLayout = QVBoxLayout() if self.is_strip else QHBoxLayout()
-        both.setSpacing(theme.space(24))
-        both.addWidget(plate, 1, Qt.AlignmentFlag.AlignVCenter)
-        both.addLayout(copy)
-        self.body.addLayout(both)
+        self.body.addLayout(to_copy(theme, w, plate, sheet.token, sheet.code))
         self.body.addSpacing(theme.space(8))
         if sheet.estimate is not None:
             wait = Type(theme.type(Role.LEAD).px, Weight.BOLD)
