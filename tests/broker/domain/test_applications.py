@@ -443,3 +443,13 @@ def test_a_promise_can_pass_while_the_outlet_is_closed() -> None:
         pass
     assert morning.state.day is None
     assert morning.state.applications[application].overdue
+
+
+def test_a_clerk_takes_in_files_only_for_services_that_the_clerk_may_serve() -> None:
+    morning = Morning()
+    morning.clerk("budi", c.OpenCounter(ONE))
+    ticket = morning.take("A")
+    morning.serving("budi", ONE)
+    accept = c.AcceptApplication(ticket, sample.DOCTOR, (0,))
+    assert morning.refused("budi", accept) == r.SkillMissing(sample.DOCTOR)
+    morning.accept("budi", ticket, sample.MICRO_BUSINESS)

@@ -164,6 +164,16 @@ def checked_in(morning: Morning, appointment: AppointmentId, **more: object) -> 
     return morning.issue(c.CheckIn(appointment, **more))  # type: ignore[arg-type]
 
 
+def test_the_earlier_of_priority_and_reserved_time_counts(morning: Morning) -> None:
+    (appointment,) = booked(morning, wanted(10))
+    morning.now = sample.at(8, 50)
+    ticket = checked_in(morning, appointment, priority=Priority.ELDERLY).ticket
+    morning.delivered(ticket)
+    assert morning.now_is(ticket).virtual_arrival == sample.at(8, 30), (
+        "twenty minutes; the slot alone gives nothing"
+    )
+
+
 def test_an_appointment_becomes_a_ticket_with_its_time(morning: Morning) -> None:
     morning = Morning(services=sample.services(DOCTOR, steps=("E",)))
     (appointment,) = booked(morning, wanted(9))
