@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from broker.client import Link
@@ -14,29 +14,26 @@ from counter.page import WorkPage
 from counter.presenter import Presenter
 from counter.views.acts import PRIMARY_CAP, PRIMARY_KEY, accept_enter_too
 from counter.views.day_stepper import DayStepper
+from counter.views.list_row import ListRow
 from counter.views.said import SaidLine
 from ui.icons import Icon, paint_icon
 from ui.text import Align, Paragraph
-from ui.theme import Ground, Role, Surface, Theme, Tone, Type, Weight
-from ui.widgets.badge import badge_colours, paint_badge
+from ui.theme import Role, Surface, Theme, Tone, Weight
 from ui.widgets.box import Box
 from ui.widgets.card import Card
 from ui.widgets.key_button import KeyButton, KeyPrimaryButton
 from ui.widgets.label import TextLabel
-from ui.widgets.option import Mark, paint_mark
-from ui.widgets.pressable import Pressable, State
 from ui.widgets.scroll import Scroll
 from wording import Wording
 
 
-class AppointmentRow(Pressable):
-    """One who is expected; checked is chosen. In the strip on two lines."""
+class AppointmentRow(ListRow):
+    """One who is expected."""
 
     def __init__(self, theme: Theme, w: Wording, line: AppointmentLine) -> None:
         self.line = line
         self._w = w
         super().__init__(theme, words.said(line.service.name, w))
-        self.setCheckable(True)
         self.set_line(line)
 
     def set_line(self, line: AppointmentLine) -> None:
@@ -45,60 +42,19 @@ class AppointmentRow(Pressable):
         self.setAccessibleName(f"{at}, {words.spoken(line.number)}, {self.words}")
         self.update()
 
-    @property
-    def radius(self) -> int:
-        return 0
-
-    def box(self, state: State) -> Box:
-        palette = self.theme.palette
-        match state:
-            case State.CHOSEN:
-                return Box(palette.chosen, palette.ink)
-            case State.PRESSED:
-                return Box(palette.pressed, palette.on_pressed)
-            case State.REST | State.UNAVAILABLE:
-                return Box(palette.card, palette.ink)
-
-    def height_for(self, _width: int) -> int:
-        return self.theme.px(72 if self._is_narrow else 52)
-
-    def design_width(self) -> int:
-        return self.theme.px(340)
-
-    @property
-    def is_cut(self) -> bool:
-        return False  # a service's name ends in an ellipsis here: the sheet shows it whole
-
-    def paint_words(self, painter: QPainter, box: Box) -> None:
+    def paint_row(self, painter: QPainter, box: Box, mark: QRectF, middle: float) -> None:
         theme = self.theme
-        middle = theme.px(24) if self._is_narrow else self.height() / 2
-        side = theme.px(24)
-        mark = QRectF(theme.px(12 if self._is_narrow else 20), middle - side / 2, side, side)
-        pressed = self.state is State.PRESSED
-        paint_mark(painter, mark, Mark.ONE, self.isChecked(), theme, box.ink if pressed else None)
-        x = mark.right() + theme.px(16)
-        x = self._text(painter, words.clock(self.line.slot_at, self._w), x, middle, box, Weight.BOLD)
-        x = self._number(painter, x + theme.px(24), middle, box) + theme.px(32)
-        if self._is_narrow:
-            self._late(painter, middle, box)
-            left = mark.right() + theme.px(16)
-            self._text(painter, str(self.words), left, middle + theme.px(26), box)
+        left = mark.right() + theme.px(16)
+        at = words.clock(self.line.slot_at, self._w)
+        x = self.paint_text(painter, at, left, middle, box.ink, Weight.BOLD)
+        self.paint_number(painter, self.line.number, x + theme.px(24), middle, box.ink)
+        taken = self._late(painter, middle, box)
+        if self.is_narrow:
+            below, room = middle + theme.px(26), self.width() - left - theme.px(12)
+            self.paint_text(painter, str(self.words), left, below, box.ink, room=room)
         else:
-            taken = self._late(painter, middle, box)
-            self._text(painter, str(self.words), theme.px(290), middle, box, room=taken - theme.px(306))
-        line = theme.line(2)
-        bottom = QRectF(0, self.height() - line, self.width(), line)
-        painter.fillRect(bottom, QColor(theme.palette.hairline))
-
-    def _number(self, painter: QPainter, x: float, middle: float, box: Box) -> float:
-        side = self.theme.px(26)
-        ground = Ground.PANEL if self.state is State.PRESSED else Ground.CARD
-        badge = QRectF(x, middle - side / 2, side, side)
-        letter = self.line.number.letter
-        paint_badge(painter, badge, letter, badge_colours(self.theme, letter, ground))
-        return self._text(
-            painter, self.line.number.digits, badge.right() + self.theme.px(10), middle, box, Weight.BOLD
-        )
+            room = taken - theme.px(306)
+            self.paint_text(painter, str(self.words), theme.px(290), middle, box.ink, room=room)
 
     def _late(self, painter: QPainter, middle: float, box: Box) -> float:
         """Returns where it begins."""
@@ -106,33 +62,13 @@ class AppointmentRow(Pressable):
         right = self.width() - theme.px(20)
         if not self.line.is_late:
             return right
-        said = w.t("Late") if self._is_narrow else w.t("Late: stands in line as if it came now")
+        said = w.t("Late") if self.is_narrow else w.t("Late: stands in line as if it came now")
         text = Paragraph(said, theme.type(Role.BODY))
         text.draw(painter, right, middle - text.height / 2, box.ink, Align.RIGHT)
         px = theme.px(20)
         left = right - text.width - theme.px(10) - px
         paint_icon(painter, Icon.CLOCK_ALERT, QRectF(left, middle - px / 2, px, px), box.ink)
         return left
-
-    def _text(
-        self,
-        painter: QPainter,
-        said: str,
-        x: float,
-        middle: float,
-        box: Box,
-        weight: Weight = Weight.MEDIUM,
-        room: float | None = None,
-    ) -> float:
-        """Returns where it ends."""
-        most = room if room is not None else self.width() - x - self.theme.px(12)
-        text = Paragraph(said, Type(self.theme.type(Role.BODY).px, weight), most, 1)
-        text.draw(painter, x, middle - text.height / 2, box.ink)
-        return x + text.width
-
-    @property
-    def _is_narrow(self) -> bool:
-        return self.theme.surface is Surface.STRIP
 
 
 class AppointmentList(Card):

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from broker.domain.values import ApplicationId, ClerkId
 from counter import office_words, words
 from counter.oneday import BoardLine, Group
+from counter.views.list_row import ListRow
 from ui.icons import Icon, paint_icon
 from ui.text import Align, Paragraph
-from ui.theme import Ground, Hex, Role, Surface, Theme, Tone, Type, Weight
-from ui.widgets.badge import badge_colours, paint_badge
+from ui.theme import Hex, Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.box import Box
 from ui.widgets.card import Card
 from ui.widgets.label import TextLabel
-from ui.widgets.option import Mark, paint_mark
-from ui.widgets.pressable import Pressable, State
+from ui.widgets.option import Mark
+from ui.widgets.pressable import State
 from ui.widgets.scroll import Scroll
 from wording import Wording
 
@@ -38,7 +38,6 @@ class Columns:
     """Where the words of a row begin, from the row's width; the service takes what is left."""
 
     def __init__(self, theme: Theme, width: int) -> None:
-        self.mark = theme.px(20)
         self.promise = theme.px(62)
         self.number = theme.px(138)
         self.service = theme.px(250)
@@ -47,15 +46,17 @@ class Columns:
         self.stage = self.accepted - theme.px(262)
 
 
-class BoardRow(Pressable):
-    """One file; checked is chosen. In the strip on two lines."""
+class BoardRow(ListRow):
+    """One file."""
+
+    MARK = Mark.MANY
+    HEIGHT_PX = 45
 
     def __init__(self, theme: Theme, line: BoardLine, names: Mapping[ClerkId, str], w: Wording) -> None:
         self.line = line
         self._names = names
         self._w = w
         super().__init__(theme, line.file.service.name.in_language(w.language.value))
-        self.setCheckable(True)
         self.set_line(line, names)
 
     def set_line(self, line: BoardLine, names: Mapping[ClerkId, str]) -> None:
@@ -65,78 +66,39 @@ class BoardRow(Pressable):
         self.update()
 
     @property
-    def radius(self) -> int:
-        return 0
-
-    def box(self, state: State) -> Box:
+    def ground(self) -> Hex:
         palette = self.theme.palette
-        match state:
-            case State.CHOSEN:
-                return Box(palette.chosen, palette.ink)
-            case State.PRESSED:
-                return Box(palette.pressed, palette.on_pressed)
-            case State.REST | State.UNAVAILABLE:
-                return Box(palette.danger_quiet if self._is_late else palette.card, palette.ink)
+        return palette.danger_quiet if self.line.group is Group.LATE else palette.card
 
-    def height_for(self, _width: int) -> int:
-        return self.theme.px(72 if self._is_narrow else 45)
-
-    def design_width(self) -> int:
-        return self.theme.px(340)
-
-    @property
-    def is_cut(self) -> bool:
-        return False  # a service's name ends in an ellipsis here: the sheet shows it whole
-
-    def paint_words(self, painter: QPainter, box: Box) -> None:
-        theme = self.theme
-        columns = Columns(theme, self.width())
-        middle = theme.px(24) if self._is_narrow else self.height() / 2
-        side = theme.px(24)
-        mark = QRectF(columns.mark if not self._is_narrow else theme.px(12), middle - side / 2, side, side)
-        pressed = self.state is State.PRESSED
-        paint_mark(painter, mark, Mark.MANY, self.isChecked(), theme, box.ink if pressed else None)
-        if self._is_narrow:
+    def paint_row(self, painter: QPainter, box: Box, _mark: QRectF, middle: float) -> None:
+        if self.is_narrow:
             self._paint_narrow(painter, box, middle)
         else:
-            self._paint_wide(painter, box, columns, middle)
-        line = theme.line(2)
-        bottom = QRectF(0, self.height() - line, self.width(), line)
-        painter.fillRect(bottom, QColor(theme.palette.hairline))
+            self._paint_wide(painter, box, Columns(self.theme, self.width()), middle)
 
     def _paint_wide(self, painter: QPainter, box: Box, columns: Columns, middle: float) -> None:
         theme, w = self.theme, self._w
-        self._text(painter, words.promised(self.line, w), columns.promise, middle, box.ink, Weight.BOLD)
-        self._paint_number(painter, columns.number, middle, box.ink)
+        self.paint_text(painter, words.promised(self.line, w), columns.promise, middle, box.ink, Weight.BOLD)
+        self.paint_number(painter, self.line.file.number, columns.number, middle, box.ink)
         room = columns.stage - columns.service - theme.px(16)
-        self._text(painter, str(self.words), columns.service, middle, box.ink, room=room)
+        self.paint_text(painter, str(self.words), columns.service, middle, box.ink, room=room)
         self._paint_stage(painter, columns, middle, box)
         clerk = self._names.get(self.line.accepted_by, "")
         accepted = f"{words.clock(self.line.accepted_at, w)}  {clerk}"
         room = columns.left - columns.accepted - theme.px(16)
-        self._text(painter, accepted, columns.accepted, middle, box.ink, room=room)
+        self.paint_text(painter, accepted, columns.accepted, middle, box.ink, room=room)
         self._paint_left(painter, columns.left, middle, box)
 
     def _paint_narrow(self, painter: QPainter, box: Box, middle: float) -> None:
         theme, w = self.theme, self._w
         left = theme.px(48)
-        self._paint_number(painter, left, middle, box.ink)
+        self.paint_number(painter, self.line.file.number, left, middle, box.ink)
         self._paint_left(painter, theme.px(140), middle, box)
         below = middle + theme.px(26)
         room = self.width() - left - theme.px(12)
         stage = f"  {office_words.stage(self.line.way.stage, w)}" if self.line.way is not None else ""
         said = f"{words.promised(self.line, w)}{stage}  {self.words}"
-        self._text(painter, said, left, below, box.ink, room=room)
-
-    def _paint_number(self, painter: QPainter, x: float, middle: float, ink: Hex) -> None:
-        theme, number = self.theme, self.line.file.number
-        side = theme.px(26)
-        if number.letter:
-            ground = Ground.PANEL if self.state is State.PRESSED else Ground.CARD
-            badge = QRectF(x, middle - side / 2, side, side)
-            paint_badge(painter, badge, number.letter, badge_colours(theme, number.letter, ground))
-            x += side + theme.px(10)
-        self._text(painter, number.digits, x, middle, ink, Weight.BOLD)
+        self.paint_text(painter, said, left, below, box.ink, room=room)
 
     def _paint_stage(self, painter: QPainter, columns: Columns, middle: float, box: Box) -> None:
         """How far on its way: a bar for each stage, filled up to its own, and that one's name."""
@@ -155,7 +117,7 @@ class BoardRow(Pressable):
             painter.drawRoundedRect(bar.adjusted(inset, inset, -inset, -inset), theme.px(3), theme.px(3))
         x = columns.stage + whole + theme.px(12)
         room = columns.accepted - x - theme.px(12)
-        self._text(painter, office_words.stage(way.stage, self._w), x, middle, box.ink, room=room)
+        self.paint_text(painter, office_words.stage(way.stage, self._w), x, middle, box.ink, room=room)
 
     def _paint_left(self, painter: QPainter, x: float, middle: float, box: Box) -> None:
         group, px = self.line.group, self.theme.px(20)
@@ -164,28 +126,7 @@ class BoardRow(Pressable):
         weight = Weight.BOLD if group in (Group.LATE, Group.SOON) else Weight.MEDIUM
         paint_icon(painter, GROUP_ICONS[group], QRectF(x, middle - px / 2, px, px), ink)
         said = words.time_left(self.line, self._w)
-        self._text(painter, said, x + px + self.theme.px(10), middle, ink, weight)
-
-    def _text(
-        self,
-        painter: QPainter,
-        said: str,
-        x: float,
-        middle: float,
-        ink: Hex,
-        weight: Weight = Weight.MEDIUM,
-        room: float | None = None,
-    ) -> None:
-        text = Paragraph(said, Type(self.theme.type(Role.BODY).px, weight), room, 1)
-        text.draw(painter, x, middle - text.height / 2, ink)
-
-    @property
-    def _is_late(self) -> bool:
-        return self.line.group is Group.LATE
-
-    @property
-    def _is_narrow(self) -> bool:
-        return self.theme.surface is Surface.STRIP
+        self.paint_text(painter, said, x + px + self.theme.px(10), middle, ink, weight)
 
 
 class GroupHead(QWidget):
