@@ -195,8 +195,6 @@ class State(Struct):
     """The last calls, newest first."""
     tallies: dict[ClerkId, Tally] = field(default_factory=dict)
     """Each clerk's day."""
-    service_ms: dict[str, int] = field(default_factory=dict)
-    """Measured mean service time by queue, smoothed."""
     conduct: dict[ClerkId, dict[int, Conduct]] = field(default_factory=dict)
     """Each clerk's day by the hour of local time."""
     assignments: dict[ClerkId, list[Assignment]] = field(default_factory=dict)

@@ -98,9 +98,10 @@ def promise(state: State, service: Service, accepted_at: Instant) -> Instant | N
     rules = rules_of(state)
     ready_at = next_quarter(accepted_at + service.one_day.promise_minutes * MINUTE_MS)
     today = business_day(accepted_at, rules.utc_offset_minutes)
-    hours, next_day = hours_of(rules, today), next_open_day(rules, today)
+    hours = hours_of(rules, today)
     if hours is None or ready_at <= instant_of(today, hours.doors_close, rules.utc_offset_minutes):
         return ready_at
+    next_day = next_open_day(rules, today)
     opens = hours_of(rules, next_day) if next_day is not None else None
     if next_day is None or opens is None:
         return ready_at

@@ -19,9 +19,6 @@ from broker.domain.state import Conduct, Ended, State, Tally
 from broker.domain.ticket import Call, Ticket, TicketStatus, ticket_id
 from broker.domain.values import ClerkId, Instant
 
-SMOOTHING = 8
-"""A new service time counts for one eighth of the queue's mean."""
-
 
 def ticket_issued(state: State, event: e.TicketIssued, recorded: e.Recorded) -> None:
     """On its way to the citizen."""
@@ -280,7 +277,7 @@ def service_set(state: State, event: e.ServiceSet, _: e.Recorded) -> None:
 
 
 def _count_service(state: State, ticket: Ticket, at: Instant, is_known: bool) -> None:
-    """A service is done: count it for the clerk, and its time for the queue where its start is known."""
+    """A service is done: count it for the clerk, with its time where its start is known."""
     if ticket.clerk is None:
         return
     if not is_known or ticket.started_at is None:
@@ -288,9 +285,6 @@ def _count_service(state: State, ticket: Ticket, at: Instant, is_known: bool) ->
         return
     took = at - ticket.started_at
     add_to_tally(state, ticket.clerk, Tally(served=1, timed=1, service_ms=took))
-    letter = state.queue_of[ticket.id]
-    mean = state.service_ms.get(letter, took)
-    state.service_ms[letter] = mean + (took - mean) // SMOOTHING
 
 
 def _note_conduct(state: State, clerk: ClerkId, at: Instant, more: Conduct) -> None:

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.codec import encode_event, encode_state
-from broker.domain.commands import AnyCommand, Envelope
+from broker.domain.commands import AnyCommand
 from broker.domain.decide import decide
 from broker.domain.decide.permissions import PERMISSIONS
 from broker.domain.events import Recorded
@@ -54,14 +54,7 @@ class Tough(World):
         under: CommandId | None = None,
     ) -> tuple[e.AnyEvent, ...]:
         """Carry it out as the broker does; what has happened."""
-        envelope = Envelope(
-            self.next_id() if under is None else under,
-            DeviceId(device),
-            role,
-            command,
-            ClerkId(clerk) if clerk else None,
-            happened_at,
-        )
+        envelope = self.envelope(command, role, device, clerk, happened_at, under)
         decision = decide(self.state, envelope, self.now)
         if isinstance(decision, Refusal):
             encode(Refused(envelope.id, decision))

@@ -267,7 +267,6 @@ def test_the_time_of_an_interruption_does_not_count_as_service(morning: Morning)
     morning.clerk("sri", c.ResumeTicket(ticket))
     morning.advance(minutes=3)
     morning.clerk("sri", c.CompleteTicket(ticket))
-    assert morning.state.service_ms == {"A": 7 * MINUTE_MS}
     assert morning.state.tallies[sample.SRI].service_ms == 7 * MINUTE_MS
 
 

@@ -392,7 +392,7 @@ def the_front_is_before_everybody(patch: pytest.MonkeyPatch) -> None:
 def refusals_are_counted_in_the_state(patch: pytest.MonkeyPatch) -> None:
     def spoil(state: State, decision: Any) -> Any:
         if isinstance(decision, Refusal):
-            state.service_ms["refused"] = 1
+            state.numbers["refused"] = 1
         return decision
 
     deciding(patch, c.CallNext, spoil)
@@ -411,7 +411,7 @@ def the_number_is_taken_when_it_is_decided(patch: pytest.MonkeyPatch) -> None:
 @fault(world.a_replay_gives_the_same_state)
 def something_besides_the_journal_is_read(patch: pytest.MonkeyPatch) -> None:
     outside = count()
-    after(patch, e.TicketCalled, lambda state, _: state.service_ms.update({"A": next(outside)}))
+    after(patch, e.TicketCalled, lambda state, _: state.numbers.update({"read": next(outside)}))
 
 
 @fault(world.a_replica_equals_the_state)

@@ -80,6 +80,25 @@ class World:
         """The id of a command that is still to be sent."""
         return CommandId(f"{next(self._ids):032x}")
 
+    def envelope(
+        self,
+        command: AnyCommand,
+        role: DeviceRole,
+        device: str,
+        clerk: str | None,
+        happened_at: Instant | None,
+        under: CommandId | None,
+    ) -> Envelope:
+        """The command with who sends it."""
+        return Envelope(
+            self.next_id() if under is None else under,
+            DeviceId(device),
+            role,
+            command,
+            ClerkId(clerk) if clerk else None,
+            happened_at,
+        )
+
     def attempt(
         self,
         command: AnyCommand,
@@ -91,14 +110,7 @@ class World:
         under: CommandId | None = None,
     ) -> tuple[e.AnyEvent, ...]:
         """Carry it out if the core agrees, and check every property; what has happened."""
-        envelope = Envelope(
-            self.next_id() if under is None else under,
-            DeviceId(device),
-            role,
-            command,
-            ClerkId(clerk) if clerk else None,
-            happened_at,
-        )
+        envelope = self.envelope(command, role, device, clerk, happened_at, under)
         decision = decide(self.state, envelope, self.now)
         if isinstance(decision, Refusal):
             self.check(a_refusal_changes_nothing, self._bytes, self.state, decision)
