@@ -15,7 +15,10 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (?P<name>[a-z][a-z0-9-]*) \| (?P<licence>[^|]+) \| (?P<why>[^|]+) \|$", re.MULTILINE)
 PINNED = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)", re.MULTILINE)
 
-WORDED = {"BSD 2-Clause License": "BSD-2-Clause"}
+WORDED = {
+    "BSD 2-Clause License": "BSD-2-Clause",
+    "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+}
 """What some packages call their licence, and the identifier that the page uses."""
 
 
@@ -36,7 +39,8 @@ def justified() -> dict[str, re.Match[str]]:
 def installed_licence(name: str) -> str:
     """What the installed package says of its licence."""
     metadata = importlib.metadata.metadata(name)
-    said = metadata.get("License-Expression") or metadata.get("License") or ""
+    classified = [each for each in metadata.get_all("Classifier") or () if each.startswith("License ::")]
+    said = metadata.get("License-Expression") or metadata.get("License") or "".join(classified[:1])
     return WORDED.get(said, said)
 
 
