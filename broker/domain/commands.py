@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from broker.domain.appointment import Wanted
+from broker.domain.known import Known
 from broker.domain.rules import OutletRules, Service
 from broker.domain.ticket import Destination, Expected
 from broker.domain.values import (
@@ -37,6 +38,7 @@ from broker.domain.values import (
     PauseReason,
     PickUpId,
     Place,
+    PrinterState,
     Priority,
     RejectReason,
     ServiceCode,
@@ -345,6 +347,18 @@ class ReportMachine(Command, frozen=True, tag="report-machine"):
     state: MachineState
 
 
+class ReportPrinter(Command, frozen=True, tag="report-printer"):
+    """The state of the sending device's own printer."""
+
+    state: PrinterState
+
+
+class PassNumbers(Command, frozen=True, tag="pass-numbers"):
+    """Go on past all of these numbers: somebody knows that they have been given out, and the journal does not."""
+
+    known: Known
+
+
 class AssignSkills(Command, frozen=True, tag="assign-skills"):
     """Which services a clerk may serve from a day on; what held before is kept as history."""
 
@@ -506,6 +520,8 @@ AnyCommand = (
     | CloseDoors
     | ReopenDoors
     | ReportMachine
+    | ReportPrinter
+    | PassNumbers
     | AssignSkills
     | ReportForecast
     | AcceptApplication

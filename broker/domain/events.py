@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from broker.domain.known import Known
 from broker.domain.rules import OutletRules, Service
 from broker.domain.ticket import Estimate, Expected, Sender
 from broker.domain.values import (
@@ -36,6 +37,7 @@ from broker.domain.values import (
     NoteId,
     PauseReason,
     PickUpId,
+    PrinterState,
     Priority,
     RejectReason,
     Seq,
@@ -74,6 +76,8 @@ class DayClosed(Event, frozen=True, tag="day-closed"):
     """The business day is over; nobody waits and nobody sits."""
 
     day: BusinessDay
+    assumed_at: Instant | None = None
+    """Set when the broker was not there at the time: when the day is taken to have closed."""
 
 
 class CounterOpened(Event, frozen=True, tag="counter-opened"):
@@ -103,6 +107,8 @@ class CounterClosed(Event, frozen=True, tag="counter-closed"):
 
     counter: CounterNumber
     clerk: ClerkId
+    assumed_at: Instant | None = None
+    """When it is taken to have been, if the broker was not there at the day's close."""
 
 
 class TicketIssued(Event, frozen=True, tag="ticket-issued"):
@@ -194,6 +200,8 @@ class TicketCompleted(Event, frozen=True, tag="ticket-completed"):
     """Completed straight from the call: its time counts nowhere."""
     unfinished: bool = False
     """The day closed upon its service."""
+    assumed_at: Instant | None = None
+    """When it is taken to have ended, if the broker was not there at the day's close."""
 
 
 class TicketMissed(Event, frozen=True, tag="ticket-missed"):
@@ -296,6 +304,8 @@ class TicketExpired(Event, frozen=True, tag="ticket-expired"):
     """It was still open when the day closed."""
 
     ticket: TicketId
+    assumed_at: Instant | None = None
+    """When it is taken to have expired, if the broker was not there at the day's close."""
 
 
 class ApplicationAccepted(Event, frozen=True, tag="application-accepted"):
@@ -457,6 +467,19 @@ class MachineReported(Event, frozen=True, tag="machine-reported"):
     state: MachineState
 
 
+class PrinterReported(Event, frozen=True, tag="printer-reported"):
+    """The state of a device's printer is another."""
+
+    device: DeviceId
+    state: PrinterState
+
+
+class NumbersPassed(Event, frozen=True, tag="numbers-passed"):
+    """Numbers go on past these, of which the journal knows nothing."""
+
+    known: Known
+
+
 class SkillsAssigned(Event, frozen=True, tag="skills-assigned"):
     """Which services a clerk may serve from a day on."""
 
@@ -598,6 +621,8 @@ AnyEvent = (
     | DoorsClosed
     | DoorsReopened
     | MachineReported
+    | PrinterReported
+    | NumbersPassed
     | SkillsAssigned
     | ForecastReported
     | AppointmentBooked

@@ -21,11 +21,13 @@ from broker.domain.values import (
     ClosingReason,
     CommandId,
     CounterNumber,
+    DeviceId,
     Instant,
     MachineCode,
     MachineState,
     PauseReason,
     PickUpId,
+    PrinterState,
     Seq,
     ServiceCode,
     TicketId,
@@ -207,6 +209,8 @@ class State(Struct):
     """Why the outlet gives out no more numbers today; None: it does."""
     machines: dict[MachineCode, MachineState] = field(default_factory=dict)
     """Machines that are not ready."""
+    printers: dict[DeviceId, PrinterState] = field(default_factory=dict)
+    """Devices' printers that are not ready."""
     taken: dict[ServiceCode, int] = field(default_factory=dict)
     """Numbers given out today by service, where there is a quota."""
     filings: dict[ApplicantId, list[BusinessDay]] = field(default_factory=dict)

@@ -78,6 +78,7 @@ class DeviceRole(StrEnum):
     DISPLAY = "display"
     OPERATOR = "operator"
     FORECAST = "forecast"
+    MONITOR = "monitor"
     BROKER = "broker"
 
 
@@ -190,6 +191,21 @@ class MachineState(StrEnum):
     READY = "ready"
     OUT_OF_CARDS = "out-of-cards"
     OUT_OF_ORDER = "out-of-order"
+
+
+class PrinterState(StrEnum):
+    """What a device says of its printer."""
+
+    READY = "ready"
+    PAPER_LOW = "paper-low"
+    PAPER_OUT = "paper-out"
+    COVER_OPEN = "cover-open"
+    CUTTER = "cutter"
+    OVERHEATED = "overheated"
+    FAULT = "fault"
+    OFFLINE = "offline"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
 
 
 class Stage(StrEnum):

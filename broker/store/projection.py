@@ -93,13 +93,15 @@ def changes_of(state: State, recorded: Recorded) -> tuple[Change, ...]:
         ):
             return (Change(Write.SET_TICKET, _ticket(state, state.tickets[event.ticket])),)
         case e.TicketCompleted():
-            ended = _ended(event.ticket, TicketStatus.COMPLETED, at)
+            ended = _ended(event.ticket, TicketStatus.COMPLETED, at, event.assumed_at)
             ended |= {"start_unknown": event.start_unknown, "unfinished": event.unfinished}
             return (Change(Write.END_TICKET, ended),)
         case e.TicketCancelled() | e.TicketVoided():
             return (Change(Write.END_TICKET, _ended(event.ticket, TicketStatus.CANCELLED, at)),)
         case e.TicketExpired():
-            return (Change(Write.END_TICKET, _ended(event.ticket, TicketStatus.EXPIRED, at)),)
+            return (
+                Change(Write.END_TICKET, _ended(event.ticket, TicketStatus.EXPIRED, at, event.assumed_at)),
+            )
         case e.ApplicationAccepted():
             application = state.applications[event.application]
             taken_in = Change(Write.ADD_APPLICATION, _application(application))
@@ -149,6 +151,8 @@ def changes_of(state: State, recorded: Recorded) -> tuple[Change, ...]:
             | e.DoorsClosed()
             | e.DoorsReopened()
             | e.MachineReported()
+            | e.PrinterReported()
+            | e.NumbersPassed()
             | e.SkillsAssigned()
             | e.ForecastReported()
         ):
@@ -184,6 +188,7 @@ def _new_ticket(state: State, event: e.TicketIssued) -> Row:
         "handed_in": ticket.handed_in,
         "because": None,
         "chosen": None,
+        "end_assumed": False,
     }
 
 
@@ -210,8 +215,15 @@ def _ticket(state: State, ticket: Ticket) -> Row:
     }
 
 
-def _ended(ticket: str, status: TicketStatus, at: Instant) -> Row:
-    return {"key": ticket, "status": status, "ended_at": at, "start_unknown": False, "unfinished": False}
+def _ended(ticket: str, status: TicketStatus, at: Instant, assumed_at: Instant | None = None) -> Row:
+    return {
+        "key": ticket,
+        "status": status,
+        "ended_at": assumed_at or at,
+        "end_assumed": assumed_at is not None,
+        "start_unknown": False,
+        "unfinished": False,
+    }
 
 
 def _application(application: Application) -> Row:

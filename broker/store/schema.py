@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    true,
 )
 
 metadata = MetaData(
@@ -62,6 +63,7 @@ epoch = Table(
     Column("parent", String),
     Column("fork", BigInteger),
     Column("since", BigInteger, nullable=False),
+    Column("confirmed", Boolean, nullable=False, server_default=true()),
 )
 
 answer = Table(
@@ -109,6 +111,7 @@ ticket = Table(
     Column("handed_in", Boolean, nullable=False, server_default=false()),
     Column("because", String),
     Column("chosen", String),
+    Column("end_assumed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("day", "letter", "number", "copy"),
     sqlite_with_rowid=False,
 )
@@ -224,6 +227,9 @@ device = Table(
     Column("name", String, nullable=False),
     Column("public_key", String, nullable=False, unique=True),
     Column("since", BigInteger, nullable=False),
+    Column("next_key", String),
+    Column("renew_since", BigInteger),
+    Column("revoked_at", BigInteger),
 )
 
 clerk_profile = Table(

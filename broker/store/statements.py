@@ -57,7 +57,7 @@ class Statements:
         self.writes = {
             Write.ADD_TICKET: self._add(schema.ticket),
             Write.SET_TICKET: self._set_ticket(),
-            Write.END_TICKET: self._set(schema.ticket, *ended, "start_unknown", "unfinished"),
+            Write.END_TICKET: self._set(schema.ticket, *ended, "end_assumed", "start_unknown", "unfinished"),
             Write.ADD_APPLICATION: self._add(schema.application),
             Write.SET_APPLICATION: self._set(
                 schema.application, *ended, "ready_at", "overdue", "stage", "reason"

@@ -20,6 +20,7 @@ from broker.domain.appointment import Wanted
 from broker.domain.day import MINUTE_MS, instant_of
 from broker.domain.decide import HANDLERS, decide
 from broker.domain.evolve import evolve
+from broker.domain.known import Known
 from broker.domain.refusals import Refusal
 from broker.domain.rules import AppointmentRules, Bilingual, Machine, NumberRange, Patience
 from broker.domain.state import State
@@ -41,6 +42,7 @@ from broker.domain.values import (
     MachineCode,
     MachineState,
     PauseReason,
+    PrinterState,
     Priority,
     RejectReason,
     Seq,
@@ -197,6 +199,9 @@ class Course:
         self.do(c.AssignSkills(SRI, None, sample.TUESDAY), clerk=RATNA)
         self.do(c.ReportMachine(PRINTER, MachineState.OUT_OF_CARDS), clerk=SRI)
         self.do(c.ReportMachine(PRINTER, MachineState.READY), clerk=SRI)
+        self.do(c.ReportPrinter(PrinterState.PAPER_OUT))
+        self.do(c.ReportPrinter(PrinterState.READY))
+        self.do(c.PassNumbers(Known(DAY, {"E": 1})), DeviceRole.OPERATOR)
         expected = tuple(Expected(each, Estimate(10, 20)) for each in "ABCDE")
         self.do(c.ReportForecast(expected), DeviceRole.FORECAST)
 

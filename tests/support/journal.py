@@ -6,6 +6,7 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.appointment import Wanted
 from broker.domain.evolve import evolve
+from broker.domain.known import Known
 from broker.domain.rules import Bilingual, ChannelRule, Machine, NumberRange
 from broker.domain.state import State
 from broker.domain.ticket import Estimate, Expected, ToCounter, ToQueue
@@ -25,6 +26,7 @@ from broker.domain.values import (
     NoteId,
     PauseReason,
     PickUpId,
+    PrinterState,
     Priority,
     RejectReason,
     Stage,
@@ -176,6 +178,9 @@ def _supervision(outlet: Morning) -> None:
     outlet.clerk("ratna", c.ReopenDoors())
     outlet.clerk("ratna", c.AssignSkills(sample.SRI, (sample.MICRO_BUSINESS,), sample.TUESDAY))
     outlet.do(c.ReportMachine(PRINTER, MachineState.OUT_OF_CARDS), DeviceRole.COUNTER, "pc-sri")
+    outlet.do(c.ReportPrinter(PrinterState.PAPER_LOW), DeviceRole.KIOSK, "kiosk-1")
+    known = Known(outlet.state.day, {"D": outlet.state.numbers.get("D", 0) + 3})
+    outlet.do(c.PassNumbers(known), DeviceRole.OPERATOR)
 
 
 def _handed_in(outlet: Morning) -> None:

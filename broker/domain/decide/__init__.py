@@ -71,6 +71,8 @@ HANDLERS: dict[type[c.Command], Callable[[State, c.Envelope, Any, Instant], Deci
     c.CloseDoors: queues.close_doors,
     c.ReopenDoors: queues.reopen_doors,
     c.ReportMachine: queues.report_machine,
+    c.ReportPrinter: outlet.report_printer,
+    c.PassNumbers: outlet.pass_numbers,
     c.ReportForecast: queues.report_forecast,
     c.AcceptApplication: applications.accept,
     c.AdvanceApplication: applications.advance,

@@ -4,10 +4,11 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.day import business_day, is_date
 from broker.domain.decide.checks import Decision, rules_of
-from broker.domain.refusals import RulesInvalid
+from broker.domain.known import is_covered
+from broker.domain.refusals import RulesInvalid, UnknownQueue
 from broker.domain.rules import DayHours, NumberRange, OutletRules
 from broker.domain.state import State
-from broker.domain.values import Instant, Stage
+from broker.domain.values import Instant, PrinterState, Stage
 
 DAYS_IN_WEEK = 7
 UTC_OFFSET_AT_MOST_MINUTES = 14 * 60
@@ -43,6 +44,21 @@ def adopt_catalogue(
         }:
             return RulesInvalid(f"service {service.code}: no machine {service.needs}")
     return (e.CatalogueAdopted(command.services),)
+
+
+def report_printer(state: State, envelope: c.Envelope, command: c.ReportPrinter, _now: Instant) -> Decision:
+    """What is known already is not said again."""
+    if state.printers.get(envelope.device, PrinterState.READY) is command.state:
+        return ()
+    return (e.PrinterReported(envelope.device, command.state),)
+
+
+def pass_numbers(state: State, _envelope: c.Envelope, command: c.PassNumbers, _now: Instant) -> Decision:
+    """Whatever is behind what the outlet knows itself changes nothing."""
+    for letter in command.known.numbers:
+        if state.queue(letter) is None:
+            return UnknownQueue(letter)
+    return () if is_covered(command.known, state) else (e.NumbersPassed(command.known),)
 
 
 def contradiction(rules: OutletRules) -> str | None:

@@ -68,6 +68,8 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.CloseDoors: _SUPERVISOR,
     c.ReopenDoors: _SUPERVISOR,
     c.ReportMachine: Permission(frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR})),
+    c.ReportPrinter: _AT_KIOSK_OR_COUNTER,
+    c.PassNumbers: _OPERATOR,
     c.ReportForecast: Permission(frozenset({DeviceRole.FORECAST})),
     c.AcceptApplication: _AT_COUNTER,
     c.AdvanceApplication: _AT_COUNTER,

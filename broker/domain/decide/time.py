@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.calls import SECOND_MS, heard_at
-from broker.domain.day import MINUTE_MS, business_day, hours_of, instant_of
+from broker.domain.day import MINUTE_MS, business_day, day_ends_at, hours_of, instant_of
 from broker.domain.line import in_order
 from broker.domain.queue import virtual_arrival_of
 from broker.domain.rules import OutletRules
 from broker.domain.state import State
 from broker.domain.ticket import TRANSITIONS, TicketAct
 from broker.domain.values import BusinessDay, Instant
+
+LATE_MS = MINUTE_MS
+"""A close that comes later than this after its time was missed: the broker was not there."""
 
 
 def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) -> tuple[e.AnyEvent, ...]:
@@ -25,7 +28,10 @@ def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) ->
     today = business_day(now, rules.utc_offset_minutes)
     close_at = _closes_at(rules, state.day) if state.day else None
     if state.day is not None and (state.day != today or (close_at is not None and now >= close_at)):
-        return (*_close_day(state, state.day), *_opened(rules, today, state.day, now))
+        return (
+            *_close_day(state, state.day, _missed_close(state, rules, state.day, now)),
+            *_opened(rules, today, state.day, now),
+        )
     if state.day is None:
         return tuple(_opened(rules, today, state.last_day, now)) or tuple(_overdue(state, now))
     return (
@@ -53,21 +59,28 @@ def _opened(
         yield e.DayOpened(today)
 
 
-def _close_day(state: State, day: BusinessDay) -> Iterator[e.AnyEvent]:
+def _missed_close(state: State, rules: OutletRules, day: BusinessDay, now: Instant) -> Instant | None:
+    """When the day is taken to have closed, if nobody was there to see it; None: it closes now."""
+    due_at = _closes_at(rules, day) or day_ends_at(day, rules.utc_offset_minutes)
+    assumed_at = max(due_at, state.at)
+    return assumed_at if now > assumed_at + LATE_MS else None
+
+
+def _close_day(state: State, day: BusinessDay, assumed_at: Instant | None) -> Iterator[e.AnyEvent]:
     """Who still waits, is called or on hold expires; a service in hand ends unfinished; applications go on."""
     for ticket in state.tickets.values():
         if ticket.status in TRANSITIONS[TicketAct.CLOSE_UNFINISHED]:
-            yield e.TicketCompleted(ticket.id, unfinished=True)
+            yield e.TicketCompleted(ticket.id, unfinished=True, assumed_at=assumed_at)
         elif ticket.status in TRANSITIONS[TicketAct.EXPIRE]:
-            yield e.TicketExpired(ticket.id)
+            yield e.TicketExpired(ticket.id, assumed_at)
         else:
             yield e.TicketForgotten(ticket.id)
     for seat in state.seats.values():
-        yield e.CounterClosed(seat.counter, seat.clerk)
+        yield e.CounterClosed(seat.counter, seat.clerk, assumed_at)
     for appointment in state.appointments.values():
         if appointment.day <= day:
             yield e.AppointmentMissed(appointment.id)
-    yield e.DayClosed(day)
+    yield e.DayClosed(day, assumed_at)
 
 
 def _deliveries(state: State, rules: OutletRules, now: Instant) -> Iterator[e.TicketDelivered]:

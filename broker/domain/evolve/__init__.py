@@ -67,6 +67,8 @@ HANDLERS: dict[type[e.Event], Callable[[State, Any, e.Recorded], None]] = {
     e.DoorsClosed: outlet.doors_closed,
     e.DoorsReopened: outlet.doors_reopened,
     e.MachineReported: outlet.machine_reported,
+    e.PrinterReported: outlet.printer_reported,
+    e.NumbersPassed: outlet.numbers_passed,
     e.ForecastReported: outlet.forecast_reported,
     e.StageReached: applications.stage_reached,
     e.ApplicationReopened: applications.application_reopened,

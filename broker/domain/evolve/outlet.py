@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from broker.domain import events as e
 from broker.domain.state import HANDED_IN_DAYS, State
-from broker.domain.values import BusinessDay, MachineState
+from broker.domain.values import BusinessDay, MachineState, PrinterState
 
 
 def outlet_configured(state: State, event: e.OutletConfigured, _: e.Recorded) -> None:
@@ -112,6 +112,26 @@ def machine_reported(state: State, event: e.MachineReported, _: e.Recorded) -> N
         state.machines.pop(event.machine, None)
     else:
         state.machines[event.machine] = event.state
+
+
+def printer_reported(state: State, event: e.PrinterReported, _: e.Recorded) -> None:
+    """Only those that are not ready are remembered."""
+    if event.state is PrinterState.READY:
+        state.printers.pop(event.device, None)
+    else:
+        state.printers[event.device] = event.state
+
+
+def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
+    """Nothing that was known before is forgotten."""
+    known = event.known
+    if known.day == state.day:
+        for letter, number in known.numbers.items():
+            state.numbers[letter] = max(number, state.numbers.get(letter, 0))
+        state.serials = max(known.serials, state.serials)
+        state.pick_up_serials = max(known.pick_up_serials, state.pick_up_serials)
+    for day, serial in known.booked.items():
+        state.booked[day] = max(serial, state.booked.get(day, 0))
 
 
 def forecast_reported(state: State, event: e.ForecastReported, recorded: e.Recorded) -> None:

@@ -127,7 +127,7 @@ def ticket_completed(state: State, event: e.TicketCompleted, recorded: e.Recorde
     """The visit is over; its clerk may say for a moment that it is not."""
     ticket, letter = state.tickets[event.ticket], state.queue_of[event.ticket]
     _count_service(state, ticket, recorded.at, is_known=not event.start_unknown and not event.unfinished)
-    end(state, event.ticket, recorded.at)
+    end(state, event.ticket, event.assumed_at or recorded.at)
     if ticket.clerk is not None and not event.unfinished:
         state.last_ended[ticket.clerk] = Ended(ticket, letter, recorded.at)
 
@@ -171,7 +171,8 @@ def ticket_ended(
     recorded: e.Recorded,
 ) -> None:
     """Not in the live state any more."""
-    end(state, event.ticket, recorded.at)
+    at = event.assumed_at if isinstance(event, e.TicketExpired) else None
+    end(state, event.ticket, at or recorded.at)
 
 
 def ticket_transferred(state: State, event: e.TicketTransferred, recorded: e.Recorded) -> None:

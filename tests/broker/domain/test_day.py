@@ -8,6 +8,9 @@ from broker.domain import refusals as r
 from broker.domain.commands import Envelope
 from broker.domain.day import business_day, instant_of
 from broker.domain.decide import decide
+from broker.domain.events import Recorded
+from broker.domain.evolve import evolve
+from broker.domain.refusals import Refusal
 from broker.domain.rules import Bilingual, DatedWeek, NumberRange
 from broker.domain.ticket import TicketStatus, ToClerk
 from broker.domain.values import (
@@ -20,11 +23,14 @@ from broker.domain.values import (
     DeviceRole,
     HoldReason,
     Instant,
+    Seq,
 )
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
 
 WEDNESDAY = BusinessDay("2026-07-15")
+DAY_CLOSE = sample.at(18)
+TICK, BROKER = CommandId("tick"), DeviceId("broker")
 
 
 def test_the_business_day_turns_at_three_in_the_morning() -> None:
@@ -69,9 +75,43 @@ def test_a_broker_that_slept_over_midnight_closes_yesterday_first() -> None:
     morning.now = sample.at(8, day=WEDNESDAY)
     morning.tick()
     assert [each.event for each in morning.journal[-3:]] == [
+        e.TicketExpired(waits, DAY_CLOSE),
+        e.DayClosed(sample.TUESDAY, DAY_CLOSE),
+        e.DayOpened(WEDNESDAY),
+    ]
+
+
+def test_what_a_broker_that_was_away_assumes_of_a_day_it_did_not_see_closing_is_marked() -> None:
+    morning = Morning(start=sample.at(10))
+    morning.clerk("sri", c.OpenCounter(ONE))
+    served = morning.take("A")
+    morning.serving("sri", ONE)
+    morning.now = sample.at(8, day=WEDNESDAY)
+    morning.tick()
+    ended, left = [each.event for each in morning.journal[-4:-2]]
+    assert ended == e.TicketCompleted(served, unfinished=True, assumed_at=DAY_CLOSE)
+    assert left == e.CounterClosed(ONE, sample.SRI, DAY_CLOSE)
+    assert morning.state.tallies == {}
+
+
+def test_a_night_that_nobody_saw_is_nobodys_idle_time() -> None:
+    morning = Morning(start=sample.at(10))
+    morning.clerk("sri", c.OpenCounter(ONE))
+    morning.now = sample.at(8, day=WEDNESDAY)
+    closing = decide(morning.state, Envelope(TICK, BROKER, DeviceRole.BROKER, c.Tick()), morning.now)
+    assert not isinstance(closing, Refusal)
+    evolve(morning.state, Recorded(Seq(morning.state.seq + 1), morning.now, TICK, BROKER, closing[0]))
+    assert morning.state.tallies[sample.SRI].idle_ms == DAY_CLOSE - sample.at(10)
+
+
+def test_a_day_that_outlasts_its_close_by_a_moment_closes_now() -> None:
+    morning = Morning()
+    waits = morning.take("A")
+    morning.now = Instant(DAY_CLOSE + 30_000)
+    morning.tick()
+    assert [each.event for each in morning.journal[-2:]] == [
         e.TicketExpired(waits),
         e.DayClosed(sample.TUESDAY),
-        e.DayOpened(WEDNESDAY),
     ]
 
 
@@ -174,7 +214,7 @@ def test_a_clock_that_jumps_a_day_opens_the_new_one_before_any_command() -> None
     morning = Morning()
     morning.now = sample.at(8, day=WEDNESDAY)
     assert morning.do(c.Tick(), DeviceRole.BROKER, "broker")[-2:] == (
-        e.DayClosed(sample.TUESDAY),
+        e.DayClosed(sample.TUESDAY, DAY_CLOSE),
         e.DayOpened(WEDNESDAY),
     )
     ticket = morning.kiosk(c.HandInTicket("A", 900, Delivery.PAPER))[0]
@@ -203,7 +243,7 @@ def test_a_holiday_that_is_configured_on_the_open_day_ends_the_numbers_and_not_t
     morning.clerk("sri", c.OpenCounter(ONE))
     assert morning.call("sri", ONE) == waits
     morning.advance(minutes=24 * 60)
-    assert morning.happened(e.TicketExpired) == [e.TicketExpired(waits)]
+    assert morning.happened(e.TicketExpired) == [e.TicketExpired(waits, sample.at(3, day=WEDNESDAY))]
     assert morning.state.day == WEDNESDAY
 
 

@@ -57,7 +57,14 @@ def test_a_display_may_send_nothing_but_its_report() -> None:
 
 def test_a_kiosk_may_give_out_numbers_and_places_and_no_more() -> None:
     allowed = {command for command, who in PERMISSIONS.items() if DeviceRole.KIOSK in who.devices}
-    assert allowed == {c.IssueTicket, c.HandInTicket, c.CheckIn, c.ConfirmDelivery, c.BookAppointments}
+    assert allowed == {
+        c.IssueTicket,
+        c.HandInTicket,
+        c.CheckIn,
+        c.ConfirmDelivery,
+        c.BookAppointments,
+        c.ReportPrinter,
+    }
 
 
 def test_the_forecast_may_report_and_no_more() -> None:
@@ -65,9 +72,19 @@ def test_the_forecast_may_report_and_no_more() -> None:
     assert allowed == {c.ReportForecast}
 
 
+def test_a_monitor_may_look_and_send_nothing() -> None:
+    assert not [command for command, who in PERMISSIONS.items() if DeviceRole.MONITOR in who.devices]
+
+
 def test_an_operator_sets_up_and_never_touches_a_ticket() -> None:
     allowed = {command for command, who in PERMISSIONS.items() if DeviceRole.OPERATOR in who.devices}
-    assert allowed == {c.ConfigureOutlet, c.AdoptCatalogue, c.BookAppointments, c.ReportMachine}
+    assert allowed == {
+        c.ConfigureOutlet,
+        c.AdoptCatalogue,
+        c.BookAppointments,
+        c.ReportMachine,
+        c.PassNumbers,
+    }
 
 
 def test_time_is_the_brokers_own(morning: Morning) -> None:

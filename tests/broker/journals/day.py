@@ -4,6 +4,7 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.appointment import Wanted
 from broker.domain.commands import AnyCommand
+from broker.domain.known import Known
 from broker.domain.ticket import Estimate, Expected, ToClerk, ToQueue, ToSender
 from broker.domain.values import (
     ActReason,
@@ -22,6 +23,7 @@ from broker.domain.values import (
     NoteId,
     PauseReason,
     PickUpId,
+    PrinterState,
     Priority,
     RejectReason,
     ServiceCode,
@@ -205,6 +207,9 @@ def supervisor(day: Day) -> None:
     day.do(c.AssignSkills(SRI, (sample.MICRO_BUSINESS, sample.JOBSEEKER), sample.TUESDAY), RATNA)
     for state in (MachineState.OUT_OF_CARDS, MachineState.READY):
         day.attempt(c.ReportMachine(PRINTER, state), DeviceRole.COUNTER, "pc-sri", SRI)
+    day.attempt(c.ReportPrinter(PrinterState.PAPER_OUT), DeviceRole.KIOSK, KIOSKS[0])
+    known = Known(sample.TUESDAY, {"D": day.state.numbers.get("D", 0) + 2})
+    day.attempt(c.PassNumbers(known), DeviceRole.OPERATOR, "office")
 
 
 def files(day: Day) -> None:

@@ -274,7 +274,7 @@ def somebody_is_locked_in(patch: pytest.MonkeyPatch) -> None:
         state.day = None
 
     patch.setitem(FOLDING, e.DayClosed, mutant)
-    patch.setattr(time, "_close_day", lambda state, day: [e.DayClosed(day)])
+    patch.setattr(time, "_close_day", lambda state, day, _: [e.DayClosed(day)])
 
 
 # Events
@@ -312,6 +312,15 @@ def a_number_handed_in_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     after(patch, e.TicketIssued, lambda state, event: state.copies.clear())
 
 
+@fault(once.no_number_that_has_been_passed_is_given_out)
+def what_others_know_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    def spoil(state: State, event: e.NumbersPassed) -> None:
+        for letter in event.known.numbers:
+            state.numbers[letter] = 0
+
+    after(patch, e.NumbersPassed, spoil)
+
+
 @fault(once.no_file_appointment_or_pick_up_is_numbered_twice)
 def files_are_not_counted(patch: pytest.MonkeyPatch) -> None:
     def spoil(state: State, event: e.ApplicationAccepted) -> None:
@@ -322,7 +331,7 @@ def files_are_not_counted(patch: pytest.MonkeyPatch) -> None:
 
 @fault(once.nothing_is_lost)
 def the_day_closes_without_a_word(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(time, "_close_day", lambda state, day: [e.DayClosed(day)])
+    patch.setattr(time, "_close_day", lambda state, day, _: [e.DayClosed(day)])
 
 
 # Turns

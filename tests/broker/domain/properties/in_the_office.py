@@ -10,6 +10,7 @@ from broker.domain import events as e
 from broker.domain.application import ApplicationAct
 from broker.domain.commands import AnyCommand
 from broker.domain.day import business_day
+from broker.domain.known import Known
 from broker.domain.pick_up import PickUpAct
 from broker.domain.ticket import TicketAct
 from broker.domain.values import (
@@ -21,6 +22,7 @@ from broker.domain.values import (
     DeviceRole,
     MachineState,
     PickUpId,
+    PrinterState,
     RejectReason,
     ServiceCode,
     Stage,
@@ -118,6 +120,20 @@ def close_doors_for_a_while(world: World, draw: Draw) -> None:
 @move()
 def report_machine(world: World, draw: Draw) -> None:
     world.attempt(c.ReportMachine(PRINTER, draw(st.sampled_from(MachineState))), DeviceRole.COUNTER, "pc-1")
+
+
+@move()
+def report_printer(world: World, draw: Draw) -> None:
+    world.attempt(c.ReportPrinter(draw(st.sampled_from(PrinterState))), DeviceRole.KIOSK, "kiosk-1")
+
+
+@move()
+def pass_numbers(world: World, draw: Draw) -> None:
+    """Somebody knows of numbers that the journal does not know; or of old ones."""
+    state, letter = world.state, draw(LETTERS)
+    numbers = {letter: max(0, state.numbers.get(letter, 0) + draw(st.integers(-2, 3)))}
+    known = Known(state.last_day, numbers, draw(st.integers(0, 3)), draw(st.integers(0, 2)), {LATER: 2})
+    world.attempt(c.PassNumbers(known), DeviceRole.OPERATOR, "operator")
 
 
 @move()

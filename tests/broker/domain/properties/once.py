@@ -16,6 +16,8 @@ class GivenOut:
         self.applications: set[ApplicationId] = set()
         self.appointments: set[AppointmentId] = set()
         self.pick_ups: set[PickUpId] = set()
+        self.passed: dict[tuple[BusinessDay | None, str], int] = {}
+        """How far the numbers of a day's queue are known to have been given out by somebody else."""
 
     def note(self, record: Recorded) -> None:
         """Take the event into account."""
@@ -40,6 +42,10 @@ class GivenOut:
                 self.appointments.add(booked.appointment)
             case e.PickUpRequested() as requested:
                 self.pick_ups.add(requested.pick_up)
+            case e.NumbersPassed(known):
+                for letter, number in known.numbers.items():
+                    place = known.day, letter
+                    self.passed[place] = max(number, self.passed.get(place, 0))
             case _:
                 pass
 
@@ -65,7 +71,18 @@ def no_file_appointment_or_pick_up_is_numbered_twice(given_out: GivenOut, record
             pass
 
 
-EVENTS = (no_number_is_given_out_twice, no_file_appointment_or_pick_up_is_numbered_twice)
+def no_number_that_has_been_passed_is_given_out(given_out: GivenOut, record: Recorded) -> None:
+    issued = record.event
+    if isinstance(issued, e.TicketIssued) and issued.handed_in_at is None:
+        passed = given_out.passed.get((issued.day, issued.letter), 0)
+        assert issued.number > passed, f"{issued.letter}{issued.number} although {passed} was passed"
+
+
+EVENTS = (
+    no_number_is_given_out_twice,
+    no_number_that_has_been_passed_is_given_out,
+    no_file_appointment_or_pick_up_is_numbered_twice,
+)
 
 
 def nothing_is_lost(given_out: GivenOut, state: State) -> None:
