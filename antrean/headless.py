@@ -9,11 +9,12 @@ import structlog
 
 from antrean import keys, logs
 from antrean.problem import Problem
-from antrean.settings import ClockSettings, Settings
+from antrean.settings import ClockSettings, LimitSettings, Settings
 from broker.domain.values import Instant
 from broker.server.clock import Clock, ScaledClock, SystemClock
+from broker.server.limits import Limits
 from broker.server.server import Server
-from broker.server.sockets import Addresses, KeyPair
+from broker.server.sockets import Addresses
 from broker.store.database import Database
 from hardware.virtual.paper import WIDTH_58MM, WIDTH_80MM
 from hardware.virtual.server import PrinterServer, keep_in
@@ -34,11 +35,13 @@ def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: Whe
     Raises Problem, StoreError or ServerError when it can't begin.
     """
     logs.configure(settings.log, "broker", base)
-    own = keys.read(base / settings.broker.key, wording)
+    own = keys.BrokerKeys(base / settings.broker.key, wording)
     addresses = Addresses(settings.broker.requests, settings.broker.updates)
     with (
         Database.open(database_url(settings.broker.database, base)) as database,
-        Server(database, KeyPair(own.public, own.secret), addresses, clock_of(settings.clock)) as server,
+        Server(
+            database, own, addresses, clock_of(settings.clock), limits_of(settings.broker.limits)
+        ) as server,
     ):
         stop_on_signals(server.stop)
         when_ready(server.stop)
@@ -73,6 +76,11 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
     stopped.wait()
     printer.stop()
     return 0
+
+
+def limits_of(settings: LimitSettings) -> Limits:
+    """How much the broker takes on."""
+    return Limits(settings.messages_per_second, settings.messages_at_once, settings.devices)
 
 
 def clock_of(settings: ClockSettings) -> Clock:

@@ -1,4 +1,7 @@
-"""Key files: a device's CURVE key pair and its broker's public key, readable by their owner only."""
+"""Key files: a device's CURVE key pair and its broker's public key, readable by their owner only.
+
+While keys are renewed a device's next pair and the broker's next key stand in the same file.
+"""
 
 import os
 import tomllib
@@ -8,6 +11,7 @@ import msgspec
 
 from antrean.problem import Problem
 from broker.client import DeviceKeys
+from broker.server.keys import KeyPair, new_key_pair
 from wording import Wording
 
 OWNER_ONLY = 0o600
@@ -37,3 +41,41 @@ def read(path: Path, wording: Wording) -> DeviceKeys:
         raise Problem(
             wording.t("The key file is damaged: {reason}", reason=str(error)), str(path), todo
         ) from error
+
+
+class BrokerKeys:
+    """The broker's own keys in a file, the next ones in a file beside it. Raises Problem when they can't be read."""
+
+    def __init__(self, path: Path, wording: Wording) -> None:
+        self._path = path
+        self._next_path = path.with_name(f"{path.stem}-next{path.suffix}")
+        own = read(path, wording)
+        self._current = KeyPair(own.public, own.secret)
+        self._next = None
+        if self._next_path.exists():
+            prepared = read(self._next_path, wording)
+            self._next = KeyPair(prepared.public, prepared.secret)
+
+    @property
+    def current(self) -> KeyPair:
+        """Under which the broker serves."""
+        return self._current
+
+    @property
+    def next(self) -> KeyPair | None:
+        """Under which it will serve."""
+        return self._next
+
+    def prepare(self) -> KeyPair:
+        """The next key; made now if there is none."""
+        if self._next is None:
+            pair = new_key_pair()
+            write(self._next_path, DeviceKeys(pair.public, pair.secret, pair.public))
+            self._next = pair
+        return self._next
+
+    def switch(self) -> None:
+        """The next key takes the current one's place, in one step of the file system."""
+        assert self._next is not None
+        self._next_path.replace(self._path)
+        self._current, self._next = self._next, None

@@ -21,6 +21,18 @@ from kiosk.settings import KioskSettings
 from wording import Wording
 
 
+class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the broker takes on, so that a flood from one device leaves the others served."""
+
+    messages_per_second: Annotated[
+        float, Meta(gt=0, description="Messages that one device may send, again and again.")
+    ] = 100.0
+    messages_at_once: Annotated[
+        float, Meta(ge=1, description="Messages that one device may send in a moment after a rest.")
+    ] = 300.0
+    devices: Annotated[int, Meta(ge=1, description="Devices that the outlet may have.")] = 500
+
+
 class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The broker's own."""
 
@@ -39,6 +51,7 @@ class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     key: Annotated[str, Meta(description="The broker's key file, made by `antrean init`.")] = (
         "keys/broker.key"
     )
+    limits: LimitSettings = field(default_factory=LimitSettings)
 
 
 class ConnectionSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -215,7 +215,7 @@ class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
     to: Destination
     place: Place | None = None
     """None: as configured for the queue."""
-    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}\\Z")] | None = None
     """What the next clerk should know."""
 
 
@@ -381,7 +381,7 @@ class AcceptApplication(Command, frozen=True, tag="accept-application"):
     service: ServiceCode
     received: tuple[int, ...]
     """Which of the service's requirements were handed in, by their place in its list, from 0."""
-    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
+    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}\\Z")] | None = None
     """Who files; None: nobody asked."""
 
 
@@ -434,9 +434,9 @@ class RequestPickUp(Command, frozen=True, tag="request-pick-up"):
     """Somebody asks that an officer fetches a file."""
 
     service: ServiceCode
-    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}\\Z")] | None = None
     """Name, place and telephone."""
-    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}$")] | None = None
+    applicant: Annotated[ApplicantId, Meta(pattern="^[0-9a-f]{32}\\Z")] | None = None
 
 
 class AssignPickUp(Command, frozen=True, tag="assign-pick-up"):

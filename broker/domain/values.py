@@ -16,7 +16,7 @@ DayMinute = Annotated[int, Meta(ge=0, le=24 * 60, description="Minutes since loc
 BusinessDay = NewType("BusinessDay", str)
 """An ISO date such as ``2026-07-14``: the local date less three hours."""
 
-Letter = Annotated[str, Meta(pattern="^[A-HJ-NPR-Z]$", description="A queue's letter; never I, O or Q.")]
+Letter = Annotated[str, Meta(pattern="^[A-HJ-NPR-Z]\\Z", description="A queue's letter; never I, O or Q.")]
 TicketId = NewType("TicketId", str)
 """A ticket's id, by its nature: ``20260714-A012``."""
 ApplicationId = NewType("ApplicationId", str)

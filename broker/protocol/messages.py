@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from broker.domain.commands import AnyCommand
 from broker.domain.day_report import DayFigures
 from broker.domain.events import Recorded
+from broker.domain.known import Known
 from broker.domain.refusals import AnyRefusal
 from broker.domain.ticket import Estimate
 from broker.domain.values import (
@@ -37,12 +38,18 @@ PROTOCOL_VERSION = 1
 RequestId = NewType("RequestId", str)
 """Made by the client; the answer carries it back. A command's request id is its command id."""
 
+COMMIT_BOUNDS_MS = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0, 100.0, 1000.0)
+"""The bounds of the histogram of commit times, in milliseconds."""
+
 Epoch = NewType("Epoch", str)
 """The random id of a history: new when a backup is restored, else unchanged."""
 
 ShortText = Annotated[str, Meta(max_length=200)]
 """A text that nobody needs longer."""
 
+
+CurveKey = Annotated[str, Meta(min_length=40, max_length=40)]
+"""A public CURVE key in Z85 (ZeroMQ RFC 32)."""
 
 NoteText = Annotated[str, Meta(min_length=1, max_length=500)]
 """What a clerk writes for a colleague."""
@@ -55,6 +62,16 @@ class Message(Struct, frozen=True, tag_field="type"):
 # From a device
 
 
+class Shown(Struct, frozen=True):
+    """The newest update or heartbeat that a device holds: by the MAC the broker knows its own word again."""
+
+    epoch: Epoch
+    seq: Seq
+    """Its number."""
+    mac: bytes
+    """As it came with it."""
+
+
 class Hello(Message, frozen=True, tag="hello"):
     """The first message of a connection: which protocol versions the program speaks, best first."""
 
@@ -62,7 +79,11 @@ class Hello(Message, frozen=True, tag="hello"):
     versions: tuple[int, ...]
     """Best first."""
     program: ShortText
-    """Name and version, for the broker's log."""
+    """Name and version, for the broker's log and for supervisors."""
+    shown: Shown | None = None
+    """What the device holds of the broker's history; None: nothing yet."""
+    known: Known | None = None
+    """The numbers that the device knows to have been given out."""
 
 
 class SendCommand(Message, frozen=True, tag="command"):
@@ -81,7 +102,7 @@ class SignIn(Message, frozen=True, tag="sign-in"):
     id: RequestId
     clerk: ClerkId
     """Whose PIN it is."""
-    pin: Annotated[str, Meta(min_length=4, max_length=12, pattern="^[0-9]+$")]
+    pin: Annotated[str, Meta(min_length=4, max_length=12, pattern="^[0-9]+\\Z")]
     """Digits."""
 
 
@@ -125,7 +146,7 @@ class WriteNote(Message, frozen=True, tag="write-note"):
     """Keep a text under an id that the client made; a command then carries the id. No journal and no log has texts."""
 
     id: RequestId
-    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}$")]
+    note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}\\Z")]
     """A random id, new for each note; sent twice with the same text it is kept once."""
     text: NoteText
 
@@ -152,6 +173,92 @@ class AskDayReport(Message, frozen=True, tag="ask-day-report"):
     """None: the open day, else the last one."""
 
 
+class Alive(Message, frozen=True, tag="alive"):
+    """A device's sign of life, every few seconds. It has no answer."""
+
+    id: RequestId
+    at: Instant
+    """The device's own clock."""
+    seq: Seq
+    """How far its replica has got."""
+    broker_next: str | None = None
+    """The broker's next key, if the device has it on its disk."""
+
+
+class OfferKey(Message, frozen=True, tag="offer-key"):
+    """The device's next key: from now on the broker knows it by both, and by this one alone once it has used it."""
+
+    id: RequestId
+    public_key: CurveKey
+
+
+class AskDevices(Message, frozen=True, tag="ask-devices"):
+    """What the broker knows of its devices, and what needs somebody's hand."""
+
+    id: RequestId
+
+
+class AskFigures(Message, frozen=True, tag="ask-figures"):
+    """The broker's own figures since its start."""
+
+    id: RequestId
+
+
+class EnrolDevice(Message, frozen=True, tag="enrol-device"):
+    """Let a device connect from now on. Its secret key stays with the device."""
+
+    id: RequestId
+    device: Annotated[DeviceId, Meta(pattern="^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]\\Z")]
+    """Small letters, digits and hyphens; never used by another device before."""
+    role: DeviceRole
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    """What people call it."""
+    public_key: CurveKey
+
+
+class RevokeDevice(Message, frozen=True, tag="revoke-device"):
+    """Serve a device no more, from this moment on and for good; whoever is signed in there is signed out."""
+
+    id: RequestId
+    device: DeviceId
+
+
+class RenewKeys(Message, frozen=True, tag="renew-keys"):
+    """Ask devices to make new keys; each does when it hears of it."""
+
+    id: RequestId
+    devices: tuple[DeviceId, ...]
+    """None at all: every device."""
+
+
+class RenewBrokerKey(Message, frozen=True, tag="renew-broker-key"):
+    """Make the broker's next key and tell it to all devices; the present one goes on to serve."""
+
+    id: RequestId
+
+
+class SwitchBrokerKey(Message, frozen=True, tag="switch-broker-key"):
+    """Serve under the next key from now on. Devices that don't hold it can't come back by themselves."""
+
+    id: RequestId
+    leave_behind: tuple[DeviceId, ...] = ()
+    """The devices that may be left behind; any other that does not hold the next key is an error."""
+
+
+class AskWitnesses(Message, frozen=True, tag="ask-witnesses"):
+    """What devices have shown to a broker that is behind them, or that was restored from a backup."""
+
+    id: RequestId
+
+
+class ConfirmHistory(Message, frozen=True, tag="confirm-history"):
+    """Go on from the history as it is here, under a new epoch; numbers go on past all that are known."""
+
+    id: RequestId
+    known: Known | None = None
+    """What people know besides: the numbers on the last papers."""
+
+
 class AskUpdates(Message, frozen=True, tag="ask-updates"):
     """A replay of the events from `start` on."""
 
@@ -164,6 +271,8 @@ class AskSnapshot(Message, frozen=True, tag="ask-snapshot"):
     """The whole state, in parts."""
 
     id: RequestId
+    least: Seq = Seq(0)
+    """Not one from before this event: the first that the device could not fold."""
 
 
 ClientMessage = (
@@ -179,6 +288,17 @@ ClientMessage = (
     | AskNote
     | EraseNote
     | AskDayReport
+    | Alive
+    | OfferKey
+    | AskDevices
+    | AskFigures
+    | EnrolDevice
+    | RevokeDevice
+    | RenewKeys
+    | RenewBrokerKey
+    | SwitchBrokerKey
+    | AskWitnesses
+    | ConfirmHistory
     | AskUpdates
     | AskSnapshot
 )
@@ -405,6 +525,187 @@ class DayReport(Message, frozen=True, tag="day-report"):
     """None: the outlet has not worked on that day."""
 
 
+class KeyTaken(Message, frozen=True, tag="key-taken"):
+    """The broker knows the device by its next key too."""
+
+    id: RequestId
+
+
+class DeviceStanding(Struct, frozen=True, omit_defaults=True):
+    """A device as the broker knows it. Its printer's state is in the outlet's state."""
+
+    device: DeviceId
+    role: DeviceRole
+    name: str
+    """What people call it."""
+    since: Instant
+    """When it was enrolled."""
+    revoked_at: Instant | None = None
+    """None: it may connect."""
+    program: str = ""
+    """Name and version, as it said hello; empty: not since the broker's start."""
+    address: str = ""
+    """From where it last connected."""
+    seen_at: Instant | None = None
+    """Its last sign of life."""
+    clock_ahead_ms: int | None = None
+    """How far its clock is ahead of the broker's; negative: behind."""
+    seq: Seq | None = None
+    """How far its replica had got."""
+    is_renewing: bool = False
+    """It has been asked for a new key and has not used one yet."""
+    has_next_broker_key: bool = False
+    """It holds the broker's next key."""
+
+
+class AlarmKind(StrEnum):
+    """What needs somebody's hand."""
+
+    DISK_FULL_SOON = "disk-full-soon"
+    """`figure`: the bytes that are free."""
+    LOG_GROWS = "log-grows"
+    """The database's write-ahead log is not taken into it; `figure`: its bytes."""
+    CLOCK_OFF = "clock-off"
+    """A device's clock, or the broker's if no device is named; `figure`: how far it is ahead, in milliseconds."""
+    DEVICE_SILENT = "device-silent"
+    """A device that was here today gives no sign of life; `figure`: for how long, in milliseconds."""
+    NOT_STORED = "not-stored"
+    """The last change could not be stored; `figure`: how many could not since the start."""
+
+
+class Alarm(Struct, frozen=True, omit_defaults=True):
+    """One thing that needs somebody's hand."""
+
+    kind: AlarmKind
+    figure: int
+    """What it is depends on the kind."""
+    device: DeviceId | None = None
+
+
+class Devices(Message, frozen=True, tag="devices"):
+    """What the broker knows of its devices, by their ids, and what needs somebody's hand."""
+
+    id: RequestId
+    at: Instant
+    """The broker's time."""
+    devices: tuple[DeviceStanding, ...]
+    alarms: tuple[Alarm, ...]
+
+
+class Figures(Message, frozen=True, tag="figures"):
+    """The broker's own figures, counted since its start."""
+
+    id: RequestId
+    program: str
+    """Its version."""
+    epoch: Epoch
+    seq: Seq
+    """The newest event's number."""
+    at: Instant
+    """The broker's time."""
+    started_at: Instant
+    """When the broker began to serve."""
+    is_confirmed: bool
+    """False: the broker waits for an operator to confirm its history and serves nobody."""
+    commands: dict[str, int]
+    """Commands carried out, by kind."""
+    refusals: dict[str, int]
+    """Commands refused, by code."""
+    errors: dict[str, int]
+    """Messages answered with an error, by code."""
+    strangers: int
+    """Connections refused."""
+    commits: int
+    """Groups of commands brought to disk."""
+    failed_commits: int
+    """Groups, and single commands of such a group tried again, that the disk did not take."""
+    commit_ms: tuple[int, ...]
+    """How many commits took at most each of COMMIT_BOUNDS_MS milliseconds, and last how many took longer."""
+    commit_ms_sum: float
+    """How long all commits took together, in milliseconds."""
+    snapshot_seq: Seq
+    """The number of the newest snapshot on disk."""
+    database_bytes: int | None
+    """Each of these three: None where the database is not a file here."""
+    log_bytes: int | None
+    """Of the write-ahead log."""
+    free_bytes: int | None
+    """On the database's disk."""
+    memory_bytes: int
+    """The most memory that the broker has held."""
+    alarms: tuple[Alarm, ...]
+
+
+class DeviceEnrolled(Message, frozen=True, tag="device-enrolled"):
+    """The device may connect."""
+
+    id: RequestId
+    broker_key: str
+    """The broker's public key, which the device needs."""
+
+
+class DeviceRevoked(Message, frozen=True, tag="device-revoked"):
+    """The device has had its last update."""
+
+    id: RequestId
+
+
+class KeysRenewing(Message, frozen=True, tag="keys-renewing"):
+    """These devices have been asked for new keys."""
+
+    id: RequestId
+    devices: tuple[DeviceId, ...]
+
+
+class BrokerKeyAnnounced(Message, frozen=True, tag="broker-key-announced"):
+    """The broker's next key, as all devices are told it."""
+
+    id: RequestId
+    next_key: str
+    """In Z85; it is on the broker's disk."""
+
+
+class BrokerKeySwitched(Message, frozen=True, tag="broker-key-switched"):
+    """From the next connection on the broker is known by this key."""
+
+    id: RequestId
+    key: str
+    """In Z85."""
+
+
+class Witness(Struct, frozen=True):
+    """What a device has shown to a broker that waits for an operator's word."""
+
+    device: DeviceId
+    epoch: Epoch | None
+    """Of the newest of the broker's own words that it holds; None: it holds none that is genuine."""
+    seq: Seq | None
+    known: Known | None
+    """The numbers that it knows to have been given out."""
+
+
+class Witnesses(Message, frozen=True, tag="witnesses"):
+    """What is known where, while the broker waits for an operator's word."""
+
+    id: RequestId
+    is_confirmed: bool
+    """True: the broker serves, and waits for nothing."""
+    seq: Seq
+    """The newest event of the journal here."""
+    known: Known
+    """What the journal here knows."""
+    witnesses: tuple[Witness, ...]
+
+
+class HistoryConfirmed(Message, frozen=True, tag="history-confirmed"):
+    """The broker serves, under a new epoch."""
+
+    id: RequestId
+    epoch: Epoch
+    known: Known
+    """All numbers go on past these."""
+
+
 class Updates(Message, frozen=True, tag="updates"):
     """A replay; there may be more after the last record (ask again from there)."""
 
@@ -447,6 +748,18 @@ class ErrorCode(StrEnum):
     """A replay from there would be too long, or there is nothing yet: ask for a snapshot."""
     NOT_STORED = "not-stored"
     """The disk failed. Ask again under the same id."""
+    TOO_MANY = "too-many"
+    """The device sends more than it may; the message was not looked at. Wait a second, then send it again."""
+    HISTORY_UNCONFIRMED = "history-unconfirmed"
+    """The broker knows less than has happened, and serves nobody until an operator has confirmed its history."""
+    NO_SUCH_DEVICE = "no-such-device"
+    """No device has this id, or it has been revoked."""
+    DEVICE_EXISTS = "device-exists"
+    """A device has, or had, this id or this key."""
+    TOO_MANY_DEVICES = "too-many-devices"
+    """The outlet has as many devices as it may have."""
+    KEY_NOT_HELD = "key-not-held"
+    """There is no next key, or devices that are here don't hold it yet; `detail` names them."""
 
 
 class Error(Message, frozen=True, tag="error"):
@@ -474,6 +787,16 @@ Answer = (
     | Note
     | NoteErased
     | DayReport
+    | KeyTaken
+    | Devices
+    | Figures
+    | DeviceEnrolled
+    | DeviceRevoked
+    | KeysRenewing
+    | BrokerKeyAnnounced
+    | BrokerKeySwitched
+    | Witnesses
+    | HistoryConfirmed
     | Updates
     | SnapshotPart
     | Error
@@ -502,6 +825,10 @@ class Heartbeat(Message, frozen=True, tag="heartbeat"):
     """The broker's time."""
     mac: bytes
     """The broker's own mark on the number; nobody else can check it."""
+    next_key: str | None = None
+    """The broker's next public key: to be kept beside the present one, and tried when that does not answer."""
+    renew: tuple[DeviceId, ...] = ()
+    """The devices that are asked to make themselves a new key."""
 
 
 Broadcast = Update | Heartbeat

@@ -5,6 +5,7 @@ folded anew from disk, and each command of the group is tried by itself, so that
 """
 
 import hashlib
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -19,6 +20,7 @@ from broker.domain.state import State
 from broker.domain.values import CommandId, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol.codec import encode
 from broker.protocol.messages import Accepted, Error, ErrorCode, Refused, RequestId, SendCommand
+from broker.server.counts import Counts
 from broker.server.outcomes import outcome_of
 from broker.server.tokens import Tokens
 from broker.store.errors import NotCommittedError, StoreError
@@ -74,9 +76,10 @@ def fold(events: Sequence[AnyEvent], envelope: Envelope, state: State, group: Gr
 class Core:
     """The outlet's state and its journal. Owned by one thread."""
 
-    def __init__(self, journal: Journal, tokens: Tokens) -> None:
+    def __init__(self, journal: Journal, tokens: Tokens, counts: Counts) -> None:
         self._journal = journal
         self._tokens = tokens
+        self._counts = counts
         self.state = journal.load()
         """The state on disk: to be read, never changed."""
         self._told = self.state.seq
@@ -87,6 +90,7 @@ class Core:
         try:
             done = self._act(group, now)
         except StoreError as error:
+            self._counts.failed()
             log.error("a commit failed", error=str(error), commands=[each.envelope.id for each in group])
             done = self._recover(group, now)
         self._told = self.state.seq
@@ -109,7 +113,9 @@ class Core:
         answers = tuple(self._answer(each, group, fresh) for each in asked)
         group.answers.extend(fresh.values())
         if not group.empty:
+            began = time.perf_counter()
             self._journal.commit(group)
+            self._counts.committed(time.perf_counter() - began)
         return Done(answers, tuple(group.records))
 
     def _answer(self, asked: Asked, group: Group, fresh: dict[tuple[DeviceId, CommandId], Answered]) -> bytes:
@@ -131,8 +137,10 @@ class Core:
         state = self.state
         decision = decide(state, envelope, group.at)
         if isinstance(decision, Refusal):
+            self._counts.refusals[decision.code] += 1
             log.info("a command was refused", command=envelope.id, device=envelope.device, code=decision.code)
             return encode(Refused(envelope.id, decision))
+        self._counts.commands[type(envelope.command)] += 1
         records = fold(decision, envelope, state, group)
         return encode(Accepted(envelope.id, state.seq, outcome_of(records, state.rules, self._tokens)))
 
@@ -147,6 +155,7 @@ class Core:
         try:
             return self._act([asked], now).answers[0]
         except StoreError as error:
+            self._counts.failed()
             log.error("a command could not be stored", error=str(error), command=asked.envelope.id)
         self.state = self._journal.reload()
         stored = self._journal.answered(*asked.key)

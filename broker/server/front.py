@@ -13,6 +13,7 @@ from msgspec import Struct
 from broker.domain.values import DeviceId
 from broker.protocol.codec import LARGEST_REQUEST_BYTES, MalformedError, decode_request, encode
 from broker.protocol.messages import PROTOCOL_VERSION, Answer, ClientMessage, Error, ErrorCode, Hello
+from broker.server.limits import Allowance
 from broker.store.registry import Device
 
 log = structlog.get_logger(__name__)
@@ -21,6 +22,9 @@ MESSAGES_AT_ONCE = 256
 """The most messages that share one commit: it bounds how long the first of them waits."""
 
 VERSIONS = frozenset({PROTOCOL_VERSION})
+
+FLOOD_LOGGED_EVERY = 1000
+_TOO_MANY = encode(Error(None, ErrorCode.TOO_MANY))
 
 GREETINGS_KEPT = 10_000
 """Connections that are remembered; one that has been forgotten is asked to say hello again."""
@@ -34,6 +38,8 @@ class Incoming(Struct, frozen=True):
     message: ClientMessage
     version: int
     """Of the protocol, as agreed on in the greeting."""
+    address: str
+    """Where the sender is."""
 
 
 class _Greeted(Struct, frozen=True):
@@ -44,9 +50,12 @@ class _Greeted(Struct, frozen=True):
 class Front:
     """The requests' socket. `devices` is looked at for every message, so that it may change meanwhile."""
 
-    def __init__(self, socket: zmq.Socket[bytes], devices: Mapping[DeviceId, Device]) -> None:
+    def __init__(
+        self, socket: zmq.Socket[bytes], devices: Mapping[DeviceId, Device], allowance: Allowance
+    ) -> None:
         self._socket = socket
         self._devices = devices
+        self._allowance = allowance
         self._greeted: OrderedDict[bytes, _Greeted] = OrderedDict()
         self.errors: Counter[ErrorCode] = Counter()
         """How many messages were answered with each error."""
@@ -62,6 +71,11 @@ class Front:
             incoming = self._understood(route, self._socket.recv_multipart(zmq.NOBLOCK, copy=False))
             if incoming is not None:
                 yield incoming
+
+    def listen_on(self, socket: zmq.Socket[bytes]) -> None:
+        """Another socket: everybody says hello anew."""
+        self._socket = socket
+        self._greeted.clear()
 
     def answer(self, route: bytes, message: Answer) -> None:
         """Send an answer; one that a slow device has no room for is dropped, and it asks again."""
@@ -83,6 +97,9 @@ class Front:
         if device is None:
             self.refuse(route, DeviceId(""), Error(None, ErrorCode.NOT_PERMITTED))
             return None
+        if not self._allowance.admits(device.id):
+            self._turn_away(route, device.id)
+            return None
         if len(frames) != 1:
             self.refuse(route, device.id, Error(None, ErrorCode.MALFORMED, "not one frame"))
             return None
@@ -102,7 +119,14 @@ class Front:
             code = ErrorCode.NO_COMMON_VERSION if isinstance(message, Hello) else ErrorCode.HELLO_FIRST
             self.refuse(route, device.id, Error(None, code))
             return None
-        return Incoming(route, device, message, greeted.version)
+        return Incoming(route, device, message, greeted.version, str(frames[0].get("Peer-Address")))
+
+    def _turn_away(self, route: bytes, device: DeviceId) -> None:
+        """Who floods gets a word for each message, and the log one for each thousand."""
+        if self.errors[ErrorCode.TOO_MANY] % FLOOD_LOGGED_EVERY == 0:
+            log.warning("a device sends more than it may", device=device)
+        self.errors[ErrorCode.TOO_MANY] += 1
+        self.send(route, _TOO_MANY)
 
     def _greet(self, route: bytes, device: DeviceId, hello: Hello) -> None:
         """Agree on the version that the device likes best among those that both speak."""

@@ -7,7 +7,6 @@ database keeps the public ones.
 import secrets
 from collections.abc import Sequence
 
-import zmq
 from msgspec import Struct
 
 from broker.domain.commands import AdoptCatalogue, ConfigureOutlet, Envelope
@@ -19,10 +18,11 @@ from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.protocol.identifiers import new_command_id
 from broker.server.core import fold
 from broker.server.errors import RulesRefusedError
+from broker.server.keys import KeyPair, new_key_pair
 from broker.server.sign_ins import hash_pin
-from broker.server.sockets import KeyPair
 from broker.store.database import Database
-from broker.store.journal import Group, Journal, begin_history
+from broker.store.epochs import Epochs
+from broker.store.journal import Group, Journal
 from broker.store.registry import ClerkProfile, Device, Purpose, Registry
 
 OPERATOR = DeviceId("operator")
@@ -68,7 +68,7 @@ def make_outlet(
     """
     seeds = _seeds(rules, services, at)
     with Database.create(url) as database:
-        begin_history(database, at)
+        Epochs(database).begin(at)
         registry = Registry(database)
         for purpose in Purpose:
             registry.add_signing_key(purpose, secrets.token_bytes(SIGNING_KEY_BYTES), at)
@@ -83,14 +83,8 @@ def make_outlet(
 def enrol(registry: Registry, device: NewDevice, at: Instant) -> KeyPair:
     """Let a device connect from the broker's next start on; its new keys."""
     keys = new_key_pair()
-    registry.add_device(Device(device.id, device.role, device.name, keys.public), at)
+    registry.add_device(Device(device.id, device.role, device.name, keys.public, at))
     return keys
-
-
-def new_key_pair() -> KeyPair:
-    """A new CURVE key pair."""
-    public, secret = zmq.curve_keypair()
-    return KeyPair(public.decode(), secret.decode())
 
 
 def _seeds(rules: OutletRules, services: Sequence[Service], at: Instant) -> Group:

@@ -19,6 +19,8 @@ from broker.domain.values import (
 from broker.protocol.codec import SNAPSHOT_PART_BYTES
 from broker.protocol.messages import (
     AskDayReport,
+    AskDevices,
+    AskFigures,
     AskHistory,
     AskNote,
     AskProfiles,
@@ -26,7 +28,10 @@ from broker.protocol.messages import (
     AskSnapshot,
     AskToken,
     AskUpdates,
+    AskWitnesses,
+    ConfirmHistory,
     DayReport,
+    EnrolDevice,
     Epoch,
     EraseNote,
     Error,
@@ -36,10 +41,14 @@ from broker.protocol.messages import (
     Note,
     NoteErased,
     NoteWritten,
+    RenewBrokerKey,
+    RenewKeys,
+    RevokeDevice,
     SignIn,
     SignOut,
     Slip,
     SnapshotPart,
+    SwitchBrokerKey,
     TokenAnswer,
     TokenKind,
     Updates,
@@ -59,6 +68,8 @@ REPLAY_AT_MOST = 10_000
 RECORDS_AT_ONCE = 500
 
 
+_OPERATOR = frozenset({DeviceRole.OPERATOR})
+
 ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
     SignIn: frozenset({DeviceRole.COUNTER}),
     SignOut: frozenset({DeviceRole.COUNTER}),
@@ -70,6 +81,15 @@ ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
     AskNote: frozenset({DeviceRole.COUNTER}),
     EraseNote: frozenset({DeviceRole.COUNTER}),
     AskDayReport: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
+    AskDevices: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR, DeviceRole.MONITOR}),
+    AskFigures: frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR}),
+    EnrolDevice: _OPERATOR,
+    RevokeDevice: _OPERATOR,
+    RenewKeys: _OPERATOR,
+    RenewBrokerKey: _OPERATOR,
+    SwitchBrokerKey: _OPERATOR,
+    AskWitnesses: _OPERATOR,
+    ConfirmHistory: _OPERATOR,
 }
 """Which devices may ask what; everybody may ask what is not here."""
 
@@ -81,6 +101,7 @@ CLERKS_ASKING: dict[type[Message], frozenset[ClerkRole]] = {
     AskNote: _EVERY_CLERK,
     EraseNote: _EVERY_CLERK,
     AskDayReport: frozenset({ClerkRole.SUPERVISOR}),
+    AskDevices: frozenset({ClerkRole.SUPERVISOR}),
 }
 """What a counter may ask only while such a clerk is signed in there."""
 
@@ -93,7 +114,6 @@ class Queries:
         self._reports = reports
         self._notes = notes
         self._tokens = tokens
-        self._epoch = Epoch(journal.epoch)
         self._encoded: tuple[Seq, bytes] = (Seq(-1), b"")
 
     def token(self, asked: AskToken, state: State, now: Instant) -> TokenAnswer:
@@ -161,14 +181,18 @@ class Queries:
         """What a day came to."""
         return DayReport(asked.id, self._reports.day(asked.day, state))
 
-    def updates(self, asked: AskUpdates, state: State) -> Updates | Error:
-        """The events from a number on. Too many of them, or none there yet, is an error: a snapshot helps."""
-        known = state.seq + 1
-        if not max(1, known - REPLAY_AT_MOST) <= asked.start <= known:
-            return Error(asked.id, ErrorCode.TOO_FAR_BEHIND)
-        return Updates(asked.id, self._epoch, self._journal.records_from(asked.start, RECORDS_AT_ONCE))
+    def updates(self, asked: AskUpdates, state: State, epoch: Epoch, role: DeviceRole) -> Updates | Error:
+        """The events from a number on. Too many of them, or none there yet, is an error: a snapshot helps.
 
-    def snapshot(self, asked: AskSnapshot, state: State) -> Iterator[SnapshotPart]:
+        An operator may read the whole journal; a snapshot would not help there.
+        """
+        known = state.seq + 1
+        first = 1 if role is DeviceRole.OPERATOR else max(1, known - REPLAY_AT_MOST)
+        if not first <= asked.start <= known:
+            return Error(asked.id, ErrorCode.TOO_FAR_BEHIND)
+        return Updates(asked.id, epoch, self._journal.records_from(asked.start, RECORDS_AT_ONCE))
+
+    def snapshot(self, asked: AskSnapshot, state: State, epoch: Epoch) -> Iterator[SnapshotPart]:
         """The whole state in parts; encoded once for all who ask before the next event."""
         if self._encoded[0] != state.seq:
             self._encoded = state.seq, encode_state(state)
@@ -176,5 +200,5 @@ class Queries:
         starts = range(0, len(body), SNAPSHOT_PART_BYTES)
         for part, start in enumerate(starts):
             yield SnapshotPart(
-                asked.id, self._epoch, seq, part, len(starts), body[start : start + SNAPSHOT_PART_BYTES]
+                asked.id, epoch, seq, part, len(starts), body[start : start + SNAPSHOT_PART_BYTES]
             )

@@ -10,26 +10,35 @@ import time
 from collections.abc import Iterator, Sequence
 from math import ceil
 from types import TracebackType
-from typing import Self, assert_never
+from typing import Self
 
 import structlog
 import zmq
+from msgspec.structs import replace
 
-from broker.domain.commands import Envelope, Tick
+from broker.domain.commands import AnyCommand, Envelope, PassNumbers, Tick
 from broker.domain.events import DayClosed, Recorded
+from broker.domain.known import Known, is_covered
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_command_id
 from broker.server.clock import Clock, CoreTime
 from broker.server.core import Asked, Core, content_of
+from broker.server.counts import Counts
+from broker.server.devices import Devices
 from broker.server.front import Front, Incoming
+from broker.server.history import History
+from broker.server.keys import KeyRing
+from broker.server.limits import Allowance, Limits
+from broker.server.office import Connections, Errand, Office
 from broker.server.publisher import Publisher
 from broker.server.queries import ASKERS, CLERKS_ASKING, Queries
 from broker.server.sign_ins import Attempt, SignIns
-from broker.server.sockets import Addresses, KeyPair, Sockets
+from broker.server.sockets import Addresses, Sockets
 from broker.server.tokens import Tokens
 from broker.store.database import Database
-from broker.store.errors import StoreError
+from broker.store.epochs import Epochs
+from broker.store.errors import NotCommittedError, StoreError
 from broker.store.journal import Journal
 from broker.store.notes import Notes
 from broker.store.registry import Device, Purpose, Registry
@@ -40,6 +49,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 0.2
 HEARTBEAT_SECONDS = 1.0
 SELF = DeviceId("broker")
+DEFAULT_LIMITS = Limits()
 
 WAKE_UPS_AT_ONCE = 4096
 CLOSED = -1
@@ -59,7 +69,13 @@ Question = (
     | m.AskDayReport
     | m.AskUpdates
     | m.AskSnapshot
+    | m.Alive
+    | m.OfferKey
+    | Errand
 )
+
+SERVED_UNCONFIRMED = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
+"""Who is served while the history waits for an operator's word."""
 
 
 class Server:
@@ -69,25 +85,46 @@ class Server:
     when the journal can't be read.
     """
 
-    def __init__(self, database: Database, keys: KeyPair, addresses: Addresses, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        addresses: Addresses,
+        clock: Clock,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         registry = Registry(database)
         journal = Journal(database)
         tokens = Tokens(registry.signing_keys(Purpose.TOKENS))
-        self._epoch = m.Epoch(journal.epoch)
-        self._core = Core(journal, tokens)
+        counts = Counts()
+        self._keys = keys
+        self._history = History(Epochs(database), registry.signing_keys(Purpose.HISTORY))
+        self._core = Core(journal, tokens, counts)
         self._notes = Notes(database)
         self._queries = Queries(journal, Reports(database), self._notes, tokens)
         self._time = CoreTime(clock, self._core.state.at)
         self._sign_ins = SignIns(registry, self._wake)
-        devices = registry.devices()
-        known = {device.public_key: device.id for device in devices.values()}
-        self._sockets = Sockets(addresses, keys, known)
+        self._devices = Devices(registry, limits.devices)
+        self._sockets = Sockets(addresses, keys.current, self._devices.admitted)
         self.bound = self._sockets.bound
         """Where devices connect, with real ports."""
         self._wake_up, self._woken = socket.socketpair()
-        self._front = Front(self._sockets.requests, devices)
-        self._publisher = Publisher(
-            self._sockets.updates, self._epoch, registry.signing_keys(Purpose.HISTORY)[-1].key
+        self._front = Front(self._sockets.requests, self._devices.active, Allowance(limits, time.monotonic))
+        self._publisher = Publisher(self._sockets.updates, self._history)
+        self._office = Office(
+            database,
+            journal,
+            self._core,
+            self._devices,
+            keys,
+            self._history,
+            counts,
+            self._sign_ins,
+            self._front,
+            self._sockets.doorkeeper,
+            Connections(self._end_updates, self._serve_under_current_key),
+            self._go_on_past,
+            self._time.now(),
         )
         self._poller = zmq.Poller()
         for each in (self._sockets.requests, self._sockets.doorkeeper.socket, self._woken):
@@ -147,26 +184,35 @@ class Server:
 
     def _carry_out(self, incoming: Sequence[Incoming], at: Instant) -> None:
         """Let time act if it is due, then the commands, all in one commit; answer them and tell everybody."""
+        commands = [(each, each.message) for each in incoming if isinstance(each.message, m.SendCommand)]
+        if not self._history.is_confirmed:
+            for each, message in commands:
+                self._refuse(each, m.Error(m.RequestId(message.id), m.ErrorCode.HISTORY_UNCONFIRMED))
+            return
         group = self._due_tick(at)
         ticks = len(group)
-        routes = []
-        for each in incoming:
-            if isinstance(each.message, m.SendCommand):
-                group.append(self._asked(each, each.message))
-                routes.append(each.route)
+        group += [self._asked(each, message) for each, message in commands]
         if not group:
             return
         done = self._core.act(group, at)
-        for route, body in zip(routes, done.answers[ticks:], strict=True):
-            self._front.send(route, body)
-        self._publisher.update(done.records)
-        self._follow(done.records)
+        for (each, _), body in zip(commands, done.answers[ticks:], strict=True):
+            self._front.send(each.route, body)
+        self._tell(done.records)
+
+    def _tell(self, records: Sequence[Recorded]) -> None:
+        self._publisher.update(records)
+        self._follow(records)
 
     def _due_tick(self, at: Instant) -> list[Asked]:
         if time.monotonic() < self._tick_at and at - self._ticked_at < TICK_SECONDS * 1000:
             return []
         self._tick_at, self._ticked_at = time.monotonic() + TICK_SECONDS, at
-        return [Asked(Envelope(new_command_id(at), SELF, DeviceRole.BROKER, Tick()))]
+        return [self._own(Tick(), at)]
+
+    def _own(self, command: AnyCommand, at: Instant) -> Asked:
+        """A command of the broker's own, as the role that may send it."""
+        role = DeviceRole.BROKER if isinstance(command, Tick) else DeviceRole.OPERATOR
+        return Asked(Envelope(new_command_id(at), SELF, role, command))
 
     def _asked(self, incoming: Incoming, message: m.SendCommand) -> Asked:
         device = incoming.device
@@ -190,14 +236,26 @@ class Server:
         message = incoming.message
         if isinstance(message, m.SendCommand):
             return
-        if not self._may_ask(incoming):
-            self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_PERMITTED))
+        refused = self._refused(incoming, message)
+        if refused is not None:
+            self._refuse(incoming, m.Error(message.id, refused))
             return
         try:
             for answer in self._answers(incoming, message, at):
                 self._front.answer(incoming.route, answer)
         except StoreError as error:
             self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_STORED, error.what))
+        except OSError as error:
+            self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_STORED, error.strerror or ""))
+
+    def _refused(self, incoming: Incoming, message: Question) -> m.ErrorCode | None:
+        """Why the sender may not ask this, or not now; None: it may."""
+        role = incoming.device.role
+        if isinstance(message, m.Hello):
+            self._history.hear(incoming.device.id, message, self._core.state.seq)
+        if not self._history.is_confirmed and role not in SERVED_UNCONFIRMED:
+            return m.ErrorCode.HISTORY_UNCONFIRMED
+        return None if self._may_ask(incoming) else m.ErrorCode.NOT_PERMITTED
 
     def _may_ask(self, incoming: Incoming) -> bool:
         device, question = incoming.device, type(incoming.message)
@@ -216,6 +274,11 @@ class Server:
         match message:
             case m.Hello():
                 yield self._welcome(incoming, message, at)
+            case m.Alive():
+                self._devices.note_alive(device.id, message, at)
+            case m.OfferKey():
+                error = self._devices.offer_key(device.id, message.public_key)
+                yield m.KeyTaken(message.id) if error is None else m.Error(message.id, error)
             case m.SignIn():
                 self._sign_ins.ask(Attempt(incoming.route, device.id, message))
             case m.SignOut():
@@ -238,11 +301,11 @@ class Server:
             case m.AskDayReport():
                 yield self._queries.day_report(message, state)
             case m.AskUpdates():
-                yield self._queries.updates(message, state)
+                yield self._queries.updates(message, state, self._history.epoch, device.role)
             case m.AskSnapshot():
-                yield from self._queries.snapshot(message, state)
+                yield from self._queries.snapshot(message, state, self._history.epoch)
             case _:
-                assert_never(message)
+                yield from self._office.answers(message, device.id, at)
 
     def _signed_in(self, device: Device) -> ClerkId:
         """The clerk at a device of whom `_may_ask` has made sure."""
@@ -253,15 +316,43 @@ class Server:
     def _welcome(self, incoming: Incoming, hello: m.Hello, at: Instant) -> m.Welcome:
         state, device = self._core.state, incoming.device
         profile = self._sign_ins.profile(self._sign_ins.clerk_at(device.id), state)
+        self._devices.note_hello(device.id, hello.program, incoming.address, at)
         log.info("a device said hello", device=device.id, program=hello.program, version=incoming.version)
         return m.Welcome(
-            hello.id, incoming.version, self._epoch, state.seq, device.id, device.role, at, profile
+            hello.id, incoming.version, self._history.epoch, state.seq, device.id, device.role, at, profile
         )
 
     def _refuse(self, incoming: Incoming, error: m.Error) -> None:
         self._front.refuse(incoming.route, incoming.device.id, error)
 
     def _beat(self, at: Instant) -> None:
-        if time.monotonic() >= self._beat_at:
-            self._beat_at = time.monotonic() + HEARTBEAT_SECONDS
-            self._publisher.heartbeat(self._core.state.seq, at)
+        """Who serves nobody gives no sign of life: screens say that they are stale."""
+        if time.monotonic() < self._beat_at:
+            return
+        self._beat_at = time.monotonic() + HEARTBEAT_SECONDS
+        if self._history.is_confirmed:
+            self._publisher.heartbeat(self._core.state.seq, at, self._office.next_key, self._devices.renewing)
+
+    # What errands of the office do to the loop
+
+    def _end_updates(self) -> None:
+        self._sockets.renew_updates()
+        self._publisher.speak_on(self._sockets.updates)
+
+    def _serve_under_current_key(self) -> None:
+        self._poller.unregister(self._sockets.requests)
+        self._sockets.renew_all(self._keys.current)
+        self._poller.register(self._sockets.requests, zmq.POLLIN)
+        self._front.listen_on(self._sockets.requests)
+        self._publisher.speak_on(self._sockets.updates)
+
+    def _go_on_past(self, known: Known, at: Instant) -> None:
+        """Time acts first, so that numbers of a day that has begun meanwhile find it open."""
+        letters = (
+            {queue.letter for queue in self._core.state.rules.queues} if self._core.state.rules else set()
+        )
+        numbers = {letter: number for letter, number in known.numbers.items() if letter in letters}
+        passing = [self._own(Tick(), at), self._own(PassNumbers(replace(known, numbers=numbers)), at)]
+        self._follow(self._core.act(passing, at).records)
+        if not is_covered(replace(known, numbers=numbers), self._core.state):
+            raise NotCommittedError(self.bound.requests)

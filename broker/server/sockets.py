@@ -1,14 +1,18 @@
-"""The broker's two listening sockets, both CURVE servers behind one doorkeeper, and their bounded end."""
+"""The broker's two listening sockets, both CURVE servers behind one doorkeeper, and their bounded end.
 
-from collections.abc import Mapping
+A socket is closed and bound anew where nobody who is connected may stay: libzmq has no other way to end a
+connection. Devices that may come back do within a moment.
+"""
+
+import time
 
 import zmq
 from msgspec import Struct
 
-from broker.domain.values import DeviceId
 from broker.protocol.codec import LARGEST_REQUEST_BYTES
 from broker.server.errors import AddressInUseError, AddressInvalidError
-from broker.server.zap import DOMAIN, Doorkeeper
+from broker.server.keys import KeyPair
+from broker.server.zap import DOMAIN, Admit, Doorkeeper
 
 HANDSHAKE_MS = 5000
 HEARTBEAT_MS = 2000
@@ -22,12 +26,9 @@ MESSAGES_WAITING = 1000
 LARGEST_MESSAGE_BYTES = LARGEST_REQUEST_BYTES + 4096
 """ZeroMQ cuts off who sends more; a message over the protocol's own limit but under this one gets an answer."""
 
-
-class KeyPair(Struct, frozen=True):
-    """A CURVE key pair in Z85."""
-
-    public: str
-    secret: str
+BIND_AGAIN_SECONDS = 5.0
+BIND_PAUSE_SECONDS = 0.002
+"""A closed socket gives its address up a moment later, in libzmq's own thread."""
 
 
 class Addresses(Struct, frozen=True):
@@ -40,21 +41,52 @@ class Addresses(Struct, frozen=True):
 class Sockets:
     """The bound sockets. Raises AddressInUseError or AddressInvalidError."""
 
-    def __init__(self, addresses: Addresses, keys: KeyPair, known: Mapping[str, DeviceId]) -> None:
+    def __init__(self, addresses: Addresses, keys: KeyPair, admit: Admit) -> None:
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._keys = keys
         self._opened: list[zmq.Socket[bytes]] = []
         try:
-            self.doorkeeper = Doorkeeper(self._context, known)
+            self.doorkeeper = Doorkeeper(self._context, admit)
             self._opened.append(self.doorkeeper.socket)
-            self.requests = self._listen(zmq.ROUTER, addresses.requests, keys)
-            self.updates = self._listen(zmq.PUB, addresses.updates, keys)
+            self.requests = self._listen(zmq.ROUTER, addresses.requests)
+            self.updates = self._listen(zmq.PUB, addresses.updates)
         except BaseException:
             self.close()
             raise
         self.bound = Addresses(_address_of(self.requests), _address_of(self.updates))
         """The addresses with their real ports."""
 
-    def _listen(self, kind: int, address: str, keys: KeyPair) -> zmq.Socket[bytes]:
+    def renew_updates(self) -> None:
+        """End all connections to the updates; what was not sent to them yet is let go."""
+        self.updates.close(linger=0)
+        self.updates = self._listen_again(zmq.PUB, self.bound.updates)
+
+    def renew_all(self, keys: KeyPair) -> None:
+        """End all connections, and serve under other keys."""
+        self._keys = keys
+        self.requests.close(linger=LINGER_MS)
+        self.requests = self._listen_again(zmq.ROUTER, self.bound.requests)
+        self.renew_updates()
+
+    def close(self) -> None:
+        """Close everything; returns at the latest when the sockets have lingered."""
+        for socket in self._opened:
+            socket.close()
+        self._context.term()
+
+    def _listen_again(self, kind: int, address: str) -> zmq.Socket[bytes]:
+        ends = time.monotonic() + BIND_AGAIN_SECONDS
+        self._opened = [each for each in self._opened if not each.closed]
+        while True:
+            try:
+                return self._listen(kind, address)
+            except AddressInUseError:
+                self._opened.pop().close(linger=0)
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(BIND_PAUSE_SECONDS)
+
+    def _listen(self, kind: int, address: str) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         self._opened.append(socket)
         socket.linger = LINGER_MS
@@ -65,20 +97,14 @@ class Sockets:
         socket.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE_BYTES)
         socket.setsockopt(zmq.ZAP_DOMAIN, DOMAIN)
         socket.curve_server = True
-        socket.curve_publickey = keys.public.encode()
-        socket.curve_secretkey = keys.secret.encode()
+        socket.curve_publickey = self._keys.public.encode()
+        socket.curve_secretkey = self._keys.secret.encode()
         try:
             socket.bind(address)
         except zmq.ZMQError as error:
             kind_of_error = AddressInUseError if error.errno == zmq.EADDRINUSE else AddressInvalidError
             raise kind_of_error(address, error.strerror) from error
         return socket
-
-    def close(self) -> None:
-        """Close everything; returns at the latest when the sockets have lingered."""
-        for socket in self._opened:
-            socket.close()
-        self._context.term()
 
 
 def _address_of(socket: zmq.Socket[bytes]) -> str:

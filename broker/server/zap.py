@@ -1,10 +1,10 @@
 """Who may connect: ZAP (ZeroMQ RFC 27), answered from the devices' CURVE keys.
 
-`judge` is pure. The Doorkeeper serves it on the context's one ZAP socket within the broker's own loop; nothing that
-comes in there can stop it.
+`judge` knows no sockets. The Doorkeeper serves it on the context's one ZAP socket within the broker's own loop;
+nothing that comes in there can stop it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 import zmq
@@ -17,37 +17,40 @@ log = structlog.get_logger(__name__)
 ENDPOINT = "inproc://zeromq.zap.01"
 DOMAIN = b"antrean"
 
+Admit = Callable[[str], DeviceId | None]
+"""The device that a public key (Z85) belongs to, of which the connection has proved to hold the secret."""
+
 VERSION = b"1.0"
 KEY_BYTES = 32
 FIELDS = 7
 """Version, request, domain, address, routing id, mechanism, and CURVE's one credential."""
 
 
-def judge(request: Sequence[bytes], known: Mapping[str, DeviceId]) -> list[bytes] | None:
-    """The reply to a ZAP request; None when it is not even a request. `known` maps public keys (Z85) to devices."""
+def judge(request: Sequence[bytes], admit: Admit) -> list[bytes] | None:
+    """The reply to a ZAP request; None when it is not even a request."""
     if len(request) < 2 or request[0] != VERSION:
         return None
-    device = _device_of(request, known)
+    device = _device_of(request, admit)
     if device is None:
         return [VERSION, request[1], b"400", b"unknown key", b"", b""]
     return [VERSION, request[1], b"200", b"OK", device.encode(), b""]
 
 
-def _device_of(request: Sequence[bytes], known: Mapping[str, DeviceId]) -> DeviceId | None:
+def _device_of(request: Sequence[bytes], admit: Admit) -> DeviceId | None:
     if len(request) != FIELDS or request[2] != DOMAIN or request[5] != b"CURVE":
         return None
     key = request[6]
-    return known.get(z85.encode(key).decode()) if len(key) == KEY_BYTES else None
+    return admit(z85.encode(key).decode()) if len(key) == KEY_BYTES else None
 
 
 class Doorkeeper:
     """The socket that ZeroMQ asks about each new connection. To be made before the sockets that it guards."""
 
-    def __init__(self, context: "zmq.Context[zmq.Socket[bytes]]", known: Mapping[str, DeviceId]) -> None:
+    def __init__(self, context: "zmq.Context[zmq.Socket[bytes]]", admit: Admit) -> None:
         self.socket = context.socket(zmq.ROUTER)
         self.socket.linger = 0
         self.socket.bind(ENDPOINT)
-        self._known = known
+        self._admit = admit
         self.refused = 0
         """Connections refused so far."""
 
@@ -61,7 +64,7 @@ class Doorkeeper:
             except ValueError:
                 log.warning("a ZAP request without an envelope was dropped")
                 continue
-            reply = judge(request, self._known)
+            reply = judge(request, self._admit)
             if reply is None:
                 log.warning("a malformed ZAP request was dropped", frames=len(request))
                 continue

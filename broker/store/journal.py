@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from uuid import uuid4
 
 import structlog
 from msgspec import Struct, field
@@ -32,7 +31,7 @@ from broker.domain.state import State
 from broker.domain.values import BusinessDay, ClerkId, CommandId, DeviceId, Instant, Seq, TicketId
 from broker.store import schema
 from broker.store.database import AnyRow, Database
-from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
+from broker.store.errors import DatabaseNewerError, DatabaseUnreadableError
 from broker.store.projection import Change, Row, changes_of, subject_of
 from broker.store.statements import Statements
 
@@ -96,8 +95,6 @@ class Journal:
         self.commits = 0
         """Groups committed since the start."""
         self._newest: dict[DeviceId, CommandId] = {}
-        self.epoch = self._read_epoch()
-        """The random id of this history."""
 
     def _newest_commands(self) -> dict[DeviceId, CommandId]:
         """Each device's greatest command id that was answered: ids grow with time, and a greater one is new."""
@@ -105,11 +102,10 @@ class Journal:
         query = select(table.c.device, func.max(table.c.command)).group_by(table.c.device)
         return {DeviceId(device): CommandId(command) for device, command in self._database.read(query)}
 
-    def _read_epoch(self) -> str:
-        newest = select(schema.epoch.c.epoch).order_by(schema.epoch.c.number.desc()).limit(1)
-        for (epoch,) in self._database.read(newest):
-            return str(epoch)
-        raise DatabaseMissingError(self._database.where)
+    @property
+    def snapshot_seq(self) -> Seq:
+        """The newest event that is in a snapshot on disk."""
+        return self._snapshot_seq
 
     # Writing
 
@@ -222,12 +218,6 @@ class Journal:
         return Recorded(
             Seq(row.seq), Instant(row.at), CommandId(row.command), DeviceId(row.device), event, clerk
         )
-
-
-def begin_history(database: Database, at: Instant) -> None:
-    """Give a new database its epoch."""
-    values = {"number": 1, "epoch": uuid4().hex, "parent": None, "fork": None, "since": at}
-    database.write(insert(schema.epoch).values(values))
 
 
 def _row_of(record: Recorded) -> Row:

@@ -6,6 +6,7 @@ Not in the journal, because people's data can be erased and keys and hashes belo
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import delete, insert, or_, select, update
 
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
@@ -20,6 +21,14 @@ class Device(Struct, frozen=True):
     role: DeviceRole
     name: str
     public_key: str
+    since: Instant
+    """When it was enrolled."""
+    next_key: str | None = None
+    """The key that it will connect with."""
+    renew_since: Instant | None = None
+    """Since when it has been asked for a new key."""
+    revoked_at: Instant | None = None
+    """None: it may connect."""
 
 
 class ClerkProfile(Struct, frozen=True):
@@ -56,22 +65,31 @@ class Registry:
     # Devices
 
     def devices(self) -> dict[DeviceId, Device]:
-        """Every device that may connect."""
-        table = schema.device
-        rows = self._database.read(select(table.c.id, table.c.role, table.c.name, table.c.public_key))
-        found = (Device(DeviceId(id), DeviceRole(role), name, key) for id, role, name, key in rows)
+        """Every device, also those that were revoked."""
+        rows = self._database.read(select(schema.device))
+        found = (
+            Device(
+                DeviceId(row.id),
+                DeviceRole(row.role),
+                row.name,
+                row.public_key,
+                row.since,
+                row.next_key,
+                row.renew_since,
+                row.revoked_at,
+            )
+            for row in rows
+        )
         return {device.id: device for device in found}
 
-    def add_device(self, device: Device, at: Instant) -> None:
+    def add_device(self, device: Device) -> None:
         """Let a device connect."""
-        values = {
-            "id": device.id,
-            "role": device.role,
-            "name": device.name,
-            "public_key": device.public_key,
-            "since": at,
-        }
-        self._database.write(insert(schema.device).values(values))
+        self._database.write(insert(schema.device).values(asdict(device)))
+
+    def change_device(self, device: Device) -> None:
+        """Other keys, or none any more."""
+        table = schema.device
+        self._database.write(update(table).where(table.c.id == device.id).values(asdict(device)))
 
     # Clerks
 

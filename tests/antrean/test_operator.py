@@ -12,7 +12,8 @@ from antrean.outlet_folder import Devices
 from broker.domain.commands import ConfirmDelivery, IssueTicket
 from broker.domain.values import Delivery
 from broker.protocol import messages as m
-from broker.server.sockets import Addresses, KeyPair
+from broker.server.keys import KeyPair
+from broker.server.sockets import Addresses
 from tests.support.broker import Device
 from tests.support.running import RunningOutlet, running_outlet
 

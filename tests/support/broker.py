@@ -24,9 +24,10 @@ from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer, decode_broadcast, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
 from broker.server.clock import Clock
+from broker.server.keys import KeyPair, new_key_pair
 from broker.server.provision import Enrolment, NewClerk, NewDevice, make_outlet
 from broker.server.server import Server
-from broker.server.sockets import Addresses, KeyPair
+from broker.server.sockets import Addresses
 from broker.store.database import Database
 from tests.support import sample
 
@@ -65,6 +66,22 @@ class HandClock:
 
     def monotonic(self) -> int:
         return self.time
+
+
+class HeldKeys:
+    """The broker's keys, in memory."""
+
+    def __init__(self, current: KeyPair) -> None:
+        self.current = current
+        self.next: KeyPair | None = None
+
+    def prepare(self) -> KeyPair:
+        self.next = self.next or new_key_pair()
+        return self.next
+
+    def switch(self) -> None:
+        assert self.next is not None
+        self.current, self.next = self.next, None
 
 
 def url_in(folder: Path) -> str:
@@ -152,7 +169,7 @@ class RunningBroker:
     def __init__(self, folder: Path, enrolment: Enrolment, clock: Clock) -> None:
         self.enrolment = enrolment
         self.database = Database.open(url_in(folder))
-        self.server = Server(self.database, enrolment.broker, ANYWHERE, clock)
+        self.server = Server(self.database, HeldKeys(enrolment.broker), ANYWHERE, clock)
         self._failure: list[BaseException] = []
         self._thread = threading.Thread(target=self._run, name="broker")
         self._thread.start()

@@ -22,6 +22,9 @@ from tests.support import sample
 from wording import Language, Wording
 
 START_SECONDS = 30.0
+NO_LIMITS = "\n[broker.limits]\nmessages_per_second = 1e6\nmessages_at_once = 1e6\n"
+"""Tests and benchmarks send as fast as they can."""
+
 TEBET_TIMUR = "31.74.01.1001"
 
 
@@ -54,7 +57,7 @@ def running_outlet(devices: Devices, digits: int = 3) -> Iterator[RunningOutlet]
         )
         settings = made.folder / outlet_folder.BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {now}\nsince = {time.time_ns() // 1_000_000}\n"
-        settings.write_text(settings.read_text() + clock)
+        settings.write_text(settings.read_text() + clock + NO_LIMITS)
         endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
         process = subprocess.Popen(
             [sys.executable, "-m", "antrean", "broker", "--settings", str(settings)],

@@ -22,7 +22,7 @@ from broker.server.server import Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
 from tests.support import sample
-from tests.support.broker import DISPLAY, KIOSK, RunningBroker, new_outlet, url_in
+from tests.support.broker import DISPLAY, KIOSK, HeldKeys, RunningBroker, new_outlet, url_in
 from tests.support.running import free_pair
 
 DEADLINE_SECONDS = 20
@@ -45,7 +45,7 @@ class Broker(RunningBroker):
         self.enrolment = enrolment
         self.database = Database.open(url_in(folder))
         addresses = Addresses(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
-        self.server = Server(self.database, enrolment.broker, addresses, Morning08())
+        self.server = Server(self.database, HeldKeys(enrolment.broker), addresses, Morning08())
         self._failure = []
         self._thread = threading.Thread(target=self._run, name="broker")
         self._thread.start()

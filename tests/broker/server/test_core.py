@@ -11,6 +11,7 @@ from broker.domain.values import CommandId, CounterNumber, DeviceId, DeviceRole,
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer
 from broker.server.core import Asked, Core, content_of
+from broker.server.counts import Counts
 from broker.server.tokens import Tokens
 from broker.store.database import Database
 from broker.store.journal import Journal
@@ -27,7 +28,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.journal = Journal(database)
-        self.core = Core(self.journal, Tokens(Registry(database).signing_keys(Purpose.TOKENS)))
+        self.core = Core(self.journal, Tokens(Registry(database).signing_keys(Purpose.TOKENS)), Counts())
         self._ids = count(1)
         self.core.act(
             [Asked(Envelope(CommandId("tick"), DeviceId("broker"), DeviceRole.BROKER, Tick()))], NOW

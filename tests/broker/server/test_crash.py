@@ -26,14 +26,14 @@ from tests.support.broker import KIOSK, NOW, Device, url_in
 
 BROKER = """
 import json, sys
-from broker.server.provision import KeyPair
+from broker.server.keys import KeyPair
 from broker.server.server import Server
 from broker.store.database import Database
 from tests.support import sample
-from tests.support.broker import ANYWHERE, HandClock
+from tests.support.broker import ANYWHERE, HandClock, HeldKeys
 
 url, public, secret = sys.argv[1:]
-server = Server(Database.open(url), KeyPair(public, secret), ANYWHERE, HandClock(sample.at(7, 31)))
+server = Server(Database.open(url), HeldKeys(KeyPair(public, secret)), ANYWHERE, HandClock(sample.at(7, 31)))
 print(json.dumps([server.bound.requests, server.bound.updates]), flush=True)
 server.run()
 """

@@ -16,7 +16,8 @@ from broker.domain.state import State
 from broker.domain.ticket import ToQueue
 from broker.domain.values import CounterNumber, Seq
 from broker.protocol import messages as m
-from broker.server.provision import Enrolment, enrol, new_key_pair
+from broker.server.keys import new_key_pair
+from broker.server.provision import Enrolment, enrol
 from broker.server.sign_ins import hash_pin
 from broker.store import schema
 from broker.store.database import Database

@@ -27,7 +27,8 @@ from broker.protocol import messages as m
 from broker.protocol.codec import LARGEST_REQUEST_BYTES, decode_answer, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
 from broker.server.errors import AddressInUseError, AddressInvalidError
-from broker.server.provision import Enrolment, new_key_pair
+from broker.server.keys import new_key_pair
+from broker.server.provision import Enrolment
 from broker.server.server import Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
@@ -44,6 +45,7 @@ from tests.support.broker import (
     PC,
     Device,
     HandClock,
+    HeldKeys,
     RunningBroker,
     accepted_file,
     new_outlet,
@@ -335,9 +337,9 @@ def test_a_port_in_use_is_named(broker: RunningBroker, tmp_path: Path, clock: Ha
     taken = broker.server.bound.requests
     with Database.open(url_in(elsewhere)) as database:
         with pytest.raises(AddressInUseError, match=taken):
-            Server(database, keys, Addresses(taken, ANYWHERE.updates), clock)
+            Server(database, HeldKeys(keys), Addresses(taken, ANYWHERE.updates), clock)
         with pytest.raises(AddressInvalidError, match="no-such-interface"):
-            Server(database, keys, Addresses("tcp://no-such-interface:1", ANYWHERE.updates), clock)
+            Server(database, HeldKeys(keys), Addresses("tcp://no-such-interface:1", ANYWHERE.updates), clock)
 
 
 def test_what_was_acknowledged_is_there_after_a_restart(

@@ -10,7 +10,7 @@ from broker.server.zap import judge
 
 PUBLIC, _ = zmq.curve_keypair()
 KEY = z85.decode(PUBLIC)
-KNOWN = {PUBLIC.decode(): DeviceId("kiosk-1")}
+KNOWN = {PUBLIC.decode(): DeviceId("kiosk-1")}.get
 
 
 def request(**different: bytes) -> list[bytes]:

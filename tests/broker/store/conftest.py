@@ -5,7 +5,7 @@ import pytest
 
 from broker.domain.values import Instant
 from broker.store.database import Database
-from broker.store.journal import begin_history
+from broker.store.epochs import Epochs
 from tests.support.broker import url_in
 
 
@@ -18,5 +18,5 @@ def url(tmp_path: Path) -> str:
 def database(url: str) -> Iterator[Database]:
     """A new database whose history has begun."""
     with Database.create(url) as database:
-        begin_history(database, Instant(1))
+        Epochs(database).begin(Instant(1))
         yield database

@@ -1,7 +1,7 @@
 """The journal: what is committed comes back, to the byte."""
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from broker.domain import events as e
 from broker.domain.codec import encode_state
@@ -10,6 +10,7 @@ from broker.domain.state import State
 from broker.domain.values import BusinessDay, CommandId, DeviceId, Instant, Seq
 from broker.store import schema
 from broker.store.database import Database
+from broker.store.epochs import Epochs
 from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
 from broker.store.journal import ANSWERS_KEPT_MS, SNAPSHOTS_KEPT, Answered, Group, Journal
 from tests.support import sample
@@ -88,7 +89,7 @@ def test_an_event_of_a_newer_version_says_so(database: Database) -> None:
 
 def test_a_database_without_a_history_is_no_outlet(url: str) -> None:
     with Database.create(url) as database, pytest.raises(DatabaseMissingError):
-        Journal(database)
+        Epochs(database).lineage()
 
 
 def test_records_come_from_a_number_on(database: Database) -> None:
@@ -140,11 +141,3 @@ def test_a_group_is_one_transaction(database: Database) -> None:
     journal = Journal(database)
     commit(journal, outlet.journal, size=len(outlet.journal))
     assert journal.commits == 1
-
-
-def test_two_epochs_are_never_alike(url: str, database: Database) -> None:
-    assert Journal(database).epoch == Journal(database).epoch
-    database.write(
-        insert(schema.epoch).values(number=2, epoch="restored", parent=Journal(database).epoch, since=2)
-    )
-    assert Journal(database).epoch == "restored"

@@ -15,8 +15,9 @@ from broker.domain.ticket import ToQueue
 from broker.domain.values import ChoiceReason, Instant
 from broker.store import schema
 from broker.store.database import Database
+from broker.store.epochs import Epochs
 from broker.store.errors import NotCommittedError
-from broker.store.journal import Group, Journal, begin_history
+from broker.store.journal import Group, Journal
 from broker.store.projection import changes_of
 from tests.support import sample
 from tests.support.broker import url_in
@@ -168,7 +169,7 @@ def test_the_tables_are_the_same_however_the_events_were_grouped(tmp_path: Path,
         folder = tmp_path / str(size)
         folder.mkdir()
         with Database.create(url_in(folder)) as database:
-            begin_history(database, Instant(1))
+            Epochs(database).begin(Instant(1))
             commit(Journal(database), outlet.journal, size)
             written.append([list(database.read(select(table))) for table in PROJECTIONS])
     assert written[0] == written[1]

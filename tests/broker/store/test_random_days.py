@@ -17,7 +17,8 @@ from broker.domain.state import State
 from broker.domain.values import Instant
 from broker.store import schema
 from broker.store.database import Database
-from broker.store.journal import Journal, begin_history
+from broker.store.epochs import Epochs
+from broker.store.journal import Journal
 from tests.broker.domain.properties.machine import OutletMachine
 from tests.broker.domain.properties.world import World
 from tests.conftest import SOAKING
@@ -69,7 +70,7 @@ ENDS: dict[type[e.Event], str] = {
 def written(journal: list[Recorded], group: int) -> Iterator[Database]:
     """A database into which the events have been committed, so many at a time."""
     with TemporaryDirectory() as folder, Database.create(url_in(Path(folder))) as database:
-        begin_history(database, Instant(1))
+        Epochs(database).begin(Instant(1))
         commit(Journal(database), journal, group)
         yield database
 

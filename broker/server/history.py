@@ -1,0 +1,93 @@
+"""Which history this broker tells, and whether it is the newest that anybody has heard.
+
+Each number that is told carries a MAC by a key that only the broker holds. A device shows the newest that it holds
+when it says hello: so a broker that was set back (an old disk, an old copy of its machine) finds out, and waits for
+an operator instead of giving out numbers that are on paper already.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+import structlog
+
+from broker.domain.known import Known, joined
+from broker.domain.values import DeviceId, Instant, Seq
+from broker.protocol.messages import Epoch, Hello, Witness
+from broker.store.epochs import Epochs
+from broker.store.errors import NotCommittedError
+from broker.store.registry import SigningKey
+
+log = structlog.get_logger(__name__)
+
+MAC_BYTES = 16
+
+
+class History:
+    """The present epoch. `keys` sign the numbers told, the newest last; all of them are known again."""
+
+    def __init__(self, epochs: Epochs, keys: Sequence[SigningKey]) -> None:
+        self._epochs = epochs
+        self._keys = [each.key for each in keys]
+        lineage = epochs.lineage()
+        self._lineage = {each.epoch for each in lineage}
+        self.epoch = Epoch(lineage[-1].epoch)
+        self.is_confirmed = lineage[-1].is_confirmed
+        """False: serve nobody until `confirm`."""
+        self._witnesses: dict[DeviceId, Witness] = {}
+
+    def mac(self, seq: Seq) -> bytes:
+        """The broker's mark on a number of this history."""
+        return _mac(self._keys[-1], self.epoch, seq)
+
+    def hear(self, device: DeviceId, hello: Hello, seq: Seq) -> None:
+        """What a device holds is weighed against the newest event here, `seq`."""
+        shown = hello.shown
+        is_genuine = shown is not None and any(
+            hmac.compare_digest(_mac(key, shown.epoch, shown.seq), shown.mac) for key in self._keys
+        )
+        if shown is None or not is_genuine:
+            self._note(Witness(device, None, None, None))
+            return
+        self._note(Witness(device, shown.epoch, shown.seq, hello.known))
+        is_behind = shown.seq > seq if shown.epoch == self.epoch else shown.epoch not in self._lineage
+        if is_behind and self.is_confirmed:
+            log.error(
+                "a device holds more than this broker has: it serves nobody until an operator confirms",
+                device=device,
+                shown=shown.seq,
+                here=seq,
+            )
+            self._doubt()
+
+    def witnesses(self) -> tuple[Witness, ...]:
+        """What devices have shown, by their ids: each its last hello since the broker's start."""
+        return tuple(sorted(self._witnesses.values(), key=lambda each: each.device))
+
+    def known(self, own: Known) -> Known:
+        """What this journal and all devices know together."""
+        for witness in self._witnesses.values():
+            if witness.known is not None:
+                own = joined(own, witness.known)
+        return own
+
+    def confirm(self, fork: Seq, at: Instant) -> None:
+        """Go on from event `fork` as a new history. NotCommittedError: it is as before."""
+        begun = self._epochs.begin(at, self.epoch, fork)
+        self._lineage.add(begun.epoch)
+        self.epoch, self.is_confirmed = Epoch(begun.epoch), True
+        log.warning("an operator has confirmed the history; it goes on under a new epoch", fork=fork)
+
+    def _note(self, witness: Witness) -> None:
+        self._witnesses[witness.device] = witness
+
+    def _doubt(self) -> None:
+        self.is_confirmed = False
+        try:
+            self._epochs.doubt()
+        except NotCommittedError as error:
+            log.error("that the history waits for a word is not on disk", error=str(error))
+
+
+def _mac(key: bytes, epoch: str, seq: Seq) -> bytes:
+    return hmac.digest(key, f"{epoch}:{seq}".encode(), hashlib.sha256)[:MAC_BYTES]
