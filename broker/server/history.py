@@ -47,7 +47,7 @@ class History:
             hmac.compare_digest(_mac(key, shown.epoch, shown.seq), shown.mac) for key in self._keys
         )
         if shown is None or not is_genuine:
-            self._note(Witness(device, None, None, None))
+            self._note(Witness(device, None, None, hello.known))
             return
         self._note(Witness(device, shown.epoch, shown.seq, hello.known))
         is_behind = shown.seq > seq if shown.epoch == self.epoch else shown.epoch not in self._lineage

@@ -110,7 +110,7 @@ class Server:
         """Where devices connect, with real ports."""
         self._wake_up, self._woken = socket.socketpair()
         self._front = Front(self._sockets.requests, self._devices.active, Allowance(limits, time.monotonic))
-        self._publisher = Publisher(self._sockets.updates, self._history)
+        self._publisher = Publisher(self._sockets.updates, self._history, time.monotonic)
         self._office = Office(
             database,
             journal,
@@ -147,6 +147,7 @@ class Server:
         log.info("the broker listens", requests=self.bound.requests, updates=self.bound.updates)
         while not self._stopping:
             self._pass()
+        self._publisher.speak()
         log.info("the broker has stopped", seq=self._core.state.seq)
 
     def stop(self) -> None:
@@ -166,7 +167,7 @@ class Server:
             self._wake_up.send(b"\0")
 
     def _pass(self) -> None:
-        due_in = min(self._tick_at, self._beat_at) - time.monotonic()
+        due_in = min(self._tick_at, self._beat_at, self._publisher.due_at) - time.monotonic()
         ready = dict(self._poller.poll(max(0, ceil(due_in * 1000))))
         if self._sockets.doorkeeper.socket in ready:
             self._sockets.doorkeeper.serve()
@@ -179,6 +180,8 @@ class Server:
             self._answer(each, at)
         for route, answer in self._sign_ins.settle(self._core.state, at):
             self._front.answer(route, answer)
+        if time.monotonic() >= self._publisher.due_at:
+            self._publisher.speak()
         self._beat(at)
         self._core.keep_snapshot_if_due()
 
@@ -200,7 +203,7 @@ class Server:
         self._tell(done.records)
 
     def _tell(self, records: Sequence[Recorded]) -> None:
-        self._publisher.update(records)
+        self._publisher.tell(records)
         self._follow(records)
 
     def _due_tick(self, at: Instant) -> list[Asked]:
