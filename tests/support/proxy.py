@@ -19,6 +19,7 @@ from typing import Self
 from msgspec import Struct
 
 from broker.client import Endpoints
+from tests.support.running import LOOPBACK
 
 CHUNK_BYTES = 4096
 WAITING_BYTES = 256 * 1024
@@ -29,7 +30,6 @@ CONNECT_SECONDS = 1.0
 BLOCKED_SECONDS = 0.05
 """Who is not connected after so long on loopback is not answered."""
 
-LOOPBACK = "127.0.0.1"
 FOREVER = float("inf")
 BACKLOG = 1024
 
@@ -67,13 +67,14 @@ class Pace(Struct, frozen=True):
 
 
 AT_ONCE = Pace()
+NOBODY, EVERYBODY = frozenset[End](), frozenset(End)
 
 
 class _Way:
     """One direction of a connection: what has been read at one end and is to be written at the other."""
 
-    def __init__(self, source: socket.socket, target: socket.socket) -> None:
-        self.source, self.target = source, target
+    def __init__(self, source: socket.socket, target: socket.socket, to: End) -> None:
+        self.source, self.target, self.to = source, target, to
         self.waiting: deque[tuple[float, bytes]] = deque()
         self.size = 0
         self.free_at = 0.0
@@ -90,13 +91,20 @@ class _Way:
         self.waiting.append((due, chunk))
         self.size += len(chunk)
 
+    def hurry(self) -> None:
+        """What waits is due now."""
+        self.free_at = time.monotonic()
+        self.waiting = deque((self.free_at, chunk) for _, chunk in self.waiting)
+
 
 class _Pair:
     """A device's connection and, unless it is swallowed, the one to the broker that stands behind it."""
 
     def __init__(self, device: socket.socket, broker: socket.socket | None) -> None:
         self.ends = {End.DEVICE: device, End.BROKER: broker}
-        self.ways = [_Way(device, broker), _Way(broker, device)] if broker is not None else []
+        self.ways = []
+        if broker is not None:
+            self.ways = [_Way(device, broker, End.BROKER), _Way(broker, device, End.DEVICE)]
 
     def close(self, end: End, *, reset: bool = False) -> None:
         one = self.ends[end]
@@ -117,7 +125,8 @@ class Line:
         self._chance = random.Random(seed)
         self._newcomers = Newcomers.ADMITTED
         self._pace = AT_ONCE
-        self._held = False
+        self._held = NOBODY
+        """Who gets nothing."""
         self._tear_after: int | None = None
         self._pairs: list[_Pair] = []
         self._blockers: list[socket.socket] = []
@@ -140,17 +149,21 @@ class Line:
 
     def stall(self) -> None:
         """Connections stand and new ones are taken, but not a byte gets through until `clear`."""
-        self._order(lambda: self._become(Newcomers.ADMITTED, held=True))
+        self._order(lambda: self._become(Newcomers.ADMITTED, held=EVERYBODY))
+
+    def mute(self) -> None:
+        """What devices say gets through, nothing that they are told does, until `clear`."""
+        self._order(lambda: self._become(Newcomers.ADMITTED, held=frozenset({End.DEVICE})))
 
     def cut(self) -> None:
         """The cable is cut: not a byte gets through, and new connections find nobody, until `clear`."""
-        self._order(lambda: self._become(Newcomers.UNANSWERED, held=True))
+        self._order(lambda: self._become(Newcomers.UNANSWERED, held=EVERYBODY))
 
     def refuse(self) -> None:
         """All connections are reset, and new ones refused, until `clear`."""
 
         def act() -> None:
-            self._become(Newcomers.REFUSED, held=False)
+            self._become(Newcomers.REFUSED, held=NOBODY)
             self._reset_all()
 
         self._order(act)
@@ -166,7 +179,7 @@ class Line:
         """
 
         def act() -> None:
-            self._become(Newcomers.SWALLOWED, held=False)
+            self._become(Newcomers.SWALLOWED, held=NOBODY)
             for pair in self._pairs:
                 pair.close(end)
 
@@ -229,7 +242,7 @@ class Line:
                 for end in self._hearers(pair):
                     wanted[end] = selectors.EVENT_READ
                 for way in pair.ways:
-                    if not way.waiting or self._held:
+                    if not way.waiting or way.to in self._held:
                         continue
                     due_in = way.waiting[0][0] - now
                     if due_in > 0:
@@ -285,8 +298,8 @@ class Line:
             for way in pair.ways:
                 if way.size < WAITING_BYTES and not way.ended:
                     self._read(way)
-                if not self._held:
-                    self._write(way, to_device=way.target is pair.ends[End.DEVICE])
+                if way.to not in self._held:
+                    self._write(way)
         except ConnectionError:
             self._part(pair)
             return
@@ -305,7 +318,8 @@ class Line:
         else:
             way.ended = True
 
-    def _write(self, way: _Way, *, to_device: bool) -> None:
+    def _write(self, way: _Way) -> None:
+        to_device = way.to is End.DEVICE
         while way.waiting and way.waiting[0][0] <= time.monotonic():
             due, chunk = way.waiting.popleft()
             tears = to_device and self._tear_after is not None and self._tear_after < len(chunk)
@@ -350,13 +364,15 @@ class Line:
     # Orders, carried out in the thread
 
     def _clear(self) -> None:
-        self._become(Newcomers.ADMITTED, held=False)
+        self._become(Newcomers.ADMITTED, held=NOBODY)
         self._pace = AT_ONCE
         self._tear_after = None
+        for way in (way for pair in self._pairs for way in pair.ways):
+            way.hurry()
         if self._listener is None:
             self._listener = self._listen()
 
-    def _become(self, newcomers: Newcomers, *, held: bool) -> None:
+    def _become(self, newcomers: Newcomers, *, held: frozenset[End]) -> None:
         self._newcomers = newcomers
         self._held = held
         if newcomers is Newcomers.UNANSWERED:
@@ -404,16 +420,16 @@ class Line:
 
     def _end(self) -> None:
         self._ending = True
-        self._become(Newcomers.REFUSED, held=False)
+        self._become(Newcomers.REFUSED, held=NOBODY)
         self._reset_all()
 
 
 class Network:
-    """Both lines of a broker at `upstream` and the port after it. Devices connect to `endpoints`."""
+    """Both lines of a broker that listens at `upstream`. Devices connect to `endpoints`, from `port` on."""
 
-    def __init__(self, upstream: int, port: int, seed: int = 0) -> None:
-        self.requests = Line(upstream, port, seed)
-        self.updates = Line(upstream + 1, port + 1, seed + 1)
+    def __init__(self, upstream: Endpoints, port: int, seed: int = 0) -> None:
+        self.requests = Line(_port(upstream.requests), port, seed)
+        self.updates = Line(_port(upstream.updates), port + 1, seed + 1)
         self.lines = (self.requests, self.updates)
         self.endpoints = Endpoints(f"tcp://{LOOPBACK}:{port}", f"tcp://{LOOPBACK}:{port + 1}")
 
@@ -426,12 +442,11 @@ class Network:
         for line in self.lines:
             line.close()
 
-    @property
-    def delivered_at(self) -> float:
-        """When the last byte went out to a device."""
-        return max(line.delivered_at for line in self.lines)
-
     def both(self, act: Callable[[Line], None]) -> None:
         """Say the same to both lines, e.g. ``network.both(Line.cut)``."""
         for line in self.lines:
             act(line)
+
+
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from tests.support import sample
 from wording import Language, Wording
 
 START_SECONDS = 30.0
+LOOPBACK = "127.0.0.1"
 NO_LIMITS = "\n[broker.limits]\nmessages_per_second = 1e6\nmessages_at_once = 1e6\n"
 """Tests and benchmarks send as fast as they can."""
 
@@ -45,27 +46,32 @@ class RunningOutlet(Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def running_outlet(devices: Devices, digits: int = 3) -> Iterator[RunningOutlet]:
-    """Make an outlet at 08.00 of the sample's Tuesday, run its broker until the block ends."""
+def running_outlet(
+    devices: Devices, digits: int = 3, host: str = LOOPBACK, within: Sequence[str] = ()
+) -> Iterator[RunningOutlet]:
+    """Make an outlet at 08.00 of the sample's Tuesday, run its broker until the block ends.
+
+    The broker listens at `host`; `within` is a command that runs it elsewhere, such as in a network of its own.
+    """
     with tempfile.TemporaryDirectory(prefix="antrean-") as temporary:
         seed = seed_for(outlet_folder.find_outlet(TEBET_TIMUR, Wording(Language.EN)), devices.counters)
         rules = replace(seed.rules, queues=tuple(replace(each, digits=digits) for each in seed.rules.queues))
         port = free_pair()
         now = Instant(sample.at(8))
         made = outlet_folder.make(
-            Path(temporary) / "outlet", replace(seed, rules=rules), devices, "127.0.0.1", port, now
+            Path(temporary) / "outlet", replace(seed, rules=rules), devices, host, port, now
         )
         settings = made.folder / outlet_folder.BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {now}\nsince = {time.time_ns() // 1_000_000}\n"
         settings.write_text(settings.read_text() + clock + NO_LIMITS)
-        endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
+        endpoints = Endpoints(f"tcp://{host}:{port}", f"tcp://{host}:{port + 1}")
         process = subprocess.Popen(
-            [sys.executable, "-m", "antrean", "broker", "--settings", str(settings)],
+            [*within, sys.executable, "-m", "antrean", "broker", "--settings", str(settings)],
             stderr=subprocess.DEVNULL,
             env=os.environ,
         )
         try:
-            _await(port, process)
+            _await((host, port), process)
             yield RunningOutlet(made, endpoints, process)
         finally:
             process.terminate()
@@ -80,18 +86,18 @@ def free_pair() -> int:
     """A port that is free together with the one after it."""
     while True:
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
+            first.bind((LOOPBACK, 0))
             port: int = first.getsockname()[1]
             try:
-                second.bind(("127.0.0.1", port + 1))
+                second.bind((LOOPBACK, port + 1))
             except OSError:
                 continue
             return port
 
 
-def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _await(address: tuple[str, int], process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+        with contextlib.suppress(OSError), socket.create_connection(address, 0.2):
             return
     raise RuntimeError("the broker did not begin to listen")

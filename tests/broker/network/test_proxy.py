@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.proxy import LOOPBACK, End, Line, Pace
-from tests.support.running import free_pair
+from tests.support.proxy import End, Line, Pace
+from tests.support.running import LOOPBACK, free_pair
 
 PATIENCE_SECONDS = 10.0
 MOMENT_SECONDS = 0.05
@@ -77,6 +77,17 @@ def test_what_is_held_comes_when_all_is_well_again(far: Far, line: Line, fault: 
         assert (comes(broker), comes(device), line.delivered_at) == (None, None, delivered_at)
         line.clear()
         assert (broker.recv(100), device.recv(100)) == (b"hello", b"welcome")
+
+
+def test_muted_a_line_lets_through_what_devices_say(far: Far, line: Line) -> None:
+    with connect(line) as device, far.accept() as broker:
+        line.mute()
+        device.sendall(b"hello")
+        assert broker.recv(100) == b"hello"
+        broker.sendall(b"welcome")
+        assert comes(device) is None
+        line.clear()
+        assert device.recv(100) == b"welcome"
 
 
 def test_behind_a_cut_nobody_answers_who_connects(far: Far, line: Line) -> None:
