@@ -7,7 +7,17 @@ from types import TracebackType
 from typing import Self
 
 from antrean.problem import Problem
-from broker.client import CommandAnswer, DeviceKeys, Endpoints, Inbound, Link, Session, Transport, Unanswered
+from broker.client import (
+    SYSTEM_CLOCK,
+    CommandAnswer,
+    Endpoints,
+    Inbound,
+    Keyring,
+    Link,
+    Session,
+    Transport,
+    Unanswered,
+)
 from broker.client.session import Question, Reply
 from broker.domain.commands import AnyCommand
 from broker.domain.state import State
@@ -22,12 +32,12 @@ PAUSE_SECONDS = 0.1
 class BrokerLine:
     """Open while the `with` block lasts. Raises Problem when the broker does not answer."""
 
-    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, wording: Wording) -> None:
+    def __init__(self, endpoints: Endpoints, keyring: Keyring, wording: Wording) -> None:
         self._endpoints = endpoints
         self._wording = wording
         self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
-        self._transport = Transport(endpoints, keys, self._arrived.put)
-        self._session = Session(self._transport, "antrean", time.monotonic)
+        self._transport = Transport(endpoints, keyring, self._arrived.put)
+        self._session = Session(self._transport, "antrean", SYSTEM_CLOCK, keyring)
 
     def __enter__(self) -> Self:
         self._transport.start()

@@ -106,7 +106,7 @@ _folder_argument = click.argument("folder", type=click.Path(path_type=Path, file
 
 def _line(loaded: Settings, base: Path, w: Wording) -> BrokerLine:
     endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
-    return BrokerLine(endpoints, keys.read(base / loaded.connection.key, w), w)
+    return BrokerLine(endpoints, keys.DeviceKeyring(base / loaded.connection.key, w), w)
 
 
 def _outlet_commands(group: click.Group, w: Wording) -> None:

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from antrean import addresses, keys, logs
+from antrean.clocks import device_clock
 from antrean.headless import WhenReady, stop_on_signals
 from antrean.problem import Problem
 from antrean.settings import Settings
@@ -14,12 +15,12 @@ from wording import Wording
 def run_forecast(settings: Settings, base: Path, wording: Wording, when_ready: WhenReady) -> int:
     """Run the forecast of the waits. Raises Problem when it can't begin."""
     logs.configure(settings.log, "forecast", base)
-    connection, clock = settings.connection, settings.clock
-    own = keys.read(base / connection.key, wording)
+    connection = settings.connection
+    keyring = keys.DeviceKeyring(base / connection.key, wording)
     endpoints = addresses.endpoints(connection.requests, connection.updates, wording)
     file = base / settings.forecast.experience
     try:
-        app = ForecastApp(endpoints, own, file, clock.speed, seed=time.time_ns())
+        app = ForecastApp(endpoints, keyring, file, device_clock(settings.clock), seed=time.time_ns())
         stop_on_signals(app.stop)
         when_ready(app.stop)
         app.run()

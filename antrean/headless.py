@@ -8,10 +8,9 @@ from pathlib import Path
 import structlog
 
 from antrean import keys, logs
+from antrean.clocks import broker_clock
 from antrean.problem import Problem
-from antrean.settings import ClockSettings, LimitSettings, Settings
-from broker.domain.values import Instant
-from broker.server.clock import Clock, ScaledClock, SystemClock
+from antrean.settings import LimitSettings, Settings
 from broker.server.limits import Limits
 from broker.server.server import Server
 from broker.server.sockets import Addresses
@@ -40,7 +39,7 @@ def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: Whe
     with (
         Database.open(database_url(settings.broker.database, base)) as database,
         Server(
-            database, own, addresses, clock_of(settings.clock), limits_of(settings.broker.limits)
+            database, own, addresses, broker_clock(settings.clock), limits_of(settings.broker.limits)
         ) as server,
     ):
         stop_on_signals(server.stop)
@@ -81,13 +80,6 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
 def limits_of(settings: LimitSettings) -> Limits:
     """How much the broker takes on."""
     return Limits(settings.messages_per_second, settings.messages_at_once, settings.devices)
-
-
-def clock_of(settings: ClockSettings) -> Clock:
-    """The machine's clock, or the demonstration's own."""
-    if settings.shows is None or settings.since is None:
-        return SystemClock()
-    return ScaledClock(Instant(settings.shows), Instant(settings.since), settings.speed)
 
 
 def database_url(database: str, base: Path) -> str:

@@ -5,6 +5,7 @@ then the program itself, which is imported alone. Its window is closed, or SIGTE
 the link.
 """
 
+import importlib.metadata
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from antrean import addresses, keys, logs
+from antrean.clocks import device_clock
 from antrean.problem import Problem
 from antrean.screen import require_screen
 from antrean.settings import Settings
@@ -24,6 +26,8 @@ from ui.gui_thread import GuiThread
 from ui.link import QtLink
 from ui.window import prepare
 from wording import Wording
+
+VERSION = importlib.metadata.version("antrean")
 
 log = structlog.get_logger(__name__)
 
@@ -107,11 +111,11 @@ def _running(
     require_screen(wording)
     connection = settings.connection
     endpoints = addresses.endpoints(connection.requests, connection.updates, wording)
-    own_keys = keys.read(base / connection.key, wording)
+    keyring = keys.DeviceKeyring(base / connection.key, wording)
     application = QApplication([f"antrean {name}"])
     end_on_error()
     prepare(application)
-    link = QtLink(endpoints, own_keys, f"antrean {name}", settings.clock.speed)
+    link = QtLink(endpoints, keyring, f"{name} {VERSION}", device_clock(settings.clock))
     try:
         return Running(application, link, build(link))
     except JournalUnusable as error:

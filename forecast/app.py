@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport
+from broker.client import DeviceClock, Endpoints, Inbound, Keyring, Session, Transport
 from forecast import memory
 from forecast.forecaster import Forecaster
 from forecast.reporter import Reporter
@@ -21,15 +21,17 @@ KEEP_SECONDS = 300.0
 
 
 class ForecastApp:
-    """Expected waits for one outlet. `speed` is how much faster than real time its broker's clock runs."""
+    """Expected waits for one outlet."""
 
-    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, file: Path, speed: float, seed: int) -> None:
+    def __init__(
+        self, endpoints: Endpoints, keyring: Keyring, file: Path, clock: DeviceClock, seed: int
+    ) -> None:
         self._file = file
         remembered = memory.read(file)
         self._forecaster = Forecaster(remembered.experience, seed, remembered.today)
         self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
-        self._transport = Transport(endpoints, keys, self._arrived.put)
-        self._session = Session(self._transport, "forecast", time.monotonic, speed)
+        self._transport = Transport(endpoints, keyring, self._arrived.put)
+        self._session = Session(self._transport, "forecast", clock, keyring)
         self._reporter = Reporter(self._session, self._forecaster, time.monotonic, time.thread_time)
         self._stopping = threading.Event()
 

@@ -3,23 +3,31 @@
 One QtLink per program; whatever a screen needs it has from `session`, in the GUI's thread.
 """
 
-import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
-from broker.client import DeviceKeys, Endpoints, Inbound, Session, Transport
+from broker.client import SYSTEM_CLOCK, DeviceClock, Endpoints, Inbound, Keyring, Session, Transport
+from broker.domain.known import Known
 from ui.gui_thread import GuiThread
 
 TICK_MS = 100
 
 
 class QtLink:
-    """The connection of one Qt program to its broker. `speed`: how fast the broker's clock runs."""
+    """The connection of one Qt program to its broker; for the rest see Session."""
 
-    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, program: str, speed: float = 1.0) -> None:
+    def __init__(
+        self,
+        endpoints: Endpoints,
+        keyring: Keyring,
+        program: str,
+        clock: DeviceClock = SYSTEM_CLOCK,
+        known: Callable[[], Known] = Known,
+    ) -> None:
         self._gui = GuiThread()
-        self._transport = Transport(endpoints, keys, self._deliver)
-        self.session = Session(self._transport, program, time.monotonic, speed)
+        self._transport = Transport(endpoints, keyring, self._deliver)
+        self.session = Session(self._transport, program, clock, keyring, known)
         self._timer = QTimer(interval=TICK_MS)
         self._timer.timeout.connect(self.session.tick)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from antrean import keys
 from antrean.demo.set_up import Stage
-from broker.client import Endpoints, Inbound, Link, Session, Transport, new_request_id
+from broker.client import SYSTEM_CLOCK, Endpoints, Inbound, Link, Session, Transport, new_request_id
 from broker.client.session import Reply
 from broker.domain.events import Recorded
 from broker.domain.state import State
@@ -26,10 +26,10 @@ class Watcher:
     def __init__(self, stage: Stage, wording: Wording) -> None:
         self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
         address = f"tcp://127.0.0.1:{stage.port}"
-        own = keys.read(stage.folder / "keys/operator.key", wording)
+        keyring = keys.DeviceKeyring(stage.folder / "keys/operator.key", wording)
         endpoints = Endpoints(address, f"tcp://127.0.0.1:{stage.port + 1}")
-        self._transport = Transport(endpoints, own, self._arrived.put)
-        self._session = Session(self._transport, "antrean demo", time.monotonic)
+        self._transport = Transport(endpoints, keyring, self._arrived.put)
+        self._session = Session(self._transport, "antrean demo", SYSTEM_CLOCK, keyring)
         self.records: list[Recorded] = []
         self._session.on_change(self.records.extend)
 

@@ -1,15 +1,20 @@
 """What a device needs to speak with its broker: a session over a transport, with a replica of the outlet's state."""
 
+from broker.client.device import SYSTEM_CLOCK, DeviceClock, DeviceKeys, FixedKeys, Keyring
 from broker.client.face import SessionFace
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
-from broker.client.transport import DeviceKeys, Endpoints, Inbound, Transport
+from broker.client.transport import Endpoints, Inbound, Transport
 from broker.protocol.identifiers import new_command_id, new_note_id, new_request_id
 
 __all__ = [
+    "SYSTEM_CLOCK",
     "CommandAnswer",
+    "DeviceClock",
     "DeviceKeys",
     "Endpoints",
+    "FixedKeys",
     "Inbound",
+    "Keyring",
     "Link",
     "Reply",
     "Session",

@@ -12,22 +12,23 @@ import structlog
 import zmq
 from msgspec import Struct
 
+from broker.client.device import DeviceKeys, Keyring
 from broker.protocol.codec import MalformedError, decode_answer, decode_broadcast
 from broker.protocol.messages import Answer, Broadcast
 
 log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 5.0
-HANDSHAKE_MS = 5000
+CONNECT_MS = 500
+"""A first packet that is not answered is not left to the kernel, which waits longer each time: it is sent anew."""
+
+HANDSHAKE_MS = 1000
+"""A connection on which nobody greets is given up; round trips of a third of a second are too long for an outlet."""
+
+RECONNECT_MS = 100
+"""Between two attempts, and by chance up to twice that: when a network is back, not all devices come at one moment."""
+
 SEND_QUEUE = 1000
-
-
-class DeviceKeys(Struct, frozen=True):
-    """A device's own key pair and the broker's public key, in Z85."""
-
-    public: str
-    secret: str
-    broker: str
 
 
 class Endpoints(Struct, frozen=True):
@@ -41,15 +42,24 @@ class Unreadable(Struct, frozen=True):
     """A message came that this program does not understand, perhaps a newer broker's."""
 
 
-Inbound = Answer | Broadcast | Unreadable
+class Reached(Struct, frozen=True):
+    """The broker has answered on a new connection, to these keys."""
+
+    keys: DeviceKeys
+
+
+Inbound = Answer | Broadcast | Unreadable | Reached
 
 
 class Transport:
     """One device's sockets. `deliver` is called in the transport's thread; it must only pass the message on."""
 
-    def __init__(self, endpoints: Endpoints, keys: DeviceKeys, deliver: Callable[[Inbound], None]) -> None:
+    def __init__(self, endpoints: Endpoints, keyring: Keyring, deliver: Callable[[Inbound], None]) -> None:
         self._endpoints = endpoints
-        self._keys = keys
+        self._keyring = keyring
+        self._keys = keyring.candidates()[0]
+        self._reached = False
+        self._attempts = 0
         self._deliver = deliver
         self._outgoing: deque[bytes | None] = deque()
         self._context = zmq.Context()
@@ -111,6 +121,7 @@ class Transport:
                         for old in (requests, updates):
                             poller.unregister(old)
                             old.close(linger=0)
+                        self._choose_keys()
                         requests, updates = self._connect()
                         poller.register(requests, zmq.POLLIN)
                         poller.register(updates, zmq.POLLIN)
@@ -120,6 +131,13 @@ class Transport:
             self._receive(updates, decode_broadcast)
         requests.close(linger=0)
         updates.close(linger=0)
+
+    def _choose_keys(self) -> None:
+        """While keys are renewed the next ones may be the right ones: all are tried in turn until one is answered."""
+        self._attempts = 0 if self._reached else self._attempts + 1
+        self._reached = False
+        candidates = self._keyring.candidates()
+        self._keys = candidates[self._attempts % len(candidates)]
 
     def _connect(self) -> tuple[zmq.Socket[bytes], zmq.Socket[bytes]]:
         updates = self._secured(zmq.SUB)
@@ -133,11 +151,11 @@ class Transport:
     def _secured(self, kind: int) -> zmq.Socket[bytes]:
         socket: zmq.Socket[bytes] = self._context.socket(kind)
         socket.setsockopt(zmq.LINGER, 0)
+        socket.setsockopt(zmq.CONNECT_TIMEOUT, CONNECT_MS)
         socket.setsockopt(zmq.HANDSHAKE_IVL, HANDSHAKE_MS)
         socket.setsockopt(zmq.HEARTBEAT_IVL, 1000)
         socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 3000)
-        socket.setsockopt(zmq.RECONNECT_IVL, 100)
-        socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
+        socket.setsockopt(zmq.RECONNECT_IVL, RECONNECT_MS)
         socket.curve_publickey = self._keys.public.encode()
         socket.curve_secretkey = self._keys.secret.encode()
         socket.curve_serverkey = self._keys.broker.encode()
@@ -164,6 +182,9 @@ class Transport:
                 body = socket.recv(zmq.NOBLOCK)
             except zmq.Again:
                 return
+            if not self._reached:
+                self._reached = True
+                self._deliver(Reached(self._keys))
             try:
                 self._deliver(decode(body))
             except MalformedError as error:

@@ -11,7 +11,7 @@ import zmq
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from broker.client import Link
+from broker.client import FixedKeys, Link
 from broker.domain.commands import CallNext, CompleteTicket, ConfirmDelivery, IssueTicket, OpenCounter
 from broker.domain.values import ClerkId, CounterNumber, Delivery
 from broker.protocol import messages as m
@@ -64,7 +64,7 @@ class LobbyBench:
         assert isinstance(application, QApplication)
         self._application = application
         prepare(application)
-        self._link = QtLink(outlet.endpoints, outlet.keys("display-1"), "bench")
+        self._link = QtLink(outlet.endpoints, FixedKeys(outlet.keys("display-1")), "bench")
         settings = DisplaySettings(window=WindowSettings(full_screen=False), speaks=False)
         self._display = build(settings, self._link)
         self._painted: dict[str, float] = {}

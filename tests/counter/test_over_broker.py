@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from broker.client import DeviceKeys, Endpoints
+from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.values import DeviceRole
 from counter.app import CounterProgram, build
 from counter.settings import CounterSettings, SlipPrinterSettings
@@ -43,7 +43,7 @@ class Place:
     def begin(self, printer: SlipPrinterSettings | None = None) -> Hands:
         """Start the counter's program."""
         own, bound = self._enrolment.devices[PC], self.broker.server.bound
-        keys = DeviceKeys(own.public, own.secret, self._enrolment.broker.public)
+        keys = FixedKeys(DeviceKeys(own.public, own.secret, self._enrolment.broker.public))
         self.link = QtLink(Endpoints(bound.requests, bound.updates), keys, "antrean counter")
         window = WindowSettings(full_screen=False, size=(1366, 768))
         settings = CounterSettings(window=window, printer=printer)

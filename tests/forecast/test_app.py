@@ -11,7 +11,7 @@ import pytest
 
 from antrean.broker_line import BrokerLine
 from antrean.outlet_folder import FORECAST, Devices
-from broker.client import new_request_id
+from broker.client import FixedKeys, new_request_id
 from broker.domain import commands as c
 from broker.domain.state import State
 from broker.domain.ticket import Estimate
@@ -41,7 +41,7 @@ def forecast(outlet: RunningOutlet) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def line(outlet: RunningOutlet, device: str) -> BrokerLine:
-    return BrokerLine(outlet.endpoints, outlet.keys(device), Wording(Language.EN))
+    return BrokerLine(outlet.endpoints, FixedKeys(outlet.keys(device)), Wording(Language.EN))
 
 
 def told(counter: BrokerLine) -> State:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from broker.client import DeviceKeys, Endpoints
+from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.state import State
 from broker.domain.values import Channel, Delivery, DeviceRole
 from broker.protocol import messages as m
@@ -38,7 +38,7 @@ class Place:
         self.printer.start()
         own, host = enrolment.devices[KIOSK], self.printer.address
         bound = self.broker.server.bound
-        keys = DeviceKeys(own.public, own.secret, enrolment.broker.public)
+        keys = FixedKeys(DeviceKeys(own.public, own.secret, enrolment.broker.public))
         self.link = QtLink(Endpoints(bound.requests, bound.updates), keys, "antrean kiosk")
         settings = KioskSettings(
             window=WindowSettings(full_screen=False, size=(1080, 1920)),

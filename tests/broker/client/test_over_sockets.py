@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zmq
 
-from broker.client import DeviceKeys, Endpoints, Inbound, Link, Session, Transport
+from broker.client import SYSTEM_CLOCK, DeviceKeys, Endpoints, FixedKeys, Inbound, Link, Session, Transport
 from broker.client.session import CommandAnswer
 from broker.domain.codec import encode_state
 from broker.domain.commands import ConfirmDelivery, IssueTicket
@@ -57,10 +57,10 @@ class Connected:
     def __init__(self, port: int, enrolment: Enrolment, device: DeviceId) -> None:
         own = enrolment.devices[device]
         self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
-        keys = DeviceKeys(own.public, own.secret, enrolment.broker.public)
+        keys = FixedKeys(DeviceKeys(own.public, own.secret, enrolment.broker.public))
         endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
         self.transport = Transport(endpoints, keys, self._arrived.put)
-        self.session = Session(self.transport, "a test", time.monotonic)
+        self.session = Session(self.transport, "a test", SYSTEM_CLOCK, keys)
         self.transport.start()
         self.session.start()
 
@@ -152,7 +152,7 @@ def test_a_session_that_comes_late_has_the_whole_state(tmp_path: Path) -> None:
 def test_a_transport_ends_at_once_even_when_nobody_listens() -> None:
     public, secret = zmq.curve_keypair()
     port = free_pair()
-    keys = DeviceKeys(public.decode(), secret.decode(), public.decode())
+    keys = FixedKeys(DeviceKeys(public.decode(), secret.decode(), public.decode()))
     endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
     transport = Transport(endpoints, keys, lambda _: None)
     transport.start()

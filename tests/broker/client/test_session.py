@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 import msgspec
 
-from broker.client import Link, Session, Unanswered
+from broker.client import DeviceClock, DeviceKeys, Link, Session, Unanswered
 from broker.client.session import CommandAnswer
 from broker.client.transport import Unreadable
 from broker.domain import commands as c
 from broker.domain.codec import encode_state
 from broker.domain.events import Recorded
+from broker.domain.known import Known
 from broker.domain.values import ClerkId, CommandId, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_request
+from tests.support.keyring import KeysInHand
 from tests.support.morning import ONE, Morning
 
 EPOCH = m.Epoch("one")
 MAC = b""
+NEXT_KEY = "n" * 40
 
 
 class Hands:
@@ -26,8 +29,19 @@ class Hands:
         self.sent: list[m.ClientMessage] = []
         self.renewed = 0
         self.seconds = 100.0
+        self.wall = Instant(5000)
+        self.keyring = KeysInHand(DeviceKeys("own", "secret", "broker"), (NEXT_KEY, "its secret"))
+        self.known = Known()
+        self.chance = 0.0
         self.changes: list[tuple[Recorded, ...]] = []
-        self.session = Session(self, "test", lambda: self.seconds)
+        self.session = Session(
+            self,
+            "test",
+            DeviceClock(lambda: self.seconds, lambda: self.wall),
+            self.keyring,
+            lambda: self.known,
+            lambda: self.chance,
+        )
         self.session.on_change(self.changes.append)
 
     def send(self, body: bytes) -> None:
@@ -175,6 +189,7 @@ def test_without_a_sign_of_life_for_three_seconds_the_link_is_stale() -> None:
 def test_a_link_that_comes_back_is_live_once_the_state_is_current() -> None:
     outlet = Morning()
     hands = connected(outlet)
+    hands.heartbeat(outlet.state.seq)
     hands.pass_time(4)
     outlet.take("A")
     hands.welcome(outlet.state.seq)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import zmq
 
-from broker.client import DeviceKeys, Endpoints, Transport
+from broker.client import DeviceKeys, Endpoints, FixedKeys, Transport
 from tests.support.running import free_pair
 
 DEADLINE_SECONDS = 10
@@ -18,7 +18,7 @@ def transport() -> Iterator[Transport]:
     """One that finds nobody at its endpoints."""
     public, secret = zmq.curve_keypair()
     port = free_pair()
-    keys = DeviceKeys(public.decode(), secret.decode(), public.decode())
+    keys = FixedKeys(DeviceKeys(public.decode(), secret.decode(), public.decode()))
     endpoints = Endpoints(f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.1:{port + 1}")
     transport = Transport(endpoints, keys, lambda _: None)
     yield transport
