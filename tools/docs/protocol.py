@@ -128,7 +128,11 @@ def limits() -> str:
         ("Replay, at most; a client further behind takes a snapshot", f"{queries.REPLAY_AT_MOST:,} events"),
         ("Heartbeat, every", f"{server.HEARTBEAT_SECONDS:g} s"),
         ("Silence after which a client calls itself stale", f"{session.STALE_AFTER_SECONDS:g} s"),
-        ("Our clients send an unanswered message again after", f"{session.RETRY_SECONDS:g} s"),
+        (
+            "Our clients send an unanswered message again after, by chance",
+            f"{session.COMMANDS.first / 2:g} to {session.COMMANDS.first:g} s, then after twice as long each time",
+        ),
+        ("… but never later than after", f"{session.COMMANDS.most:g} s"),
         ("… and give it up after", f"{session.EXPIRES_SECONDS:g} s"),
         ("Answers to commands are kept for", f"{journal.ANSWERS_KEPT_MS // 86_400_000} days"),
         ("Commands that share one commit, at most", str(front.MESSAGES_AT_ONCE)),
