@@ -57,6 +57,11 @@ class DatabaseUnknownError(StoreError):
     remedy = N_("Name an SQLite file, e.g. sqlite:////var/lib/antrean/outlet.db")
 
 
+class BackupUnreadableError(StoreError):
+    what = N_("This is no backup of an outlet, or it is damaged")
+    remedy = N_("Name a file that `antrean backup` made with this version, or take an older one.")
+
+
 class NotCommittedError(StoreError):
     """A transaction failed; nothing of it is to be relied on. The connection has been made anew."""
 
