@@ -96,12 +96,6 @@ def outlet() -> Iterator[RunningOutlet]:
 
 
 @pytest.fixture
-def hall() -> Iterator[Hall]:
-    with Hall() as made:
-        yield made
-
-
-@pytest.fixture
 def truth(outlet: RunningOutlet) -> Iterator[Truth]:
     with Truth(outlet, f"kiosk-{len(FAULTS) + 1}") as made:
         yield made

@@ -19,7 +19,7 @@ from tests.broker.network.support import RIGHT_SECONDS, SLOW_MACHINE_SECONDS, Ha
 from tests.support import sample
 from tests.support.broker import DISPLAY, KIOSK, NOW, Device, HandClock, RunningBroker, new_outlet
 from tests.support.proxy import Line, Network, Pace
-from tests.support.running import RunningOutlet, free_pair, running_outlet
+from tests.support.running import RunningOutlet, running_outlet
 
 pytestmark = pytest.mark.slow
 
@@ -45,18 +45,6 @@ class NarrowContext(zmq.Context[zmq.Socket[bytes]]):
 def outlet() -> Iterator[RunningOutlet]:
     with running_outlet(Devices(kiosks=3, counters=1, displays=2), digits=5) as running:
         yield running
-
-
-@pytest.fixture
-def network(outlet: RunningOutlet) -> Iterator[Network]:
-    with Network(outlet.endpoints, free_pair()) as made:
-        yield made
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with Hall() as made:
-        yield made
 
 
 def many_numbers(kiosk: Device, count: int) -> None:

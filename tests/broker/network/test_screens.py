@@ -108,12 +108,6 @@ def outlet() -> Iterator[RunningOutlet]:
 
 
 @pytest.fixture
-def network(outlet: RunningOutlet) -> Iterator[Network]:
-    with Network(outlet.endpoints, free_pair()) as made:
-        yield made
-
-
-@pytest.fixture
 def lobby(qapp: QApplication, outlet: RunningOutlet, network: Network, tmp_path: Path) -> Iterator[Lobby]:
     prepare(qapp)
     made = Lobby(outlet, network, tmp_path)
