@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from antrean import forecasting, headless
-from antrean.cli import reported
+from antrean.cli.reporting import reported
 from antrean.language import language_of_environment
 from antrean.settings import Settings, load
 from wording import Wording
