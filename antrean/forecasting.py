@@ -8,6 +8,7 @@ from antrean.clocks import device_clock
 from antrean.headless import WhenReady, stop_on_signals
 from antrean.problem import Problem
 from antrean.settings import Settings
+from antrean.systemd import Supervisor
 from forecast.app import ForecastApp
 from wording import Wording
 
@@ -23,7 +24,10 @@ def run_forecast(settings: Settings, base: Path, wording: Wording, when_ready: W
         app = ForecastApp(endpoints, keyring, file, device_clock(settings.clock), seed=time.time_ns())
         stop_on_signals(app.stop)
         when_ready(app.stop)
-        app.run()
+        supervisor = Supervisor()
+        supervisor.ready()
+        app.run(supervisor.alive)
+        supervisor.stopping()
     except OSError as error:
         raise Problem(
             wording.t(

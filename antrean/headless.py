@@ -11,6 +11,7 @@ from antrean import keys, logs
 from antrean.clocks import broker_clock
 from antrean.problem import Problem
 from antrean.settings import LimitSettings, Settings
+from antrean.systemd import Supervisor
 from broker.server.limits import Limits
 from broker.server.server import Server
 from broker.server.sockets import Addresses
@@ -44,7 +45,10 @@ def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: Whe
     ):
         stop_on_signals(server.stop)
         when_ready(server.stop)
-        server.run()
+        supervisor = Supervisor()
+        supervisor.ready()
+        server.run(supervisor.alive)
+        supervisor.stopping()
     return 0
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 from msgspec.structs import replace
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from antrean import addresses, keys, logs
@@ -20,6 +21,7 @@ from antrean.clocks import device_clock
 from antrean.problem import Problem
 from antrean.screen import require_screen
 from antrean.settings import Settings
+from antrean.systemd import Supervisor
 from hardware.print_journal import JournalUnusable
 from ui.crash import end_on_error
 from ui.gui_thread import GuiThread
@@ -54,6 +56,9 @@ class Running:
         self._application = application
         self._link = link
         self._program = program
+        self._supervisor = Supervisor()
+        self._beat = QTimer()
+        self._beat.timeout.connect(self._supervisor.alive)
         self.window = program.window
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.quit())
@@ -67,7 +72,12 @@ class Running:
 
     def run(self) -> int:
         """Run until the window is closed or `quit` is called; returns the exit code."""
+        QTimer.singleShot(0, self._supervisor.ready)
+        if self._supervisor.beat_seconds is not None:
+            self._beat.start(int(self._supervisor.beat_seconds * 1000))
         code = self._application.exec()
+        self._beat.stop()
+        self._supervisor.stopping()
         try:
             self._program.stop()
         finally:

@@ -5,6 +5,7 @@ then round and round: messages in, time, figures out; and to disk every few minu
 import queue
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -39,8 +40,11 @@ class ForecastApp:
         """Let `run` end; may be called from anywhere."""
         self._stopping.set()
 
-    def run(self) -> None:
-        """Until told to stop. Raises OSError when what was learned can't be written."""
+    def run(self, after_turn: Callable[[], None] = lambda: None) -> None:
+        """Until told to stop; `after_turn` is called several times a second, while the loop is alive.
+
+        Raises OSError when what was learned can't be written.
+        """
         log.info("the forecast begins", days_known=len(self._forecaster.experience.days))
         self._transport.start()
         self._session.start()
@@ -53,6 +57,7 @@ class ForecastApp:
                 if time.monotonic() - kept_at > KEEP_SECONDS:
                     self._keep()
                     kept_at = time.monotonic()
+                after_turn()
         finally:
             self._transport.stop()
             self._keep()

@@ -7,7 +7,7 @@ disk.
 
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from types import TracebackType
 from typing import Self
@@ -142,11 +142,15 @@ class Server:
     ) -> None:
         self.close()
 
-    def run(self) -> None:
-        """Serve until `stop`. Raises StoreError when the disk fails for good."""
+    def run(self, after_pass: Callable[[], None] = lambda: None) -> None:
+        """Serve until `stop`; `after_pass` is called several times a second, while the loop is alive.
+
+        Raises StoreError when the disk fails for good.
+        """
         log.info("the broker listens", requests=self.bound.requests, updates=self.bound.updates)
         while not self._stopping:
             self._pass()
+            after_pass()
         self._publisher.speak()
         log.info("the broker has stopped", seq=self._core.state.seq)
 
