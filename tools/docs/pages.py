@@ -1,12 +1,16 @@
-"""Which made part stands where: pages hold them between two comments, the prose around them is written by hand."""
+"""Which made part stands where: pages hold them between two comments, the prose around them is written by hand.
+
+The test vectors beside the protocol's page are made as a whole.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.docs import example, lives, protocol, settings
+from tools.docs import example, lives, protocol, settings, vectors
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+VECTORS = DOCS / "vectors"
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "requests": protocol.requests,
@@ -33,11 +37,15 @@ PARTS: Mapping[str, Callable[[], str]] = {
 _PART = re.compile(r"(<!-- made by make docs: (?P<name>[^>]*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def stale_pages() -> dict[Path, str]:
-    """The pages whose made parts are not what the code says now, each with its new text."""
-    texts = {page: page.read_text(encoding="utf-8") for page in sorted(DOCS.rglob("*.md"))}
-    made = {page: remade(text) for page, text in texts.items()}
-    return {page: made[page] for page, text in texts.items() if made[page] != text}
+def stale() -> dict[Path, str]:
+    """The files that do not say what the code says now, each with its new text."""
+    texts = {page: page.read_text(encoding="utf-8") for page in DOCS.rglob("*.md")}
+    made = {page: remade(text) for page, text in texts.items()} | vectors.files(VECTORS)
+    return {file: text for file, text in sorted(made.items()) if not _says(file, text)}
+
+
+def _says(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text(encoding="utf-8") == text
 
 
 def remade(text: str) -> str:

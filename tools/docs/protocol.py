@@ -6,37 +6,29 @@ from typing import Any
 
 import msgspec
 
-import broker.domain.events
-import broker.domain.values
 from broker.client import session
-from broker.domain import application, appointment, day_report, pick_up, rules, state, ticket
-from broker.domain.commands import AnyCommand, Command
+from broker.domain.commands import Command
 from broker.domain.decide.permissions import PERMISSIONS, Permission
-from broker.domain.events import AnyEvent
-from broker.domain.refusals import AnyRefusal
 from broker.domain.values import ClerkRole
 from broker.protocol import codec
 from broker.protocol import messages as m
 from broker.server import front, publisher, queries, server, sign_ins, sockets
 from broker.store import journal
+from tools.docs.kinds import (
+    ANSWERS,
+    BROADCASTS,
+    COMMANDS,
+    EVENTS,
+    OUTCOMES,
+    REFUSALS,
+    REQUESTS,
+    STATE,
+    TAGGED,
+    Kind,
+    kind_of,
+)
 from tools.docs.source import Definition, Field, definitions
 from tools.docs.wire import meaning_of_type, names_in, scalar, shown
-
-Kind = type[msgspec.Struct]
-
-REQUESTS: tuple[Kind, ...] = m.ClientMessage.__args__
-ANSWERS: tuple[Kind, ...] = m.Answer.__args__
-OUTCOMES: tuple[Kind, ...] = m.Outcome.__args__
-BROADCASTS: tuple[Kind, ...] = m.Broadcast.__args__
-COMMANDS: tuple[type[Command], ...] = AnyCommand.__args__
-EVENTS: tuple[Kind, ...] = AnyEvent.__args__
-REFUSALS: tuple[Kind, ...] = AnyRefusal.__args__
-
-TAGGED: tuple[Kind, ...] = (*REQUESTS, *ANSWERS, *OUTCOMES, *BROADCASTS, *COMMANDS, *EVENTS, *REFUSALS)
-"""Every kind of map that names itself in one of its fields."""
-
-STATE = "State"
-"""The body of a snapshot: the one struct that no message names."""
 
 
 def requests() -> str:
@@ -114,7 +106,7 @@ def values() -> str:
     for name in sorted(reachable()):
         definition = definitions()[name]
         if definition.fields and name not in tagged:
-            rows += _rows(name, definition, _defaults(_kind(name)), _tag(_kind(name)))
+            rows += _rows(name, definition, _defaults(kind_of(name)), _tag(kind_of(name)))
     return table(_COLUMNS, rows)
 
 
@@ -165,18 +157,6 @@ def meaning(field: Field) -> str:
     return field.meaning or meaning_of_type(field.annotation)
 
 
-_MODULES = (
-    broker.domain.values,
-    rules,
-    ticket,
-    application,
-    appointment,
-    pick_up,
-    state,
-    day_report,
-    broker.domain.events,
-    m,
-)
 _COLUMNS = ("name", "field", "type", "if left out", "meaning")
 
 
@@ -194,10 +174,6 @@ def _rows(
     yield f"**`{name}`**", "", "", "", " ".join(filter(None, (definition.meaning, remark)))
     for field in definition.fields:
         yield "", f"`{field.name}`", shown(field.annotation), defaults.get(field.name, ""), meaning(field)
-
-
-def _kind(name: str) -> Kind:
-    return next(getattr(module, name) for module in _MODULES if hasattr(module, name))
 
 
 def _tag(kind: Kind) -> str:

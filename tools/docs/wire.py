@@ -61,8 +61,13 @@ def _section(name: str) -> str:
     return "enumerations" if definition.members else "values"
 
 
+def limits_of(meta: ast.Call) -> dict[str, str | int]:
+    """What a type's limits are, as written."""
+    return {str(each.arg): _constant(each.value) for each in meta.keywords}
+
+
 def _limits(meta: ast.Call) -> str:
-    limits = {each.arg: _constant(each.value) for each in meta.keywords}
+    limits = limits_of(meta)
     said = []
     if "ge" in limits or "le" in limits:
         said.append(_range(limits.get("ge"), limits.get("le"), ""))
