@@ -50,20 +50,28 @@ class BrokerLine:
         self._transport.stop()
 
     def ask(self, question: Question) -> m.Answer:
-        """The broker's answer."""
+        """The broker's answer; an error is a Problem."""
+        answer = self.asked(question)
+        if isinstance(answer, m.Error):
+            raise self._error(answer)
+        return answer
+
+    def asked(self, question: Question) -> m.Answer:
+        """The broker's answer, an error too."""
         replies: list[Reply] = []
         self._session.ask(question, replies.append)
         self._wait(lambda: bool(replies))
-        return self._answered(replies)
+        reply = replies[0] if replies else None
+        if reply is None or isinstance(reply, Unanswered):
+            raise self._no_answer()
+        return reply
 
     def send(self, command: AnyCommand, under: CommandId | None = None) -> m.Accepted | m.Refused:
         """What became of a command; `under` is its id, for what must act once however often it is sent."""
         replies: list[CommandAnswer] = []
         self._session.send(command, replies.append, under=under)
         self._wait(lambda: bool(replies))
-        answer = self._answered(replies)
-        assert isinstance(answer, m.Accepted | m.Refused)
-        return answer
+        return self._answered(replies)
 
     def state(self) -> State:
         """The outlet as it is now: a replica, to be read."""
@@ -84,7 +92,7 @@ class BrokerLine:
             except queue.Empty:
                 self._session.tick()
 
-    def _answered(self, replies: list[Reply] | list[CommandAnswer]) -> m.Answer:
+    def _answered(self, replies: list[CommandAnswer]) -> m.Accepted | m.Refused:
         reply = replies[0] if replies else None
         if isinstance(reply, m.Error):
             raise self._error(reply)

@@ -12,13 +12,16 @@ import catalogue
 from antrean import keys
 from antrean.problem import Problem
 from antrean.seed import Seed, device_id
+from antrean.settings import ConnectionSettings
 from broker.client import DeviceKeys
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
+from broker.server.keys import new_key_pair
 from broker.server.provision import OPERATOR, NewClerk, NewDevice, make_outlet
 from wording import Wording
 
 PIN_DIGITS = 6
 BROKER_SETTINGS = "antrean.toml"
+RECOVERY_KEY = "keys/recovery.key"
 
 FORECAST = DeviceId("forecast")
 """The one process that reports expected waits."""
@@ -79,13 +82,16 @@ def make(folder: Path, seed: Seed, devices: Devices, host: str, port: int, at: I
     keys.write(folder / "keys/broker.key", DeviceKeys(broker.public, broker.secret, broker.public))
     for device, pair in enrolment.devices.items():
         keys.write(folder / f"keys/{device}.key", DeviceKeys(pair.public, pair.secret, broker.public))
-    connection = f'[connection]\nrequests = "tcp://{host}:{port}"\nupdates = "tcp://{host}:{port + 1}"\n'
-    listening = f'[broker]\nrequests = "tcp://{host}:{port}"\nupdates = "tcp://{host}:{port + 1}"\n'
-    _write(folder / BROKER_SETTINGS, f'{connection}key = "keys/{OPERATOR}.key"\n\n{listening}')
+    addresses = f"tcp://{host}:{port}", f"tcp://{host}:{port + 1}"
+    connection, listening = (_both(table, *addresses) for table in ("connection", "broker"))
+    recovery = new_key_pair()
+    keys.write(folder / RECOVERY_KEY, DeviceKeys(recovery.public, recovery.secret, broker.public))
+    backups = f"[backup]\nrecovery = '{recovery.public}'\n"  # Z85 has no apostrophe
+    _write(folder / BROKER_SETTINGS, f'{connection}key = "keys/{OPERATOR}.key"\n\n{listening}\n{backups}')
     settings = {}
     for new in wanted:
         settings[new.id] = folder / f"{new.id}.toml"
-        _write(settings[new.id], f'{connection}key = "keys/{new.id}.key"\n\n{_own_table(new)}')
+        _write(settings[new.id], settings_for(new, ConnectionSettings(*addresses)))
     return NewOutlet(folder, seed, pins, settings)
 
 
@@ -102,8 +108,23 @@ def described(made: NewOutlet, wording: Wording) -> list[str]:
     names = {each.id: each.name for each in made.seed.clerks}
     lines += ["", wording.t("The clerks' PINs, shown only now:")]
     lines += [f"  {names[clerk]}: {pin}" for clerk, pin in made.pins.items()]
+    lines += [
+        "",
+        wording.t("Move this key to a safe place away from this machine; it alone opens the backups' keys:"),
+        f"  {made.folder / RECOVERY_KEY}",
+    ]
     lines += ["", wording.t("Rules, clerks and services are samples: a supervisor replaces them.")]
     return lines
+
+
+def settings_for(device: NewDevice, connection: ConnectionSettings) -> str:
+    """A device's settings file."""
+    reached = _both("connection", connection.requests, connection.updates)
+    return f'{reached}key = "keys/{device.id}.key"\n\n{_own_table(device)}'
+
+
+def _both(table: str, requests: str, updates: str) -> str:
+    return f'[{table}]\nrequests = "{requests}"\nupdates = "{updates}"\n'
 
 
 def _devices(devices: Devices) -> list[NewDevice]:
@@ -125,9 +146,15 @@ def _own_table(device: NewDevice) -> str:
         case DeviceRole.KIOSK:
             return f'[kiosk.printer]\nhost = "127.0.0.1"\nport = 9100\njournal = "{device.id}-print.db"\n'
         case DeviceRole.COUNTER:
-            return f"[counter]\nnumber = {device.id.rsplit('-', 1)[1]}\n"
+            return f"[counter]\nnumber = {_number_of(device.id)}\n"
         case _:
             return ""
+
+
+def _number_of(device: DeviceId) -> int:
+    """The number that the device's id ends with; 1 where it has none."""
+    last = device.rpartition("-")[2]
+    return int(last) if last.isdigit() and int(last) > 0 else 1
 
 
 def _new_pin() -> str:

@@ -54,6 +54,17 @@ class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     limits: LimitSettings = field(default_factory=LimitSettings)
 
 
+class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Copies of the outlet's data and keys, made by `antrean backup`."""
+
+    folder: Annotated[str, Meta(description="Where they are kept: best on another disk.")] = "backups"
+    keep: Annotated[int, Meta(ge=1, description="How many of them; older ones are let go.")] = 14
+    recovery: Annotated[
+        str,
+        Meta(description="The public half of the recovery key, which alone opens the keys' backups."),
+    ] = ""
+
+
 class ConnectionSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How a device reaches its broker."""
 
@@ -115,6 +126,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     connection: ConnectionSettings = field(default_factory=ConnectionSettings)
     broker: BrokerSettings = field(default_factory=BrokerSettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     counter: CounterSettings = field(default_factory=CounterSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)

@@ -79,6 +79,16 @@ Question = (
     | m.AskNote
     | m.EraseNote
     | m.AskDayReport
+    | m.AskDevices
+    | m.AskFigures
+    | m.EnrolDevice
+    | m.RevokeDevice
+    | m.RenewKeys
+    | m.RenewBrokerKey
+    | m.SwitchBrokerKey
+    | m.AskWitnesses
+    | m.ConfirmHistory
+    | m.AskUpdates
 )
 Reply = m.Answer | Unanswered
 OnAnswer = Callable[[CommandAnswer], None]
@@ -265,7 +275,7 @@ class Session:
                 self._shown = m.Shown(message.epoch, message.records[-1].seq, message.mac)
                 self._hears()
                 self._folded(self._replica.update(message))
-            case m.Updates():
+            case m.Updates() if message.id not in self._pending:
                 folded = self._replica.update(message)
                 if folded:
                     self._ask_at_once()

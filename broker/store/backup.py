@@ -82,6 +82,15 @@ def _check(source: Connection, backup: Path) -> None:
             raise BackupUnreadableError(str(backup), f"table {table.name}")
 
 
+def signing_keys(url: str) -> dict[Purpose, tuple[SigningKey, ...]]:
+    """The broker's signing keys, read while it works."""
+    table = schema.signing_key
+    with _reading(url) as source:
+        rows = source.execute(select(table.c.purpose, table.c.number, table.c.key).order_by(table.c.number))
+        found = [(Purpose(purpose), SigningKey(number, key)) for purpose, number, key in rows]
+    return {purpose: tuple(key for each, key in found if each is purpose) for purpose in Purpose}
+
+
 def erase_again(database: Database, erased: Sequence[str]) -> None:
     """Notes that were erased after the backup was made stay erased."""
     database.write(delete(schema.note).where(schema.note.c.id.in_(erased)))
