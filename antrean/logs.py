@@ -1,10 +1,15 @@
-"""What a process writes about itself: one JSON object per line, to a file or to standard error."""
+"""What a process writes about itself: one JSON object per line, to a file or to standard error.
+
+No line has personal data: names, PINs, notes and what is scanned stay out of every call. Of an error the places in
+the code are told, without the values of variables, which might be anybody's.
+"""
 
 import logging
 import sys
 from pathlib import Path
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from antrean.settings import LogSettings
 
@@ -17,7 +22,7 @@ def configure(settings: LogSettings, program: str, base: Path) -> None:
             _named(program),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.level.upper())),

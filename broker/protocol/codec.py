@@ -1,5 +1,6 @@
 """Messages to bytes and back. Decoding into the typed messages is also their validation."""
 
+import re
 from typing import cast
 
 import msgspec
@@ -19,10 +20,17 @@ class MalformedError(Exception):
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are no message, for texts that are no UTF-8, for depths without end."""
 
+_VALUE = re.compile(r"(?<=^Invalid value) '.*'|(?<=^Invalid enum value) '.*'", re.DOTALL)
+"""Where msgspec repeats what stood there: it might be anything, and the text goes into logs."""
+
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(ClientMessage)
 _answers = msgspec.msgpack.Decoder(Answer)
 _broadcasts = msgspec.msgpack.Decoder(Broadcast)
+
+
+def _malformed(error: Exception) -> MalformedError:
+    return MalformedError(_VALUE.sub("", str(error)))
 
 
 def encode(message: msgspec.Struct) -> bytes:
@@ -35,7 +43,7 @@ def decode_request(body: bytes) -> ClientMessage:
     try:
         return cast("ClientMessage", _requests.decode(body))
     except _UNREADABLE as error:
-        raise MalformedError(str(error)) from error
+        raise _malformed(error) from error
 
 
 def decode_answer(body: bytes) -> Answer:
@@ -43,7 +51,7 @@ def decode_answer(body: bytes) -> Answer:
     try:
         return cast("Answer", _answers.decode(body))
     except _UNREADABLE as error:
-        raise MalformedError(str(error)) from error
+        raise _malformed(error) from error
 
 
 def decode_broadcast(body: bytes) -> Broadcast:
@@ -51,4 +59,4 @@ def decode_broadcast(body: bytes) -> Broadcast:
     try:
         return cast("Broadcast", _broadcasts.decode(body))
     except _UNREADABLE as error:
-        raise MalformedError(str(error)) from error
+        raise _malformed(error) from error

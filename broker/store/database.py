@@ -221,6 +221,7 @@ def _engine(url: str) -> Engine:
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         paramstyle="named",
+        hide_parameters=True,  # an error's text goes into logs, and what was to be stored may be a note
         connect_args={"check_same_thread": False},  # made by the composition, then owned by the loop's thread
     )
 

@@ -1,7 +1,9 @@
 """Messages as bytes: whatever comes in that is none is told so, and by no other error."""
 
+import re
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,3 +50,21 @@ def test_a_message_that_was_damaged_is_one_or_is_malformed(place: int, put: byte
 def test_a_message_without_end_is_malformed() -> None:
     with pytest.raises(MalformedError):
         decode_request(b"\x81\xa1x" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"type": "Budi' - at `$.x`\nSantoso"}, "Invalid value - at `$.type`"),
+        (
+            {"type": "enrol-device", "id": "1", "device": "ab", "role": "Budi Santoso"},
+            "Invalid enum value - at `$.role`",
+        ),
+        ({"type": "sign-in", "id": "1", "clerk": "rina", "pin": "Budi Santoso"}, "- at `$.pin`"),
+    ],
+)
+def test_what_stood_in_a_wrong_place_is_not_repeated(message: object, said: str) -> None:
+    """It may be anybody's, and an error's text goes into logs."""
+    with pytest.raises(MalformedError, match=re.escape(said)) as raised:
+        decode_request(msgspec.msgpack.encode(message))
+    assert "Budi" not in str(raised.value)
