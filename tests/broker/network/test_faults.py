@@ -24,11 +24,11 @@ pytestmark = pytest.mark.slow
 Fault = Callable[[Network], None]
 
 FAULTS: dict[str, Fault] = {
+    "half-open, the broker's ends are gone": lambda network: network.both(lambda line: line.lose(End.BROKER)),
+    "half-open, the devices' ends are gone": lambda network: network.both(lambda line: line.lose(End.DEVICE)),
     "the cable is cut": lambda network: network.both(Line.cut),
     "nothing gets through": lambda network: network.both(Line.stall),
     "everything is refused": lambda network: network.both(Line.refuse),
-    "half-open, the broker's ends are gone": lambda network: network.both(lambda line: line.lose(End.BROKER)),
-    "half-open, the devices' ends are gone": lambda network: network.both(lambda line: line.lose(End.DEVICE)),
     "only updates are cut": lambda network: network.updates.cut(),
     "only updates are half-open": lambda network: network.updates.lose(End.BROKER),
 }
@@ -38,7 +38,9 @@ WITHOUT_REQUESTS: dict[str, Fault] = {
     "only requests are half-open": lambda network: network.requests.lose(End.BROKER),
 }
 
-FAULT_SECONDS = 3.5
+FAULT_SECONDS = 3.3
+"""Long enough that all devices have just begun to connect anew, and in vain."""
+
 STAGGERED_SECONDS = 0.37
 """Each network is broken a little longer than the one before, so that attempts to connect meet each phase."""
 
