@@ -228,7 +228,7 @@ class RenewKeys(Message, frozen=True, tag="renew-keys"):
 
     id: RequestId
     devices: tuple[DeviceId, ...]
-    """None at all: every device."""
+    """Empty: every device."""
 
 
 class RenewBrokerKey(Message, frozen=True, tag="renew-broker-key"):

@@ -112,6 +112,7 @@ def values() -> str:
 
 def limits() -> str:
     """The figures that a client has to know."""
+    allowed = server.DEFAULT_LIMITS
     figures: tuple[tuple[str, str], ...] = (
         ("Largest message to the broker", f"{codec.LARGEST_REQUEST_BYTES // 1024} KiB"),
         ("Body of one snapshot part, at most", f"{codec.SNAPSHOT_PART_BYTES // 1024} KiB"),
@@ -126,6 +127,13 @@ def limits() -> str:
         ),
         ("… but never later than after", f"{session.COMMANDS.most:g} s"),
         ("… and give it up after", f"{session.EXPIRES_SECONDS:g} s"),
+        ("A sign of life from our clients, every", f"{session.ALIVE_SECONDS:g} s"),
+        (
+            "Messages that a device may send in a second; more are answered `too-many`",
+            f"{allowed.per_second:g}",
+        ),
+        ("… and at once after a rest", f"{allowed.at_once:g}"),
+        ("Devices that an outlet may have", str(allowed.devices)),
         ("Answers to commands are kept for", f"{journal.ANSWERS_KEPT_MS // 86_400_000} days"),
         ("Commands that share one commit, at most", str(front.MESSAGES_AT_ONCE)),
         (
@@ -197,7 +205,11 @@ def _who_may_command(kind: type[Command]) -> str:
     devices = ", ".join(sorted(permission.devices))
     if permission.clerks is None:
         return f"*From: {devices}.*"
-    clerks = "a clerk" if permission.clerks == frozenset(ClerkRole) else ", ".join(sorted(permission.clerks))
+    clerks = (
+        "a clerk"
+        if permission.clerks == frozenset(ClerkRole)
+        else f"a {', '.join(sorted(permission.clerks))}"
+    )
     return f"*From: {devices}, {clerks} signed in.*"
 
 
@@ -206,7 +218,7 @@ def _who_may_ask(kind: type[m.Message]) -> str:
     if not askers:
         return ""
     clerks = queries.CLERKS_ASKING.get(kind)
-    who = "a clerk" if clerks == frozenset(ClerkRole) else ", ".join(sorted(clerks or ()))
+    who = "a clerk" if clerks == frozenset(ClerkRole) else f"a {', '.join(sorted(clerks or ()))}"
     remark = f"; at a counter {who} is signed in" if clerks else ""
     return f"*From: {', '.join(sorted(askers))}{remark}.*"
 

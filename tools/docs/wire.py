@@ -11,6 +11,9 @@ PRIMITIVES = {"str": "string", "int": "integer", "float": "float", "bool": "bool
 BARE = frozenset({"Instant", "DayMinute", "ShortText", "Bilingual"})
 """Names that say what a value is but not what it is for: their fields need words of their own."""
 
+END = r"\Z"
+"""Python's mark for the end of a text, which others write as ``$``."""
+
 UNIONS = {"AnyCommand": "commands", "AnyEvent": "events", "AnyRefusal": "refusals", "Outcome": "outcomes"}
 """Names for "one of these", and the section that lists them."""
 
@@ -74,7 +77,7 @@ def _limits(meta: ast.Call) -> str:
     if "max_length" in limits:
         said.append(_range(limits.get("min_length"), limits["max_length"], " characters"))
     if "pattern" in limits:
-        said.append(f"`{limits['pattern']}`")
+        said.append(f"`{str(limits['pattern']).replace(END, '$')}`")
     return f", {', '.join(said)}" if said else ""
 
 
