@@ -166,10 +166,12 @@ class Device:
 class RunningBroker:
     """A server in a thread of its own, and its devices."""
 
-    def __init__(self, folder: Path, enrolment: Enrolment, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, enrolment: Enrolment, clock: Clock, addresses: Addresses = ANYWHERE
+    ) -> None:
         self.enrolment = enrolment
         self.database = Database.open(url_in(folder))
-        self.server = Server(self.database, HeldKeys(enrolment.broker), ANYWHERE, clock)
+        self.server = Server(self.database, HeldKeys(enrolment.broker), addresses, clock)
         self._failure: list[BaseException] = []
         self._thread = threading.Thread(target=self._run, name="broker")
         self._thread.start()
