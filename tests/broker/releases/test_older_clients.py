@@ -17,7 +17,7 @@ import pytest
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.codec import encode_state
+from broker.domain.codec import decode_state, encode_state
 from broker.domain.known import Known
 from broker.domain.state import State
 from broker.domain.values import CounterNumber, Delivery, DeviceId, PrinterState
@@ -117,7 +117,7 @@ def state_of(device: Device) -> State:
     part = device.ask(m.AskSnapshot(new_request_id()))
     assert isinstance(part, m.SnapshotPart)
     assert part.parts == 1
-    return msgspec.msgpack.decode(part.body, type=State)
+    return decode_state(part.body)
 
 
 def holds(told: dict[str, Any], state: State) -> bool:
