@@ -76,11 +76,11 @@ def visits(kiosk: Target, counter: Target, clerk: ClerkId, pin: str, seconds: fl
 @contextmanager
 def subscribers(updates: str, target: Target, count: int) -> Iterator[None]:
     """So many processes that hear every update, and do nothing with it."""
-    listening = SPAWN.Barrier(count + 1)
-    ears = [SPAWN.Process(target=_hear, args=(updates, target, listening), daemon=True) for _ in range(count)]
+    all_there = SPAWN.Barrier(count + 1)
+    ears = [SPAWN.Process(target=_hear, args=(updates, target, all_there), daemon=True) for _ in range(count)]
     for ear in ears:
         ear.start()
-    listening.wait(60)
+    all_there.wait(60)
     try:
         yield
     finally:
@@ -89,11 +89,17 @@ def subscribers(updates: str, target: Target, count: int) -> Iterator[None]:
             ear.join()
 
 
-def _hear(updates: str, target: Target, listening: Barrier) -> None:
+def listening(updates: str, target: Target) -> "zmq.Socket[bytes]":
+    """A connected SUB."""
     socket = _secured(zmq.SUB, target)
     socket.setsockopt(zmq.SUBSCRIBE, b"")
     socket.connect(updates)
-    listening.wait(60)
+    return socket
+
+
+def _hear(updates: str, target: Target, all_there: Barrier) -> None:
+    socket = listening(updates, target)
+    all_there.wait(60)
     while True:
         socket.recv()
 
