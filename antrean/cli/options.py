@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from antrean import addresses, keys, settings
+from antrean import addresses, keys, logs, settings
 from antrean.broker_line import BrokerLine
 from antrean.settings import Settings
 from wording import Wording
@@ -55,5 +55,6 @@ def load(
 
 def line(loaded: Settings, base: Path, w: Wording) -> BrokerLine:
     """The line to the broker that the settings name, as the device that they name. Raises Problem."""
+    logs.configure(loaded.log, "antrean", base)
     endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
     return BrokerLine(endpoints, keys.DeviceKeyring(base / loaded.connection.key, w), w)

@@ -1,11 +1,10 @@
-"""Trying things out: a printer, simulated days, a whole outlet."""
+"""Trying things out: a printer, simulated days, a whole outlet. What imports slowly is imported when asked for."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from antrean.printer_check import print_test_page
 from antrean.simulator.setting import Perturbation
 from wording import Wording
 
@@ -22,6 +21,8 @@ def add_to(group: click.Group, w: Wording) -> None:
     )
     @click.argument("address", metavar="HOST[:PORT]")
     def printer_test(address: str) -> None:
+        from antrean.printer_check import print_test_page
+
         click.echo(print_test_page(address, w))
 
     @group.command(

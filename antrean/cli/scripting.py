@@ -1,0 +1,125 @@
+"""For operators' scripts: a command sent, events as they happen, the state; all in JSON on standard output."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from antrean import sending
+from antrean.cli.options import connect_option, line, load, settings_option
+from antrean.cli.reporting import INTERRUPTED
+from antrean.telling import as_line, event_line, state_line
+from broker.domain.values import ClerkId, Seq
+from wording import Wording
+
+REFUSED = 1
+
+
+def add_to(group: click.Group, w: Wording) -> None:
+    """`send`, `watch` and `state`."""
+
+    @group.command(
+        "send",
+        help=w.t(
+            "Send one command as the device whose settings are given, and print the broker's answer as JSON. Exit code"
+            " 0: carried out; 1: refused, with the reason; 2: it could not be asked. Example: antrean send issue-ticket"
+            " letter=A --settings kiosk-1.toml. Values that are lists or objects are JSON. A command of a clerk's"
+            " needs --clerk and the settings of a counter at which nobody works."
+        ),
+    )
+    @click.argument("command", required=False)
+    @click.argument("values", metavar="[KEY=VALUE]...", nargs=-1)
+    @settings_option(w)
+    @connect_option(w)
+    @click.option(
+        "--clerk",
+        default=None,
+        metavar="ID",
+        help=w.t("Sign this clerk in first, and out afterwards; the PIN comes from standard input."),
+    )
+    @click.option(
+        "--id",
+        "under",
+        default=None,
+        metavar="ID",
+        help=w.t("The command's id, to send it again: it acts once. Default: a new one."),
+    )
+    @click.option(
+        "--list", "listing", is_flag=True, help=w.t("List all commands with their fields, and send nothing.")
+    )
+    def send(
+        command: str | None,
+        values: tuple[str, ...],
+        settings_path: Path,
+        connect: str | None,
+        clerk: str | None,
+        under: str | None,
+        listing: bool,
+    ) -> None:
+        if listing:
+            for each in sending.described():
+                click.echo(each)
+            return
+        if command is None:
+            raise click.UsageError(w.t("Name a command. `antrean send --list` lists all commands."))
+        wish = sending.command_of(command, values, w)
+        with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
+            signs_in = clerk is not None and sending.needs_sign_in(broker, ClerkId(clerk), w)
+            if clerk is not None and signs_in:
+                refused = sending.signed_in(broker, ClerkId(clerk), _pin(w), w)
+                if refused is not None:
+                    click.echo(as_line(refused))
+                    sys.exit(REFUSED)
+            try:
+                answer = sending.send(broker, wish, under, w)
+            finally:
+                if signs_in:
+                    sending.signed_out(broker)
+        click.echo(as_line(answer.body))
+        sys.exit(0 if answer.is_accepted else REFUSED)
+
+    @group.command(
+        "watch",
+        help=w.t(
+            "Print every event as a line of JSON as it happens, until Ctrl-C; lost connections are made anew and"
+            " nothing is left out. The operator's settings can begin with any event, another device's with the last"
+            " ten thousand."
+        ),
+    )
+    @settings_option(w)
+    @connect_option(w)
+    @click.option(
+        "--from",
+        "start",
+        type=click.IntRange(1),
+        default=None,
+        metavar="N",
+        help=w.t("Begin with event number N. Default: with the next that happens."),
+    )
+    def watch(settings_path: Path, connect: str | None, start: int | None) -> None:
+        with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
+            try:
+                for record in broker.events(Seq(start) if start is not None else None):
+                    click.echo(event_line(record))
+            except KeyboardInterrupt:
+                sys.exit(INTERRUPTED)
+
+    @group.command(
+        "state",
+        help=w.t(
+            "Print the outlet's state as one line of JSON: open tickets, queues, counters, files, as the rules see"
+            " them, with the number of the last event in it."
+        ),
+    )
+    @settings_option(w)
+    @connect_option(w)
+    def state(settings_path: Path, connect: str | None) -> None:
+        with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
+            click.echo(state_line(broker.state(), broker.welcome().epoch))
+
+
+def _pin(w: Wording) -> str:
+    """From a pipe its first line; from a person without showing it."""
+    if sys.stdin.isatty():
+        return str(click.prompt(w.t("PIN"), hide_input=True, err=True))
+    return sys.stdin.readline().strip()

@@ -1,0 +1,169 @@
+"""What operators' scripts send and read, against a broker that runs. Real processes."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from antrean.outlet_folder import Devices
+from tests.support.running import RunningOutlet, running_outlet
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 60
+COMMAND = [sys.executable, "-m", "antrean"]
+ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture(scope="module")
+def outlet() -> Iterator[RunningOutlet]:
+    with running_outlet(Devices(1, 3, 0)) as running:
+        yield running
+
+
+def antrean(
+    outlet: RunningOutlet, device: str, *arguments: object, typed: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments), "--settings", str(outlet.made.folder / f"{device}.toml")],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        env=ENVIRONMENT,
+    )
+
+
+def sent(outlet: RunningOutlet, device: str, *arguments: object, typed: str = "") -> Any:
+    done = antrean(outlet, device, "send", *arguments, typed=typed)
+    assert done.returncode in (0, 1), done
+    return json.loads(done.stdout)
+
+
+@contextlib.contextmanager
+def watching(outlet: RunningOutlet, *arguments: object) -> Iterator["subprocess.Popen[str]"]:
+    settings = str(outlet.made.folder / "antrean.toml")
+    command = [*COMMAND, "watch", "--settings", settings, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) as watch:
+        try:
+            yield watch
+        finally:
+            watch.kill()
+
+
+def line_of(watch: "subprocess.Popen[str]") -> Any:
+    assert watch.stdout is not None
+    return json.loads(watch.stdout.readline())
+
+
+def state(outlet: RunningOutlet) -> Any:
+    return json.loads(antrean(outlet, "antrean", "state").stdout)
+
+
+def test_a_command_is_carried_out_as_the_settings_device(outlet: RunningOutlet) -> None:
+    done = antrean(outlet, "kiosk-1", "send", "issue-ticket", "letter=A", "priority=elderly")
+    assert done.returncode == 0, done
+    answer = json.loads(done.stdout)
+    assert answer["type"] == "accepted"
+    ticket = state(outlet)["tickets"][answer["outcome"]["ticket"]]
+    assert (ticket["letter"], ticket["priority"]) == ("A", "elderly")
+
+
+def test_a_refusal_is_exit_code_1_with_the_code_and_the_sentence(outlet: RunningOutlet) -> None:
+    done = antrean(outlet, "kiosk-1", "send", "issue-ticket", "letter=Z")
+    assert done.returncode == 1, done
+    refused = json.loads(done.stdout)
+    assert refused["type"] == "refused"
+    assert refused["code"] == "unknown-queue"
+    assert refused["sentence"].endswith(".")
+
+
+def test_under_the_same_id_it_acts_once(outlet: RunningOutlet) -> None:
+    first = sent(outlet, "kiosk-1", "issue-ticket", "letter=B")
+    again = sent(outlet, "kiosk-1", "issue-ticket", "letter=B", "--id", first["id"])
+    assert again == first
+    other = antrean(outlet, "kiosk-1", "send", "issue-ticket", "letter=A", "--id", first["id"])
+    assert other.returncode == 2
+    assert "command-id-reused" in other.stderr
+
+
+def test_a_clerks_command_is_sent_in_a_session_of_its_own(outlet: RunningOutlet) -> None:
+    pin = outlet.pin("sri")
+    opened = sent(outlet, "counter-1", "open-counter", "counter=1", "--clerk", "sri", typed=f"{pin}\n")
+    assert opened["type"] == "accepted", opened
+    assert state(outlet)["seats"]["1"]["clerk"] == "sri"
+    without = sent(outlet, "counter-1", "close-counter", "counter=1")
+    assert without["code"] == "clerk-needed"
+    closed = sent(outlet, "counter-1", "close-counter", "counter=1", "--clerk", "sri", typed=f"{pin}\n")
+    assert closed["type"] == "accepted"
+    assert state(outlet)["seats"] == {}
+
+
+def test_a_wrong_pin_is_a_refusal(outlet: RunningOutlet) -> None:
+    wrong = antrean(
+        outlet, "counter-1", "send", "open-counter", "counter=1", "--clerk", "sri", typed="0000000\n"
+    )
+    assert wrong.returncode == 1
+    assert json.loads(wrong.stdout)["reason"] == "wrong-pin"
+
+
+def test_nobody_signs_in_at_a_kiosk(outlet: RunningOutlet) -> None:
+    done = antrean(outlet, "kiosk-1", "send", "open-counter", "counter=1", "--clerk", "sri", typed="123456")
+    assert done.returncode == 2
+    assert "settings of a counter" in done.stderr
+
+
+def test_events_are_watched_from_a_number_on_and_go_on(outlet: RunningOutlet) -> None:
+    with watching(outlet, "--from", 1) as watch:
+        first = line_of(watch)
+        assert list(first) == ["seq", "at", "kind", "device", "clerk", "command", "event"]
+        assert (first["seq"], first["kind"]) == (1, "outlet-configured")
+        known = state(outlet)["seq"]
+        numbers = [1, *(line_of(watch)["seq"] for _ in range(known - 1))]
+        assert numbers == list(range(1, known + 1))
+        issued = sent(outlet, "kiosk-1", "issue-ticket", "letter=A")
+        event = line_of(watch)
+        assert event["command"] == issued["id"]
+        assert event["event"]["ticket"] == issued["outcome"]["ticket"]
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(SECONDS) == 130
+
+
+def test_without_a_number_only_what_is_new_is_told(outlet: RunningOutlet) -> None:
+    known = state(outlet)["seq"]
+    with watching(outlet, "--from", known) as ready, watching(outlet) as watch:
+        line_of(ready)
+        while watch.poll() is None:
+            issued = sent(outlet, "kiosk-1", "issue-ticket", "letter=A")
+            event = line_of(watch)
+            assert event["seq"] > known
+            assert event["command"] == issued["id"]
+            break
+
+
+def test_a_reader_who_has_gone_ends_the_watch_without_a_word(outlet: RunningOutlet) -> None:
+    settings = outlet.made.folder / "antrean.toml"
+    told = subprocess.run(
+        f"{sys.executable} -m antrean watch --from 1 --settings {settings} | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=True,
+        env=ENVIRONMENT,
+    )
+    assert json.loads(told.stdout)["seq"] == 1
+    assert told.stderr == ""
+
+
+def test_the_state_is_the_same_line_as_long_as_nothing_happens(outlet: RunningOutlet) -> None:
+    first, second = (antrean(outlet, "antrean", "state").stdout for _ in range(2))
+    assert first == second
+    assert {"epoch", "seq", "day", "tickets", "seats", "rules"} <= json.loads(first).keys()

@@ -1,0 +1,85 @@
+"""How a command is written at the command line, and what is told of a word that is wrong."""
+
+import pytest
+from msgspec.structs import fields
+
+from antrean.problem import Problem
+from antrean.sending import COMMANDS, command_of, described
+from broker.domain import commands as c
+from broker.domain.ticket import ToQueue
+from broker.domain.values import ActReason, Channel, CounterNumber, Priority, TicketId
+from wording import Language, Wording
+
+ENGLISH = Wording(Language.EN)
+
+
+def told(name: str, *pairs: str) -> tuple[str, str, str]:
+    with pytest.raises(Problem) as raised:
+        command_of(name, pairs, ENGLISH)
+    return raised.value.lines()
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (
+            ("issue-ticket", "letter=A", "channel=drive-thru"),
+            c.IssueTicket("A", channel=Channel.DRIVE_THRU),
+        ),
+        (("call-next", "counter=3"), c.CallNext(CounterNumber(3))),
+        (("correct-priority", "ticket=T", "priority=null"), c.CorrectPriority(TicketId("T"), None)),
+        (
+            ("correct-priority", "ticket=T", "priority=elderly"),
+            c.CorrectPriority(TicketId("T"), Priority.ELDERLY),
+        ),
+        (
+            ("void-tickets", 'tickets=["T","U"]', "reason=citizen-left"),
+            c.VoidTickets((TicketId("T"), TicketId("U")), ActReason.CITIZEN_LEFT),
+        ),
+        (
+            ("transfer-ticket", "ticket=T", 'to={"to":"queue","letter":"B"}'),
+            c.TransferTicket(TicketId("T"), ToQueue("B")),
+        ),
+        (("reopen-doors",), c.ReopenDoors()),
+    ],
+)
+def test_values_are_written_as_text_and_lists_as_json(words: tuple[str, ...], command: c.Command) -> None:
+    assert command_of(words[0], words[1:], ENGLISH) == command
+
+
+def test_an_unknown_command_is_told_with_the_nearest() -> None:
+    assert told("isue-ticket") == ("There is no such command", "isue-ticket", "Did you mean “issue-ticket”?")
+    assert told("zzzz")[2] == "`antrean send --list` lists all commands."
+
+
+def test_the_tick_is_the_brokers_own() -> None:
+    assert told("tick")[0] == "There is no such command"
+
+
+def test_an_unknown_field_is_told_with_the_nearest_or_with_all() -> None:
+    what, where, todo = told("issue-ticket", "leter=A")
+    assert (what, where) == ("issue-ticket has no field leter", "leter=A")
+    assert todo == "Did you mean “letter”?"
+    assert "antrean send call-next counter=NUMBER" in told("call-next", "zzzz=A")[2]
+
+
+def test_a_wrong_value_is_told_with_what_is_possible() -> None:
+    what, where, todo = told("confirm-delivery", "ticket=T", "delivery=papier")
+    assert "papier" in what
+    assert where == "delivery=papier"
+    assert todo == "Write it as paper|screen"
+    assert told("call-next", "counter=three")[2] == "Write it as NUMBER"
+    assert told("void-tickets", "tickets=T", "reason=citizen-left")[2] == "Write it as [TEXT,…]"
+
+
+def test_a_missing_field_a_missing_sign_and_a_field_given_twice_are_told() -> None:
+    assert told("confirm-delivery", "ticket=T")[0] == "confirm-delivery needs more: delivery"
+    assert told("call-next", "counter")[0] == "A value is written as key=value"
+    assert told("call-next", "counter=1", "counter=2")[0] == "This field is given twice: counter"
+
+
+def test_every_command_is_listed_with_its_fields() -> None:
+    lines = list(described())
+    for name, kind in COMMANDS.items():
+        usage = next(line for line in lines if line.split()[0] == name)
+        assert all(f"{field.name}=" in usage for field in fields(kind))
