@@ -82,11 +82,14 @@ class Core:
         self._counts = counts
         self.state = journal.load()
         """The state on disk: to be read, never changed."""
-        self._told = self.state.seq
+        self._told = self._stored = self.state.seq
         self._day_closed = False
 
     def act(self, group: Sequence[Asked], now: Instant) -> Done:
-        """Carry out commands that wait at the same moment. Raises StoreError when the disk can't even be read."""
+        """Carry out commands that wait at the same moment.
+
+        Raises StoreError when the disk can't even be read, or may still lose what is read.
+        """
         try:
             done = self._act(group, now)
         except StoreError as error:
@@ -115,6 +118,7 @@ class Core:
         if not group.empty:
             began = time.perf_counter()
             self._journal.commit(group)
+            self._stored = self.state.seq
             self._counts.committed(time.perf_counter() - began)
         return Done(answers, tuple(group.records))
 
@@ -146,7 +150,7 @@ class Core:
 
     def _recover(self, group: Sequence[Asked], now: Instant) -> Done:
         """Take the state from disk again, and with it whatever was committed after all; then try one by one."""
-        self.state = self._journal.reload()
+        self._reload()
         answers = tuple(self._alone(each, now) for each in group)
         new = self.state.seq - self._told
         return Done(answers, self._journal.records_from(Seq(self._told + 1), new) if new else ())
@@ -157,9 +161,16 @@ class Core:
         except StoreError as error:
             self._counts.failed()
             log.error("a command could not be stored", error=str(error), command=asked.envelope.id)
-        self.state = self._journal.reload()
+        self._reload()
         stored = self._journal.answered(*asked.key)
         return stored.body if stored else _error(asked.envelope.id, ErrorCode.NOT_STORED)
+
+    def _reload(self) -> None:
+        """Take the state from disk; what a failed commit has left there is made sure of before anybody hears of it."""
+        self.state = self._journal.reload()
+        if self.state.seq > self._stored:
+            self._journal.settle()
+            self._stored = self.state.seq
 
 
 def _error(command: CommandId, code: ErrorCode) -> bytes:

@@ -105,6 +105,7 @@ class Database:
             lock.release()
             raise
         try:
+            database.settle()
             with database.transaction():
                 migrate(database.connection, database.where)
         except NotCommittedError as error:
@@ -165,9 +166,22 @@ class Database:
                 self._connection.execute(statement)
 
     def scrub(self) -> None:
-        """Let nothing of what has been deleted stay on disk: not in the write-ahead log either."""
-        if self._engine.dialect.name == "sqlite":
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Let nothing of what has been deleted stay on disk: not in the log either. NotCommittedError: it may."""
+        self._checkpoint("TRUNCATE")
+
+    def settle(self) -> None:
+        """Let whatever can be read stay for good: a killed broker or a failed commit may have left what was never
+        synced, and SQLite takes it for committed. NotCommittedError: a power cut may still take it away.
+        """
+        self._checkpoint("PASSIVE")
+
+    def _checkpoint(self, mode: str) -> None:
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
+            self._connection.exec_driver_sql(f"PRAGMA wal_checkpoint({mode})")
+        except DBAPIError as error:
+            raise NotCommittedError(self.where, _said(error)) from error
 
     def read(self, query: Select[Any]) -> Iterator[AnyRow]:
         """The query's rows, fetched in portions. Raises DatabaseUnreadableError."""

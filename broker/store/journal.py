@@ -166,6 +166,10 @@ class Journal:
         self._database.reopen()
         return self.load()
 
+    def settle(self) -> None:
+        """Let what has been read after a failed commit stay for good. NotCommittedError: nobody may rely on it."""
+        self._database.settle()
+
     def _newest_snapshot(self) -> State | None:
         table = schema.snapshot
         newest_first = select(table.c.seq, table.c.body).where(table.c.code == CODE)

@@ -76,6 +76,8 @@ class Disk(apsw.VFS):
         self.log: list[Deed] = []
         """All that was done, in order; it begins with the files that were there."""
         self.rule: Rule | None = None
+        self.is_read_only = False
+        """Whether files can be opened for reading only."""
         for number, path in enumerate(sorted(folder.iterdir())):
             self._files[path.name] = number
             self.log += [Name(path.name, number), Write(number, 0, path.read_bytes()), Sync(number)]
@@ -108,13 +110,17 @@ class Disk(apsw.VFS):
     def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:
         if not flags[0] & KEPT or name is None:
             return apsw.VFSFile("", name, flags)
+        if self.is_read_only:
+            flags[0] = (
+                flags[0] & ~(apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE) | apsw.SQLITE_OPEN_READONLY
+            )
         path = Path(name.filename() if isinstance(name, apsw.URIFilename) else name)
         number = self._files.get(path.name)
         if number is not None:
-            return File(self, number, name, flags, is_new=False)
+            return File(self, number, name, flags)
         named = Name(path.name, self._next)
         self.ask(named)
-        file = File(self, self._next, name, flags, is_new=bool(flags[0] & ANNOUNCED))
+        file = File(self, self._next, name, flags)
         self._files[path.name] = self._next
         self._next += 1
         self.do(named)
@@ -140,11 +146,12 @@ class Disk(apsw.VFS):
 class File(apsw.VFSFile):
     """One of the files kept."""
 
-    def __init__(self, disk: Disk, number: int, name: Any, flags: list[int], *, is_new: bool) -> None:
+    def __init__(self, disk: Disk, number: int, name: Any, flags: list[int]) -> None:
+        is_announced = bool(flags[0] & ANNOUNCED)
         super().__init__("", name, flags)
         self._disk = disk
         self._number = number
-        self._is_new = is_new
+        self._folder_due = is_announced
 
     def excepthook(self, kind: Any, error: BaseException, trace: Any) -> None:
         self._disk.excepthook(kind, error, trace)
@@ -164,8 +171,8 @@ class File(apsw.VFSFile):
         self._disk.ask(Sync(self._number))
         super().xSync(flags)
         self._disk.do(Sync(self._number))
-        if self._is_new:
-            self._is_new = False
+        if self._folder_due:
+            self._folder_due = False
             self._disk.do(SyncFolder())
 
 

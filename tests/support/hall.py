@@ -34,19 +34,19 @@ class Hall:
         self.database = database
         self.now = sample.at(7, 31) if now is None else now
         self._chance = chance
-        self._ids = count(1)
         self.answers: list[tuple[Asked, bytes]] = []
         """Every command with its answer, in order."""
         self.told: list[Recorded] = []
         """Every event that devices have heard of, in order."""
         self.journal = Journal(database)
         self.core = Core(self.journal, Tokens(Registry(database).signing_keys(Purpose.TOKENS)), Counts())
+        self._ids = count(self.core.state.seq * 1000 + 1)
         self.told += self.journal.records_from(Seq(1), self.core.state.seq)
         self.bytes_at = {self.core.state.seq: encode_state(self.core.state)}
         """The state after each group, by its last event."""
 
-    def asked(self, hand: Hand, command: AnyCommand) -> Asked:
-        command_id = CommandId(f"{next(self._ids):032x}")
+    def asked(self, hand: Hand, command: AnyCommand, under: CommandId | None = None) -> Asked:
+        command_id = under or CommandId(f"{next(self._ids):032x}")
         envelope = Envelope(command_id, hand.device, hand.role, command, hand.clerk)
         return Asked(envelope, content_of(m.SendCommand(command_id, command)))
 
