@@ -8,6 +8,7 @@ the link.
 import importlib.metadata
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -16,12 +17,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from antrean import addresses, keys, logs
+from antrean import addresses, keys, logs, papers
 from antrean.clocks import device_clock
 from antrean.problem import Problem
 from antrean.screen import require_screen
 from antrean.settings import Settings
 from antrean.systemd import Supervisor
+from broker.domain.known import Known
 from hardware.print_journal import JournalUnusable
 from ui.crash import end_on_error
 from ui.gui_thread import GuiThread
@@ -90,8 +92,10 @@ def run_kiosk(settings: Settings, base: Path, wording: Wording) -> Running:
     from kiosk.app import build
 
     printer = settings.kiosk.printer
-    own = replace(settings.kiosk, printer=replace(printer, journal=str(base / printer.journal)))
-    return _running("kiosk", settings, base, wording, lambda link: build(own, link))
+    journal = base / printer.journal
+    own = replace(settings.kiosk, printer=replace(printer, journal=str(journal)))
+    known = partial(papers.known_from, journal)
+    return _running("kiosk", settings, base, wording, lambda link: build(own, link), known)
 
 
 def run_counter(settings: Settings, base: Path, wording: Wording) -> Running:
@@ -115,7 +119,12 @@ PROGRAMS = {"kiosk": run_kiosk, "counter": run_counter, "display": run_display}
 
 
 def _running(
-    name: str, settings: Settings, base: Path, wording: Wording, build: Callable[[QtLink], Program]
+    name: str,
+    settings: Settings,
+    base: Path,
+    wording: Wording,
+    build: Callable[[QtLink], Program],
+    known: Callable[[], Known] = Known,
 ) -> Running:
     logs.configure(settings.log, name, base)
     require_screen(wording)
@@ -125,7 +134,7 @@ def _running(
     application = QApplication([f"antrean {name}"])
     end_on_error()
     prepare(application)
-    link = QtLink(endpoints, keyring, f"{name} {VERSION}", device_clock(settings.clock))
+    link = QtLink(endpoints, keyring, f"{name} {VERSION}", device_clock(settings.clock), known)
     try:
         return Running(application, link, build(link))
     except JournalUnusable as error:

@@ -18,6 +18,9 @@ from hardware.job import Failed, JobKind, Outcome, Printed, PrinterState, PrintJ
 
 _VERSION = 1
 
+LAST_TICKETS = 5000
+"""More than a kiosk prints in a day."""
+
 _SCHEMA = """
 CREATE TABLE job (
   number INTEGER PRIMARY KEY,
@@ -132,6 +135,21 @@ def trace(path: Path, subject: str) -> tuple[Entry, ...]:
             return _entries(db, "command_id = ?1 OR ticket_id = ?1", (subject,))
     except sqlite3.Error as error:
         raise JournalUnusable(f"{path}: {error}") from error
+
+
+def last_tickets(path: Path) -> tuple[str, ...]:
+    """The ids of the last tickets that were to be printed; none where there is no journal. Raises JournalUnusable."""
+    if not path.exists():
+        return ()
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute(
+                "SELECT ticket_id FROM job WHERE kind = ? AND ticket_id IS NOT NULL ORDER BY number DESC LIMIT ?",
+                (JobKind.TICKET, LAST_TICKETS),
+            ).fetchall()
+    except sqlite3.Error as error:
+        raise JournalUnusable(f"{path}: {error}") from error
+    return tuple(ticket for (ticket,) in rows)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

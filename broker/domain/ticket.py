@@ -287,6 +287,12 @@ def ticket_id(day: BusinessDay, letter: str, number: int, copy: int) -> TicketId
     return TicketId(f"{base}.{copy}" if copy else base)
 
 
+def read_ticket_id(text: str) -> tuple[BusinessDay, Letter, int] | None:
+    """The day, letter and number of a ticket's id; None when it is none."""
+    form = re.fullmatch(r"(\d{4})(\d{2})(\d{2})-([A-Z])(\d{3,5})(?:\.\d+)?", text, re.ASCII)
+    return (BusinessDay(f"{form[1]}-{form[2]}-{form[3]}"), form[4], int(form[5])) if form else None
+
+
 def plate(letter: str, number: int, digits: int = 3) -> str:
     """The number as people say and read it: ``A012``."""
     return f"{letter}{number:0{digits}d}"
