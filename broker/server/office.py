@@ -1,7 +1,5 @@
 """What operators and supervisors ask of the broker itself: its devices, its keys, its history, its figures."""
 
-import importlib.metadata
-import resource
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
@@ -10,21 +8,12 @@ from msgspec import Struct
 from broker.domain.known import Known, joined, known_to
 from broker.domain.values import DeviceId, Instant
 from broker.protocol import messages as m
-from broker.server.alarms import alarms_of
 from broker.server.core import Core
-from broker.server.counts import Counts
 from broker.server.devices import Devices
-from broker.server.front import Front
 from broker.server.history import History
+from broker.server.instruments import Instruments
 from broker.server.keys import KeyRing
 from broker.server.sign_ins import SignIns
-from broker.server.zap import Doorkeeper
-from broker.store.database import Database
-from broker.store.disk import room_of
-from broker.store.journal import Journal
-
-PROGRAM = f"antrean {importlib.metadata.version('antrean')}"
-KIB = 1024
 
 LIVING_MS = 15_000
 """A device that gave a sign of life so lately is one that a new key must not leave behind."""
@@ -42,13 +31,15 @@ Errand = (
 )
 
 
-class Connections(Struct, frozen=True):
-    """What an errand may have to do to connections."""
+class Loop(Struct, frozen=True):
+    """What an errand may have to do to the broker's loop."""
 
     end_updates: Callable[[], None]
     """Nobody hears anything more who does not connect anew."""
     serve_under_current_key: Callable[[], None]
     """Nobody is connected any more; the key ring's current key is the broker's."""
+    go_on_past: Callable[[Known, Instant], None]
+    """Let time act, then let numbers go on past these. NotCommittedError: it is not on disk."""
 
 
 class Office:
@@ -56,33 +47,21 @@ class Office:
 
     def __init__(
         self,
-        database: Database,
-        journal: Journal,
         core: Core,
         devices: Devices,
         keys: KeyRing,
         history: History,
-        counts: Counts,
         sign_ins: SignIns,
-        front: Front,
-        doorkeeper: Doorkeeper,
-        connections: Connections,
-        go_on_past: Callable[[Known, Instant], None],
-        started_at: Instant,
+        instruments: Instruments,
+        loop: Loop,
     ) -> None:
-        self._database = database
-        self._journal = journal
         self._core = core
         self._devices = devices
         self._keys = keys
         self._history = history
-        self._counts = counts
         self._sign_ins = sign_ins
-        self._front = front
-        self._doorkeeper = doorkeeper
-        self._connections = connections
-        self._go_on_past = go_on_past
-        self._started_at = started_at
+        self._instruments = instruments
+        self._loop = loop
 
     @property
     def next_key(self) -> str | None:
@@ -93,11 +72,12 @@ class Office:
         """Do what is asked. StoreError or OSError: it is not done."""
         match errand:
             case m.AskDevices():
-                yield m.Devices(
-                    errand.id, at, self._devices.standings(self.next_key), tuple(self._alarms(at))
-                )
+                standings = self._devices.standings(self.next_key)
+                alarms = self._instruments.alarms(standings, at)
+                yield m.Devices(errand.id, at, standings, alarms)
             case m.AskFigures():
-                yield self._figures(errand, at)
+                standings = self._devices.standings(self.next_key)
+                yield self._instruments.figures(errand.id, self._core.state, self._history, standings, at)
             case m.EnrolDevice():
                 error = self._devices.enrol(errand, at)
                 enrolled = m.DeviceEnrolled(errand.id, self._keys.current.public)
@@ -134,7 +114,7 @@ class Office:
         error = self._devices.revoke(errand.device, at)
         if error is not None:
             return m.Error(errand.id, error)
-        self._connections.end_updates()
+        self._loop.end_updates()
         self._sign_ins.end(errand.device)
         return m.DeviceRevoked(errand.id)
 
@@ -149,7 +129,7 @@ class Office:
             return
         self._keys.switch()
         yield m.BrokerKeySwitched(errand.id, self._keys.current.public)
-        self._connections.serve_under_current_key()  # by now the answer is on its way
+        self._loop.serve_under_current_key()  # by now the answer is on its way
 
     def _confirm(self, errand: m.ConfirmHistory, at: Instant) -> m.HistoryConfirmed | m.Error:
         if self._history.is_confirmed:
@@ -158,36 +138,6 @@ class Office:
         known = self._history.known(known_to(self._core.state))
         if errand.known is not None:
             known = joined(known, errand.known)
-        self._go_on_past(known, at)
+        self._loop.go_on_past(known, at)
         self._history.confirm(fork, at)
         return m.HistoryConfirmed(errand.id, self._history.epoch, known_to(self._core.state))
-
-    def _figures(self, errand: m.AskFigures, at: Instant) -> m.Figures:
-        counts, room = self._counts, room_of(self._database)
-        return m.Figures(
-            id=errand.id,
-            program=PROGRAM,
-            epoch=self._history.epoch,
-            seq=self._core.state.seq,
-            at=at,
-            started_at=self._started_at,
-            is_confirmed=self._history.is_confirmed,
-            commands={str(kind.__struct_config__.tag): count for kind, count in counts.commands.items()},
-            refusals=dict(counts.refusals),
-            errors={code.value: count for code, count in self._front.errors.items()},
-            strangers=self._doorkeeper.refused,
-            commits=counts.commits,
-            failed_commits=counts.failed_commits,
-            commit_ms=tuple(counts.commit_ms),
-            commit_ms_sum=counts.commit_ms_sum,
-            snapshot_seq=self._journal.snapshot_seq,
-            database_bytes=room.database if room is not None else None,
-            log_bytes=room.log if room is not None else None,
-            free_bytes=room.free if room is not None else None,
-            memory_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB,
-            alarms=tuple(self._alarms(at)),
-        )
-
-    def _alarms(self, at: Instant) -> Iterator[m.Alarm]:
-        standings = self._devices.standings(self.next_key)
-        yield from alarms_of(standings, room_of(self._database), self._counts.failed_in_a_row, at)

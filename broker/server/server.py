@@ -28,9 +28,10 @@ from broker.server.counts import Counts
 from broker.server.devices import Devices
 from broker.server.front import Front, Incoming
 from broker.server.history import History
+from broker.server.instruments import Instruments
 from broker.server.keys import KeyRing
 from broker.server.limits import Allowance, Limits
-from broker.server.office import Connections, Errand, Office
+from broker.server.office import Errand, Loop, Office
 from broker.server.publisher import Publisher
 from broker.server.queries import ASKERS, CLERKS_ASKING, Queries
 from broker.server.sign_ins import Attempt, SignIns
@@ -112,19 +113,13 @@ class Server:
         self._front = Front(self._sockets.requests, self._devices.active, Allowance(limits, time.monotonic))
         self._publisher = Publisher(self._sockets.updates, self._history, time.monotonic)
         self._office = Office(
-            database,
-            journal,
             self._core,
             self._devices,
             keys,
             self._history,
-            counts,
             self._sign_ins,
-            self._front,
-            self._sockets.doorkeeper,
-            Connections(self._end_updates, self._serve_under_current_key),
-            self._go_on_past,
-            self._time.now(),
+            Instruments(database, journal, counts, self._front, self._sockets.doorkeeper, self._time.now()),
+            Loop(self._end_updates, self._serve_under_current_key, self._go_on_past),
         )
         self._poller = zmq.Poller()
         for each in (self._sockets.requests, self._sockets.doorkeeper.socket, self._woken):

@@ -40,6 +40,12 @@ def standing(office: Device, device: DeviceId) -> m.DeviceStanding:
     return found
 
 
+def alive(device: Device, next_key: str | None = None) -> None:
+    """Give a sign of life, which has no answer; when this returns the broker has taken note of it."""
+    device.send(m.Alive(new_request_id(), Instant(0), Seq(1), next_key))
+    device.hello()
+
+
 def is_deaf(device: Device, seconds: float) -> bool:
     """Whether nothing at all comes to the device for so long, although the broker gives a sign of life each second."""
     ends = time.monotonic() + seconds
@@ -168,11 +174,11 @@ def test_the_brokers_key_is_renewed_while_devices_work(broker: RunningBroker) ->
         assert error_code(office.ask(switch)) is m.ErrorCode.KEY_NOT_HELD
         announced = office.ask(m.RenewBrokerKey(new_request_id()))
         assert isinstance(announced, m.BrokerKeyAnnounced)
-        kiosk.send(m.Alive(new_request_id(), Instant(0), Seq(1)))
+        alive(kiosk)
         refused = office.ask(switch)
         assert isinstance(refused, m.Error)
         assert (refused.code, refused.detail) == (m.ErrorCode.KEY_NOT_HELD, KIOSK)
-        kiosk.send(m.Alive(new_request_id(), Instant(0), Seq(1), announced.next_key))
+        alive(kiosk, announced.next_key)
         assert standing(office, KIOSK).has_next_broker_key
         switched = office.ask(switch)
         assert isinstance(switched, m.BrokerKeySwitched)
@@ -191,7 +197,7 @@ def test_the_brokers_key_is_renewed_while_devices_work(broker: RunningBroker) ->
 def test_a_device_may_be_left_behind_knowingly(broker: RunningBroker) -> None:
     with broker.device(OFFICE) as office, broker.device(KIOSK) as kiosk:
         office.ask(m.RenewBrokerKey(new_request_id()))
-        kiosk.send(m.Alive(new_request_id(), Instant(0), Seq(1)))
+        alive(kiosk)
         left = office.ask(m.SwitchBrokerKey(new_request_id(), (KIOSK,)))
         assert isinstance(left, m.BrokerKeySwitched)
 
