@@ -5,6 +5,7 @@ The broker's machine keeps the folder; each device gets its own settings file an
 
 import secrets
 from pathlib import Path
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -25,6 +26,9 @@ RECOVERY_KEY = "keys/recovery.key"
 
 FORECAST = DeviceId("forecast")
 """The one process that reports expected waits."""
+
+METRICS = DeviceId("metrics")
+"""The one process that tells Prometheus how the outlet is doing."""
 
 
 class Devices(Struct, frozen=True):
@@ -138,17 +142,28 @@ def _devices(devices: Devices) -> list[NewDevice]:
         for role, count in counts
         for number in range(1, count + 1)
     ]
-    return [*numbered, NewDevice(FORECAST, DeviceRole.FORECAST, "Expected waits")]
+    return [
+        *numbered,
+        NewDevice(FORECAST, DeviceRole.FORECAST, "Expected waits"),
+        NewDevice(METRICS, DeviceRole.MONITOR, "Metrics"),
+    ]
 
 
 def _own_table(device: NewDevice) -> str:
+    """The table of the device's program; by it the file tells whose it is."""
     match device.role:
         case DeviceRole.KIOSK:
             return f'[kiosk.printer]\nhost = "127.0.0.1"\nport = 9100\njournal = "{device.id}-print.db"\n'
         case DeviceRole.COUNTER:
             return f"[counter]\nnumber = {_number_of(device.id)}\n"
-        case _:
+        case DeviceRole.DISPLAY | DeviceRole.FORECAST:
+            return f"[{device.role.value}]\n"
+        case DeviceRole.MONITOR:
+            return "[metrics]\n"
+        case DeviceRole.OPERATOR | DeviceRole.BROKER:
             return ""
+        case _:
+            assert_never(device.role)
 
 
 def _number_of(device: DeviceId) -> int:

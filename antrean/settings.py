@@ -85,6 +85,13 @@ class ForecastSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "forecast-experience.bin"
 
 
+class MetricsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What Prometheus reads, over HTTP."""
+
+    host: Annotated[str, Meta(description="The address at which it listens.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="Its port. 0: a free one.")] = 9570
+
+
 class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A printer made of software, for training and tests."""
 
@@ -131,6 +138,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     counter: CounterSettings = field(default_factory=CounterSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     forecast: ForecastSettings = field(default_factory=ForecastSettings)
+    metrics: MetricsSettings = field(default_factory=MetricsSettings)
     virtual_printer: VirtualPrinterSettings = field(default_factory=VirtualPrinterSettings)
     clock: ClockSettings = field(default_factory=ClockSettings)
     log: LogSettings = field(default_factory=LogSettings)

@@ -5,7 +5,7 @@ Here is only what can be asked and how errors are told; each module holds a fami
 
 import click
 
-from antrean.cli import custody, outlet, programs, records, scripting, trying
+from antrean.cli import custody, operating, outlet, programs, records, scripting, trying
 from antrean.cli.reporting import reported
 from antrean.language import language_of_environment
 from wording import Wording
@@ -29,6 +29,6 @@ def commands(w: Wording) -> click.Group:
     def antrean() -> None:
         pass
 
-    for family in (outlet, programs, custody, records, scripting, trying):
+    for family in (outlet, programs, operating, custody, records, scripting, trying):
         family.add_to(antrean, w)
     return antrean

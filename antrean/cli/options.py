@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from antrean import addresses, keys, logs, settings
-from antrean.broker_line import BrokerLine
+from antrean.broker_line import ANSWER_SECONDS, BrokerLine
 from antrean.settings import Settings
 from wording import Wording
 
@@ -53,8 +53,8 @@ def load(
     return settings.overridden(loaded, connect=connect, counter=counter, printer_port=printer_port)
 
 
-def line(loaded: Settings, base: Path, w: Wording) -> BrokerLine:
+def line(loaded: Settings, base: Path, w: Wording, answer_seconds: float = ANSWER_SECONDS) -> BrokerLine:
     """The line to the broker that the settings name, as the device that they name. Raises Problem."""
     logs.configure(loaded.log, "antrean", base)
     endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
-    return BrokerLine(endpoints, keys.DeviceKeyring(base / loaded.connection.key, w), w)
+    return BrokerLine(endpoints, keys.DeviceKeyring(base / loaded.connection.key, w), w, answer_seconds)

@@ -97,6 +97,21 @@ def add_to(group: click.Group, w: Wording) -> None:
         sys.exit(forecasting.run_forecast(loaded, settings_path.parent, w, _ready))
 
     @group.command(
+        "metrics",
+        help=w.t(
+            "Run the metrics of the outlet for Prometheus: commands, refusals, times, queues, printers, devices. One"
+            " runs for each outlet; the settings say at which port. SIGTERM or Ctrl-C ends it."
+        ),
+    )
+    @settings_option(w)
+    @connect_option(w)
+    def metrics(settings_path: Path, connect: str | None) -> None:
+        loaded = load(settings_path, connect, w)
+        from antrean import monitoring
+
+        sys.exit(monitoring.run_metrics(loaded, settings_path.parent, w, _ready))
+
+    @group.command(
         "virtual-printer",
         help=w.t(
             "Run a printer made of software that listens like a network printer and leaves every paper as a picture."

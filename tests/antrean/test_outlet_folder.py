@@ -73,7 +73,7 @@ def test_an_outlet_is_found_by_code_or_by_a_name_that_only_it_has() -> None:
 def test_the_folder_holds_what_each_program_needs(tmp_path: Path) -> None:
     seed = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 2)
     made = outlet_folder.make(tmp_path / "o", seed, Devices(1, 2, 1), "127.0.0.1", 5570, sample.at(7))
-    assert set(made.settings) == {"kiosk-1", "counter-1", "counter-2", "display-1", "forecast"}
+    assert set(made.settings) == {"kiosk-1", "counter-1", "counter-2", "display-1", "forecast", "metrics"}
     for device, settings in made.settings.items():
         assert keys.read(made.folder / f"keys/{device}.key", W).broker
         assert settings.exists()

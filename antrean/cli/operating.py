@@ -1,0 +1,44 @@
+"""How the outlet is doing and how this machine is set up, for operators and for what watches over them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from antrean.cli.options import connect_option, line, load, settings_option
+from antrean.health import as_json, examine
+from antrean.telling import as_line
+from wording import Wording
+
+
+def add_to(group: click.Group, w: Wording) -> None:
+    """`health`."""
+
+    @group.command(
+        "health",
+        help=w.t(
+            "Say whether the broker serves and what needs somebody's hand, a line each. Exit code 0: healthy; 1: it"
+            " serves, and there are alarms; 2: it does not serve. Takes the operator's settings or those of the"
+            " metrics."
+        ),
+    )
+    @settings_option(w)
+    @connect_option(w)
+    @click.option(
+        "--timeout",
+        "seconds",
+        type=click.FloatRange(0.1, 60),
+        default=5.0,
+        show_default=True,
+        help=w.t("How many seconds to wait for the broker."),
+    )
+    @click.option(
+        "--json", "in_json", is_flag=True, help=w.t("One object of JSON, with the broker's figures.")
+    )
+    def health(settings_path: Path, connect: str | None, seconds: float, in_json: bool) -> None:
+        loaded = load(settings_path, connect, w)
+        with line(loaded, settings_path.parent, w, seconds) as broker:
+            report = examine(broker, w)
+        for each in [as_line(as_json(report))] if in_json else report.findings:
+            click.echo(each)
+        sys.exit(report.health)

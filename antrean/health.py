@@ -1,0 +1,110 @@
+"""`antrean health`: whether the outlet's broker serves, and what needs somebody's hand; with an exit code."""
+
+from enum import IntEnum
+from typing import Any, assert_never
+
+import msgspec
+from msgspec import Struct
+
+from antrean.broker_line import BrokerLine, NoAnswer
+from broker.client import new_request_id
+from broker.protocol import messages as m
+from wording import Wording
+
+MS, MEGABYTE = 1000, 1_000_000
+
+
+class Health(IntEnum):
+    """The exit code."""
+
+    HEALTHY = 0
+    DEGRADED = 1
+    """It serves; there are alarms."""
+    NOT_SERVING = 2
+
+
+class Report(Struct, frozen=True):
+    """How the broker is."""
+
+    health: Health
+    findings: tuple[str, ...]
+    """A line each, in the operator's language."""
+    figures: m.Figures | None = None
+    """None: the broker does not answer."""
+
+
+def examine(line: BrokerLine, w: Wording) -> Report:
+    """Ask the broker. Raises Problem where the device may not ask."""
+    try:
+        figures = line.ask(m.AskFigures(new_request_id()))
+    except NoAnswer as problem:
+        return Report(Health.NOT_SERVING, (f"{problem.what}: {problem.where}. {problem.todo}",))
+    assert isinstance(figures, m.Figures)
+    if not figures.is_confirmed:
+        waits = w.t(
+            "The broker knows less than has happened and serves nobody. Confirm its history: antrean confirm"
+        )
+        return Report(Health.NOT_SERVING, (waits,), figures)
+    alarms = tuple(alarm_line(alarm, w) for alarm in figures.alarms)
+    return Report(Health.DEGRADED if alarms else Health.HEALTHY, alarms or (_serves(figures, w),), figures)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """For scripts."""
+    figures = msgspec.to_builtins(report.figures) if report.figures is not None else None
+    return {
+        "health": report.health.name.lower().replace("_", "-"),
+        "findings": report.findings,
+        "figures": figures,
+    }
+
+
+def alarm_line(alarm: m.Alarm, w: Wording) -> str:
+    """What an alarm says, and what to do."""
+    figure = alarm.figure
+    match alarm.kind:
+        case m.AlarmKind.DISK_FULL_SOON:
+            return w.t(
+                "The database's disk is filling up: {free} MB free. Make room, or move the outlet's folder.",
+                free=w.number(figure // MEGABYTE),
+            )
+        case m.AlarmKind.LOG_GROWS:
+            return w.t(
+                "The database's write-ahead log grows: {size} MB. End whatever reads the database for long, such as a "
+                "backup that stands still.",
+                size=w.number(figure // MEGABYTE),
+            )
+        case m.AlarmKind.CLOCK_OFF if alarm.device is None:
+            return w.t(
+                "The broker's clock is off by {seconds} s, judging by its devices. Let it be set from the network.",
+                seconds=w.number(abs(figure) // MS),
+            )
+        case m.AlarmKind.CLOCK_OFF:
+            return w.t(
+                "The clock of {device} is off by {seconds} s. Let it be set from the network.",
+                device=alarm.device,
+                seconds=w.number(abs(figure) // MS),
+            )
+        case m.AlarmKind.DEVICE_SILENT:
+            return w.t(
+                "{device} has given no sign of life for {seconds} s. Look whether it runs and is connected.",
+                device=alarm.device,
+                seconds=w.number(figure // MS),
+            )
+        case m.AlarmKind.NOT_STORED:
+            return w.t(
+                "Changes can't be stored: {n} since the broker's start. Look at the disk and at the broker's log.",
+                n=w.number(figure),
+            )
+        case _:
+            assert_never(alarm.kind)
+
+
+def _serves(figures: m.Figures, w: Wording) -> str:
+    mean_ms = figures.commit_ms_sum / figures.commits if figures.commits else 0.0
+    return w.t(
+        "The broker serves: {commands} commands since its start, {ms} ms to disk on average, event {seq}.",
+        commands=w.number(sum(figures.commands.values())),
+        ms=f"{mean_ms:.1f}",
+        seq=w.number(figures.seq),
+    )
