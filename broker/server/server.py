@@ -37,6 +37,7 @@ from broker.server.queries import ASKERS, CLERKS_ASKING, Queries
 from broker.server.sign_ins import Attempt, SignIns
 from broker.server.sockets import Addresses, Sockets
 from broker.server.tokens import Tokens
+from broker.store import agreement
 from broker.store.database import Database
 from broker.store.epochs import Epochs
 from broker.store.errors import NotCommittedError, StoreError
@@ -83,7 +84,7 @@ class Server:
     """A listening broker: made in any thread, run in one, stopped from anywhere.
 
     The database stays the caller's to close, after the server. Raises ServerError when it can't listen, StoreError
-    when the journal can't be read.
+    when the journal can't be read or is damaged.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Server:
         self._keys = keys
         self._history = History(Epochs(database), registry.signing_keys(Purpose.HISTORY))
         self._core = Core(journal, tokens, counts)
+        agreement.check(database, self._core.state)
         self._notes = Notes(database)
         self._queries = Queries(journal, Reports(database), self._notes, tokens)
         self._time = CoreTime(clock, self._core.state.at)

@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import Select
 
+from broker.store import integrity
 from broker.store.errors import (
     DatabaseExistsError,
     DatabaseMissingError,
@@ -99,12 +100,15 @@ class Database:
             lock = FileLock.take(path.with_name(path.name + ".lock"))
         except OSError as error:
             raise DatabaseUnreadableError(str(path), str(error)) from error
+        was_closed = not integrity.log_of(path).exists()
         try:
+            integrity.check_log(path)
             database = cls(_engine(url), lock, str(path))
         except BaseException:
             lock.release()
             raise
         try:
+            integrity.check_pages(database.connection, path, was_closed=was_closed)
             database.settle()
             with database.transaction():
                 migrate(database.connection, database.where)
@@ -183,7 +187,7 @@ class Database:
         except DBAPIError as error:
             raise NotCommittedError(self.where, _said(error)) from error
 
-    def read(self, query: Select[Any]) -> Iterator[AnyRow]:
+    def read(self, query: Select[*tuple[Any, ...]]) -> Iterator[AnyRow]:
         """The query's rows, fetched in portions. Raises DatabaseUnreadableError."""
         try:
             with self._connection.execute(query.execution_options(yield_per=READ_AT_ONCE)) as rows:

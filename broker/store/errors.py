@@ -52,6 +52,11 @@ class DatabaseUnreadableError(StoreError):
     remedy = N_("Check the disk and the file's owner; if the file is damaged, restore the last backup.")
 
 
+class DatabaseDamagedError(StoreError):
+    what = N_("The database is damaged")
+    remedy = N_("Keep the file as it is, check the disk, and restore the last backup with `antrean restore`.")
+
+
 class DatabaseUnknownError(StoreError):
     what = N_("This kind of database is not supported")
     remedy = N_("Name an SQLite file, e.g. sqlite:////var/lib/antrean/outlet.db")

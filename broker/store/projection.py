@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import NamedTuple, assert_never
 
 import msgspec
+from sqlalchemy import Table
 
 from broker.domain import events as e
 from broker.domain.application import Application, ApplicationStatus
@@ -30,6 +31,7 @@ from broker.domain.values import (
     ServiceCode,
     TicketId,
 )
+from broker.store import schema
 
 Row = dict[str, object]
 
@@ -159,6 +161,29 @@ def changes_of(state: State, recorded: Recorded) -> tuple[Change, ...]:
             return ()
         case _:
             assert_never(event)
+
+
+def rows_of(state: State) -> Iterator[tuple[Table, object, Row]]:
+    """What stands in the tables for all that is open: the table, the row's key, and its columns or some of them."""
+    for ticket in state.tickets.values():
+        numbered: Row = {
+            "day": ticket.day,
+            "letter": ticket.letter,
+            "number": ticket.number,
+            "copy": ticket.copy,
+        }
+        yield schema.ticket, ticket.id, _ticket(state, ticket) | numbered
+    for application in state.applications.values():
+        counted = {"failed_deliveries"}  # in the table alone
+        row = _application(application)
+        yield schema.application, application.id, {name: row[name] for name in row.keys() - counted}
+    for appointment in state.appointments.values():
+        booked: Row = {name: getattr(appointment, name) for name in ("day", "slot_at", "letter", "service")}
+        yield schema.appointment, appointment.id, booked | {"status": AppointmentStatus.BOOKED}
+    for pick_up in state.pick_ups.values():
+        yield schema.pick_up, pick_up.id, _pick_up(pick_up)
+    for seat in state.seats.values():
+        yield schema.seat, seat.counter, _seat(seat)
 
 
 def subject_of(event: e.AnyEvent) -> str | None:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from broker.domain.codec import encode_state
 from broker.domain.values import Seq
 from broker.protocol import messages as m
+from broker.store import agreement, journal
 from broker.store import database as store
-from broker.store import journal
 from broker.store.database import PRAGMAS, Database
 from broker.store.errors import StoreError
 from tests.conftest import SOAKING
@@ -71,6 +71,7 @@ def the_outlet_is_whole(recording: Recording, place: int, left: Images, folder: 
         assert state.seq >= seq, f"events {state.seq + 1} to {seq} are lost"
         assert encode_state(state) == hall.bytes_at[state.seq]
         assert after.told == hall.told[: state.seq]
+        agreement.check(database, state)
         the_tables_say_what_the_state_says(database, state)
         for asked, body in hall.answers[:answers]:
             known = after.journal.answered(*asked.key)

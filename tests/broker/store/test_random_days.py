@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from broker.domain import events as e
 from broker.domain.events import Recorded
 from broker.domain.values import Instant
-from broker.store import schema
+from broker.store import agreement, schema
 from broker.store.database import Database
 from broker.store.epochs import Epochs
 from broker.store.journal import Journal
@@ -72,6 +72,7 @@ class WrittenDays(OutletMachine):
         for group in (7, len(journal)):
             with written(journal, group) as database:
                 the_tables_say_what_the_state_says(database, self.world.state)
+                agreement.check(database, self.world.state)
                 whatever_ended_has_its_end(database, journal)
 
 
