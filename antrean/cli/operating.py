@@ -5,14 +5,15 @@ from pathlib import Path
 
 import click
 
-from antrean.cli.options import connect_option, line, load, settings_option
+from antrean import units
+from antrean.cli.options import connect_option, folder_argument, line, load, settings_option
 from antrean.health import as_json, examine
 from antrean.telling import as_line
 from wording import Wording
 
 
 def add_to(group: click.Group, w: Wording) -> None:
-    """`health`."""
+    """`health` and `units`."""
 
     @group.command(
         "health",
@@ -42,3 +43,22 @@ def add_to(group: click.Group, w: Wording) -> None:
         for each in [as_line(as_json(report))] if in_json else report.findings:
             click.echo(each)
         sys.exit(report.health)
+
+    @group.command(
+        "units",
+        help=w.t(
+            "Write systemd units for the programs whose settings are in FOLDER, into its folder `units`, with the paths"
+            " of this installation: for the broker with its backups, the forecast and the metrics, for kiosks and"
+            " displays under the compositor cage, for counters in the clerk's session."
+        ),
+    )
+    @folder_argument
+    @click.option(
+        "--user",
+        default="antrean",
+        show_default=True,
+        help=w.t("The user as whom they run; the folder should be that user's."),
+    )
+    def write_units(folder: Path, user: str) -> None:
+        for each in units.write(folder, user, w):
+            click.echo(each)
