@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from broker.domain.values import DeviceRole, Instant
+from broker.domain.values import Instant
 from broker.protocol.messages import Alarm, AlarmKind, DeviceStanding
+from broker.server.devices import OCCASIONAL
 from broker.store.disk import Room
 
 FREE_BYTES = 1 << 30
@@ -17,9 +18,6 @@ CLOCK_OFF_MS = 5_000
 SILENT_MS = 30_000
 MOST_CLOCKS = 3
 """So many devices whose clocks are off alike: it is the broker's clock that is."""
-
-OCCASIONAL = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
-"""Devices that come and go."""
 
 
 def alarms_of(

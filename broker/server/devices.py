@@ -17,6 +17,12 @@ from broker.store.registry import Device, Registry
 
 log = structlog.get_logger(__name__)
 
+OCCASIONAL = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
+"""Devices that come and go."""
+
+CLOCK_OFF_AT_MOST_MS = 1 << 53
+"""Whatever a device says that its clock shows: what is told of it has room in a message."""
+
 
 class _Seen(Struct):
     """What a device has told since the broker's start."""
@@ -138,18 +144,19 @@ class Devices:
         """It gives a sign of life."""
         seen = self._seen.setdefault(device, _Seen())
         seen.at, seen.seq, seen.broker_next = at, alive.seq, alive.broker_next
-        seen.clock_ahead_ms = alive.at - at
+        seen.clock_ahead_ms = max(-CLOCK_OFF_AT_MOST_MS, min(alive.at - at, CLOCK_OFF_AT_MOST_MS))
 
-    def without_broker_key(self, next_key: str, since: Instant) -> tuple[DeviceId, ...]:
-        """The devices that don't hold the broker's next key, by their ids; `since`: of those heard later."""
+    def without_broker_key(self, next_key: str) -> tuple[DeviceId, ...]:
+        """The devices that were here since the broker's start and have not said that they hold its next key, by id.
+
+        A client of the first release never says so. Whoever comes and goes is an operator, and has the new key at hand.
+        """
         return tuple(
             sorted(
-                device
-                for device in self._active
-                if (seen := self._seen.get(device)) is not None
-                and seen.at is not None
-                and seen.at >= since
-                and seen.seq is not None
+                device.id
+                for device in self._active.values()
+                if device.role not in OCCASIONAL
+                and (seen := self._seen.get(device.id)) is not None
                 and seen.broker_next != next_key
             )
         )

@@ -15,9 +15,6 @@ from broker.server.instruments import Instruments
 from broker.server.keys import KeyRing
 from broker.server.sign_ins import SignIns
 
-LIVING_MS = 15_000
-"""A device that gave a sign of life so lately is one that a new key must not leave behind."""
-
 Errand = (
     m.AskDevices
     | m.AskFigures
@@ -94,7 +91,7 @@ class Office:
             case m.RenewBrokerKey():
                 yield m.BrokerKeyAnnounced(errand.id, self._keys.prepare().public)
             case m.SwitchBrokerKey():
-                yield from self._switch(errand, at)
+                yield from self._switch(errand)
             case m.AskWitnesses():
                 yield m.Witnesses(
                     errand.id,
@@ -118,11 +115,11 @@ class Office:
         self._sign_ins.end(errand.device)
         return m.DeviceRevoked(errand.id)
 
-    def _switch(self, errand: m.SwitchBrokerKey, at: Instant) -> Iterator[m.BrokerKeySwitched | m.Error]:
+    def _switch(self, errand: m.SwitchBrokerKey) -> Iterator[m.BrokerKeySwitched | m.Error]:
         if self.next_key is None:
             yield m.Error(errand.id, m.ErrorCode.KEY_NOT_HELD, "renew the broker's key first")
             return
-        without = self._devices.without_broker_key(self.next_key, Instant(at - LIVING_MS))
+        without = self._devices.without_broker_key(self.next_key)
         left = sorted(set(without) - set(errand.leave_behind))
         if left:
             yield m.Error(errand.id, m.ErrorCode.KEY_NOT_HELD, ", ".join(left))
