@@ -218,7 +218,10 @@ class Database:
     def _connect(self) -> Connection:
         try:
             return self._engine.connect()
-        except SQLAlchemyError as error:
+        except (
+            SQLAlchemyError,
+            UnicodeDecodeError,
+        ) as error:  # a damaged file's own texts are quoted as they are
             raise DatabaseUnreadableError(self.where, _said(error)) from error
 
 

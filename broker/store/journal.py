@@ -30,8 +30,9 @@ from broker.domain.evolve import evolve
 from broker.domain.state import State
 from broker.domain.values import BusinessDay, ClerkId, CommandId, DeviceId, Instant, Seq, TicketId
 from broker.store import schema
+from broker.store.checksum import checksum, is_right
 from broker.store.database import AnyRow, Database
-from broker.store.errors import DatabaseNewerError, DatabaseUnreadableError
+from broker.store.errors import DatabaseDamagedError, DatabaseNewerError, DatabaseUnreadableError
 from broker.store.projection import Change, Row, changes_of, subject_of
 from broker.store.statements import Statements
 
@@ -134,7 +135,9 @@ class Journal:
         """Keep the state as it is on disk now, and drop old snapshots and answers; NotCommittedError as `commit`."""
         self._snapshot_seq = state.seq
         table, answer = schema.snapshot, schema.answer
-        values = {"seq": state.seq, "at": state.at, "code": CODE, "body": encode_state(state)}
+        body = encode_state(state)
+        crc = checksum(f"{state.seq} {CODE}", body)
+        values = {"seq": state.seq, "at": state.at, "code": CODE, "body": body, "crc": crc}
         kept = select(table.c.seq).order_by(table.c.seq.desc()).limit(SNAPSHOTS_KEPT)
         self._database.write(
             delete(table).where(table.c.seq == state.seq),
@@ -148,16 +151,14 @@ class Journal:
     def load(self) -> State:
         """The state on disk: the newest snapshot that this code wrote, and every event after it.
 
-        Raises DatabaseNewerError for events of a newer version, DatabaseUnreadableError for damage.
+        Raises DatabaseNewerError for events of a newer version, DatabaseDamagedError, DatabaseUnreadableError.
         """
         self._newest = self._newest_commands()
         state = self._newest_snapshot() or State()
         self._snapshot_seq = state.seq
         for record in self._records(Seq(state.seq + 1), None):
             if record.seq != state.seq + 1:
-                raise DatabaseUnreadableError(
-                    self._database.where, f"no event {state.seq + 1} in the journal"
-                )
+                raise DatabaseDamagedError(self._database.where, f"no event {state.seq + 1} in the journal")
             evolve(state, record)
         return state
 
@@ -172,8 +173,11 @@ class Journal:
 
     def _newest_snapshot(self) -> State | None:
         table = schema.snapshot
-        newest_first = select(table.c.seq, table.c.body).where(table.c.code == CODE)
-        for seq, body in self._database.read(newest_first.order_by(table.c.seq.desc())):
+        newest_first = select(table.c.seq, table.c.body, table.c.crc).where(table.c.code == CODE)
+        for seq, body, crc in self._database.read(newest_first.order_by(table.c.seq.desc())):
+            if not is_right(crc, f"{seq} {CODE}", body):
+                log.warning("a snapshot is damaged; an older one will do", seq=seq)
+                continue
             try:
                 return decode_state(body)
             except JournalError as error:
@@ -190,11 +194,16 @@ class Journal:
         return map(self._recorded, self._database.read(query))
 
     def answered(self, device: DeviceId, command: CommandId) -> Answered | None:
-        """What the device's command was answered; None when it is not known (any more)."""
+        """What the device's command was answered; None when it is not known (any more). DatabaseDamagedError."""
         if command > self._newest.get(device, ""):
             return None
         row = self._database.fetch(self._sql.answered, {"from_device": device, "under": command})
-        return Answered(device, command, row[0], row[1]) if row else None
+        if row is None:
+            return None
+        content, body, crc = row
+        if not is_right(crc, f"{device} {command}", content, body):
+            raise DatabaseDamagedError(self._database.where, f"the answer to {command} from {device}")
+        return Answered(device, command, content, body)
 
     def history(
         self, letter: str, number: int, day: BusinessDay | None
@@ -212,6 +221,8 @@ class Journal:
         return None, ()
 
     def _recorded(self, row: AnyRow) -> Recorded:
+        if not is_right(row.crc, _head_of(row), row.body):
+            raise DatabaseDamagedError(self._database.where, f"event {row.seq} in the journal")
         try:
             event = decode_event(row.kind, row.version, row.body)
         except UnknownEventError as error:
@@ -226,17 +237,31 @@ class Journal:
 
 def _row_of(record: Recorded) -> Row:
     event = record.event
+    kind, subject, body = kind_of(event), subject_of(event), encode_event(event)
+    head = _head(
+        record.seq, record.at, record.command, record.device, record.clerk, kind, event.VERSION, subject
+    )
     return {
         "seq": record.seq,
         "at": record.at,
         "command": record.command,
         "device": record.device,
         "clerk": record.clerk,
-        "kind": kind_of(event),
+        "kind": kind,
         "version": event.VERSION,
-        "subject": subject_of(event),
-        "body": encode_event(event),
+        "subject": subject,
+        "body": body,
+        "crc": checksum(head, body),
     }
+
+
+def _head_of(row: AnyRow) -> str:
+    return _head(row.seq, row.at, row.command, row.device, row.clerk, row.kind, row.version, row.subject)
+
+
+def _head(*columns: object) -> str:
+    """An event's row but for its body, as its checksum sees it."""
+    return " ".join(map(str, columns))
 
 
 def _answer_row(answered: Answered, at: Instant) -> Row:
@@ -246,4 +271,5 @@ def _answer_row(answered: Answered, at: Instant) -> Row:
         "content": answered.content,
         "body": answered.body,
         "at": at,
+        "crc": checksum(f"{answered.device} {answered.command}", answered.content, answered.body),
     }

@@ -43,6 +43,7 @@ journal = Table(
     Column("version", Integer, nullable=False),
     Column("subject", String),
     Column("body", LargeBinary, nullable=False),
+    Column("crc", BigInteger),
     Index("ix_journal_subject", "subject", "seq"),
 )
 
@@ -53,6 +54,7 @@ snapshot = Table(
     Column("at", BigInteger, nullable=False),
     Column("code", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("crc", BigInteger),
 )
 
 epoch = Table(
@@ -74,6 +76,7 @@ answer = Table(
     Column("content", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("crc", BigInteger),
     sqlite_with_rowid=False,
 )
 

@@ -49,7 +49,7 @@ class Statements:
         self.journal = self._add(schema.journal)
         self.answer = self._add(answer)
         self.answered = database.sql(
-            select(answer.c.content, answer.c.body).where(
+            select(answer.c.content, answer.c.body, answer.c.crc).where(
                 answer.c.device == bindparam("from_device"), answer.c.command == bindparam("under")
             )
         )

@@ -11,7 +11,12 @@ from broker.domain.values import BusinessDay, CommandId, DeviceId, Instant, Seq
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.epochs import Epochs
-from broker.store.errors import DatabaseMissingError, DatabaseNewerError, DatabaseUnreadableError
+from broker.store.errors import (
+    DatabaseDamagedError,
+    DatabaseMissingError,
+    DatabaseNewerError,
+    DatabaseUnreadableError,
+)
 from broker.store.journal import ANSWERS_KEPT_MS, SNAPSHOTS_KEPT, Answered, Group, Journal
 from tests.support import sample
 from tests.support.journal import busy_morning, commit
@@ -69,20 +74,39 @@ def test_a_snapshot_is_due_after_ten_thousand_events(database: Database) -> None
 def test_a_missing_event_is_damage(database: Database) -> None:
     commit(Journal(database), busy_morning().journal)
     database.write(delete(schema.journal).where(schema.journal.c.seq == 5))
-    with pytest.raises(DatabaseUnreadableError, match="no event 5"):
+    with pytest.raises(DatabaseDamagedError, match="no event 5"):
         Journal(database).load()
 
 
 def test_bytes_that_are_no_event_are_damage(database: Database) -> None:
     commit(Journal(database), busy_morning().journal)
-    database.write(update(schema.journal).where(schema.journal.c.seq == 5).values(body=b"\xc1"))
+    broken = {"body": b"\xc1", "crc": None}
+    database.write(update(schema.journal).where(schema.journal.c.seq == 5).values(broken))
     with pytest.raises(DatabaseUnreadableError):
         Journal(database).load()
 
 
+@pytest.mark.parametrize("changed", [{"body": b"\x80"}, {"at": 1}, {"clerk": "budi"}, {"crc": 1}])
+def test_an_event_that_is_not_as_it_was_written_is_damage(
+    database: Database, changed: dict[str, object]
+) -> None:
+    commit(Journal(database), busy_morning().journal)
+    database.write(update(schema.journal).where(schema.journal.c.seq == 5).values(changed))
+    with pytest.raises(DatabaseDamagedError, match="event 5"):
+        Journal(database).load()
+
+
+def test_events_from_before_there_were_checksums_are_read_without(database: Database) -> None:
+    outlet = busy_morning()
+    commit(Journal(database), outlet.journal)
+    database.write(update(schema.journal).values(crc=None))
+    assert encode_state(Journal(database).load()) == encode_state(outlet.state)
+
+
 def test_an_event_of_a_newer_version_says_so(database: Database) -> None:
     commit(Journal(database), busy_morning().journal)
-    database.write(update(schema.journal).where(schema.journal.c.seq == 5).values(kind="ticket-teleported"))
+    newer = {"kind": "ticket-teleported", "crc": None}
+    database.write(update(schema.journal).where(schema.journal.c.seq == 5).values(newer))
     with pytest.raises(DatabaseNewerError, match="ticket-teleported"):
         Journal(database).load()
 

@@ -1,4 +1,4 @@
-"""Devices' next and revoked keys, histories that wait for an operator's word, ends that had to be assumed."""
+"""Next and revoked keys, histories that wait for an operator's word, ends that had to be assumed, checksums."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,3 +13,5 @@ def upgrade() -> None:
     op.add_column("device", sa.Column("revoked_at", sa.BigInteger(), nullable=True))
     op.add_column("epoch", sa.Column("confirmed", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("ticket", sa.Column("end_assumed", sa.Boolean(), server_default=sa.false(), nullable=False))
+    for table in ("journal", "snapshot", "answer"):
+        op.add_column(table, sa.Column("crc", sa.BigInteger(), nullable=True))
