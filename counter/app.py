@@ -37,6 +37,7 @@ import time
 
 from PySide6.QtCore import QRect, QTimer
 
+from broker.client import PrinterReports
 from broker.domain.values import CounterNumber
 from counter.errands import SessionFace
 from counter.keyboard import Keyboard
@@ -63,6 +64,8 @@ class CounterProgram:
         self._keyboard = Keyboard(
             self.window, time.monotonic, lambda: self.window.listens_to_scans, self.presenter.scanned
         )
+        if printer is not None:
+            printer.on_change(PrinterReports(session, lambda: printer.state).look)
         self._ticking = QTimer(self.window, interval=TICK_MS)
         self._ticking.timeout.connect(self.presenter.time_passed)
         self.presenter.start()

@@ -1,18 +1,37 @@
 """The counter's printer on the network: composes the slip, has it printed, and tells its end in the GUI's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from uuid import uuid4
 
-from broker.domain.values import CommandId, Instant, TicketId
+from broker.domain.values import CommandId, Instant, PrinterState, TicketId
 from counter.settings import SlipPrinterSettings
+from hardware import job
 from hardware.escpos.compose import compose
-from hardware.job import JobKind, Outcome, PrinterState, PrintJob
+from hardware.job import JobKind, Outcome, PrintJob
 from hardware.layout.content import SlipContent, slip_fields
 from hardware.layout.shipped import slip_layout
 from hardware.station import PrintStation
 from ui.gui_thread import GuiThread
+
+REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
+    {
+        job.PrinterState.READY: PrinterState.READY,
+        job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
+        job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
+        job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
+        job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
+        job.PrinterState.OVERHEATED: PrinterState.OVERHEATED,
+        job.PrinterState.FAULT: PrinterState.FAULT,
+        job.PrinterState.OFFLINE: PrinterState.OFFLINE,
+        job.PrinterState.UNREACHABLE: PrinterState.UNREACHABLE,
+        job.PrinterState.SILENT: PrinterState.UNREACHABLE,
+        job.PrinterState.UNKNOWN: PrinterState.UNKNOWN,
+    }
+)
+"""What the broker is told of each state."""
 
 
 class PaperSlips:
@@ -20,14 +39,22 @@ class PaperSlips:
 
     def __init__(self, settings: SlipPrinterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
+        self._watchers: list[Callable[[], None]] = []
         self._layout = slip_layout()
         self._station = PrintStation(
             settings.host,
             settings.port,
             Path(settings.journal),
             lambda: datetime.fromtimestamp(now() / 1000, UTC),
-            self._state_changed,
+            lambda _: self._gui.run(self._tell_change),
         )
+
+    @property
+    def state(self) -> PrinterState:
+        return REPORTED[self._station.state]
+
+    def on_change(self, watcher: Callable[[], None]) -> None:
+        self._watchers.append(watcher)
 
     def start(self) -> None:
         self._station.start()
@@ -45,8 +72,9 @@ class PaperSlips:
     ) -> None:
         """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
         data = compose(self._layout, slip_fields(slip))
-        job = PrintJob(f"slip-{uuid4().hex}", JobKind.SLIP, data, command, ticket)
-        self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+        printed = PrintJob(f"slip-{uuid4().hex}", JobKind.SLIP, data, command, ticket)
+        self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
-    def _state_changed(self, _state: PrinterState) -> None:
-        """The printer logs it; a clerk is told of it when a slip does not come out."""
+    def _tell_change(self) -> None:
+        for watcher in self._watchers:
+            watcher()

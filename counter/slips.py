@@ -10,18 +10,27 @@ from broker.client import Reply
 from broker.domain.refusals import ClerkNeeded
 from broker.domain.rules import OutletRules
 from broker.domain.state import State
-from broker.domain.values import ApplicationId, CommandId, TicketId
+from broker.domain.values import ApplicationId, CommandId, PrinterState, TicketId
 from broker.protocol import messages as m
 from broker.protocol.messages import ApplicationOutcome
 from counter.errands import notice_of
 from counter.sheets import NoPrinter, Notice, Printing, Remark, SlipSheet
 from counter.slip import Filed, filed_before, slip_content
-from hardware.job import Outcome, PrinterState, Unknown
+from hardware import job
+from hardware.job import Outcome, Unknown
 from hardware.layout.content import SlipContent
 
 
 class SlipPrinter(Protocol):
     """Where slips come out."""
+
+    @property
+    def state(self) -> PrinterState:
+        """What there is to tell the broker of it; UNKNOWN while it has not been asked."""
+        ...
+
+    def on_change(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` when that may be different. A clerk is told only when a slip does not come out."""
 
     def start(self) -> None:
         """Begin to look after the printer."""
@@ -107,7 +116,7 @@ class Slips:
             promised_at=outcome.promised_at,
             token=outcome.token,
             code=outcome.code,
-            paper=Unknown(PrinterState.UNKNOWN) if can_print else NoPrinter.NO_PRINTER,
+            paper=Unknown(job.PrinterState.UNKNOWN) if can_print else NoPrinter.NO_PRINTER,
         )
         if content is not None:
             self._receipts[outcome.application] = _Receipt(content, command, filed.ticket)

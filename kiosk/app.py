@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 
-from broker.client import SessionFace
+from broker.client import PrinterReports, SessionFace
 from kiosk import flow
 from kiosk.finder import Finder
 from kiosk.flow import Page, Visit
@@ -104,6 +104,7 @@ class Kiosk(QObject):
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
         self.presenter = Presenter(session, printer, self._show)
         printer.on_change(self.presenter.printer_changed)
+        printer.on_change(PrinterReports(session, lambda: printer.state).look)
         self._wedge.scanned.connect(lambda text: self.presenter.happen(flow.Scanned(text)))
         self._glass.touched.connect(self._waiting.touched)
         self._waiting.over.connect(lambda: self.presenter.happen(flow.TimeIsUp()))

@@ -1,11 +1,13 @@
 """The kiosk's printer on the network: composes what is printed, and tells its end in the GUI's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import assert_never
 
-from broker.domain.values import CommandId, Instant, TicketId
+from broker.domain.values import CommandId, Instant, PrinterState, TicketId
+from hardware import job
 from hardware.escpos.compose import compose
 from hardware.job import JobKind, Outcome, PrintJob
 from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
@@ -14,6 +16,23 @@ from hardware.station import PrintStation
 from kiosk.presenter import Paper
 from kiosk.settings import TicketPrinterSettings
 from ui.gui_thread import GuiThread
+
+REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
+    {
+        job.PrinterState.READY: PrinterState.READY,
+        job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
+        job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
+        job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
+        job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
+        job.PrinterState.OVERHEATED: PrinterState.OVERHEATED,
+        job.PrinterState.FAULT: PrinterState.FAULT,
+        job.PrinterState.OFFLINE: PrinterState.OFFLINE,
+        job.PrinterState.UNREACHABLE: PrinterState.UNREACHABLE,
+        job.PrinterState.SILENT: PrinterState.UNREACHABLE,
+        job.PrinterState.UNKNOWN: PrinterState.UNKNOWN,
+    }
+)
+"""What the broker is told of each state."""
 
 
 class PaperTickets:
@@ -35,6 +54,10 @@ class PaperTickets:
     def can_print(self) -> bool:
         return self._station.state.can_print
 
+    @property
+    def state(self) -> PrinterState:
+        return REPORTED[self._station.state]
+
     def on_change(self, watcher: Callable[[], None]) -> None:
         self._watchers.append(watcher)
 
@@ -53,8 +76,8 @@ class PaperTickets:
         on_end: Callable[[Outcome], None],
     ) -> None:
         kind, data = self._composed(paper)
-        job = PrintJob(f"{kind}-{command}", kind, data, command, ticket)
-        self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+        printed = PrintJob(f"{kind}-{command}", kind, data, command, ticket)
+        self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
     def _composed(self, paper: Paper) -> tuple[JobKind, bytes]:
         match paper:

@@ -16,7 +16,7 @@ from broker.domain.commands import AnyCommand, BookAppointments, CheckIn, Confir
 from broker.domain.day import business_day
 from broker.domain.events import Recorded
 from broker.domain.state import State
-from broker.domain.values import CommandId, Instant, ServiceCode, TicketId
+from broker.domain.values import CommandId, Instant, PrinterState, ServiceCode, TicketId
 from broker.protocol.messages import (
     Accepted,
     AppointmentsOutcome,
@@ -56,8 +56,13 @@ class KioskPrinter(Protocol):
         """As last seen, without waiting."""
         ...
 
+    @property
+    def state(self) -> PrinterState:
+        """What there is to tell the broker of it; UNKNOWN while it has not been asked."""
+        ...
+
     def on_change(self, watcher: Callable[[], None]) -> None:
-        """Call `watcher` when that may be different."""
+        """Call `watcher` when either may be different."""
 
     def start(self) -> None:
         """Begin to ask the printer how it is."""

@@ -2,6 +2,7 @@
 
 from broker.client.device import SYSTEM_CLOCK, DeviceClock, DeviceKeys, FixedKeys, Keyring
 from broker.client.face import SessionFace
+from broker.client.printer_reports import PrinterReports
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
 from broker.client.transport import Endpoints, Inbound, Transport
 from broker.protocol.identifiers import new_command_id, new_note_id, new_request_id
@@ -16,6 +17,7 @@ __all__ = [
     "Inbound",
     "Keyring",
     "Link",
+    "PrinterReports",
     "Reply",
     "Session",
     "SessionFace",

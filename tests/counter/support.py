@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from broker.domain.values import CommandId, CounterNumber, DeviceRole, TicketId
+from broker.domain.values import CommandId, CounterNumber, DeviceRole, PrinterState, TicketId
 from counter.desk import Act, Desk
 from counter.page import Page, SignInPage, WorkPage
 from counter.presenter import Presenter
@@ -20,7 +20,18 @@ class SlipTray:
     def __init__(self) -> None:
         self.slips: list[SlipContent] = []
         self.ends: Outcome | None = Printed()
+        self.state = PrinterState.READY
+        self._watchers: list[Callable[[], None]] = []
         self._waiting: list[Callable[[Outcome], None]] = []
+
+    def on_change(self, watcher: Callable[[], None]) -> None:
+        self._watchers.append(watcher)
+
+    def found(self, state: PrinterState) -> None:
+        """This is how it is now."""
+        self.state = state
+        for watcher in self._watchers:
+            watcher()
 
     def print_slip(
         self,

@@ -8,10 +8,11 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from broker.domain.values import DeviceRole
+from broker.domain.values import DeviceId, DeviceRole, PrinterState
 from counter.app import CounterProgram
-from counter.printing import PaperSlips
+from counter.printing import REPORTED, PaperSlips
 from counter.settings import CounterSettings, SlipPrinterSettings
+from hardware import job
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
@@ -85,3 +86,20 @@ def test_an_open_cover_is_said_and_the_slip_comes_out_on_the_second_try(desk: De
     desk.hands.touch("print-again")
     desk.papers.get(timeout=PATIENCE_SECONDS)
     qtbot.waitUntil(lambda: desk.hands.reads("paper") == "Tanda terima sudah dicetak.", timeout=10_000)
+
+
+def test_the_broker_hears_that_the_paper_is_used_up_and_that_there_is_new_paper(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    state = desk.morning.state
+    with desk.server.printer() as engine:
+        engine.take_out_paper()
+    empty = {DeviceId("pc-1"): PrinterState.PAPER_OUT}
+    qtbot.waitUntil(lambda: state.printers == empty, timeout=10_000)
+    with desk.server.printer() as engine:
+        engine.load_paper()
+    qtbot.waitUntil(lambda: state.printers == {}, timeout=10_000)
+
+
+def test_there_is_something_to_tell_of_every_state() -> None:
+    assert set(REPORTED) == set(job.PrinterState)

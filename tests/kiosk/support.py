@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.values import CommandId, Delivery, TicketId
+from broker.domain.values import CommandId, Delivery, PrinterState, TicketId
 from hardware import job
 from hardware.layout.content import AppointmentContent, TicketContent
 from kiosk.app import Kiosk
@@ -29,6 +29,7 @@ class HandPrinter:
 
     def __init__(self) -> None:
         self.can_print = True
+        self.state = PrinterState.READY
         self.papers: list[Paper] = []
         self.commands: list[CommandId] = []
         self.running = False
@@ -65,6 +66,11 @@ class HandPrinter:
 
     def run_out_of_paper(self) -> None:
         self.can_print = False
+        self.found(PrinterState.PAPER_OUT)
+
+    def found(self, state: PrinterState) -> None:
+        """This is how it is now."""
+        self.state = state
         for watcher in self._watchers:
             watcher()
 

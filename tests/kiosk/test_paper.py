@@ -8,12 +8,13 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from broker.domain.values import Delivery, DeviceRole
+from broker.domain.values import Delivery, DeviceId, DeviceRole, PrinterState
+from hardware import job
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk
-from kiosk.paper import PaperTickets
+from kiosk.paper import REPORTED, PaperTickets
 from kiosk.settings import KioskSettings, TicketPrinterSettings
 from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter, delivered, issued
 from tests.support.morning import Morning
@@ -63,6 +64,22 @@ def test_a_ticket_comes_out_and_its_qr_is_the_tickets(lobby: Lobby, outlet: Morn
     assert code.text == token_of(ticket.ticket)
     qtbot.waitUntil(lambda: delivered(outlet) == {ticket.ticket: Delivery.PAPER}, timeout=PATIENCE_MS)
     assert lobby.citizen.page == "taking"
+
+
+def test_the_broker_hears_of_an_open_cover_and_of_its_closing(
+    lobby: Lobby, outlet: Morning, qtbot: QtBot
+) -> None:
+    with lobby.server.printer() as engine:
+        engine.open_cover()
+    opened = {DeviceId("kiosk-1"): PrinterState.COVER_OPEN}
+    qtbot.waitUntil(lambda: outlet.state.printers == opened, timeout=PATIENCE_MS)
+    with lobby.server.printer() as engine:
+        engine.close_cover()
+    qtbot.waitUntil(lambda: outlet.state.printers == {}, timeout=PATIENCE_MS)
+
+
+def test_there_is_something_to_tell_of_every_state() -> None:
+    assert set(REPORTED) == set(job.PrinterState)
 
 
 def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
