@@ -21,6 +21,7 @@ from broker.server.provision import OPERATOR, NewClerk, NewDevice, make_outlet
 from wording import Wording
 
 PIN_DIGITS = 6
+OWNER_ONLY = 0o700
 BROKER_SETTINGS = "antrean.toml"
 RECOVERY_KEY = "keys/recovery.key"
 
@@ -70,7 +71,7 @@ def find_outlet(wanted: str, wording: Wording) -> catalogue.Outlet:
 
 def make(folder: Path, seed: Seed, devices: Devices, host: str, port: int, at: Instant) -> NewOutlet:
     """Make the folder, which must not be there yet. Raises StoreError, RulesRefusedError, FileExistsError."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=OWNER_ONLY)
     (folder / "keys").mkdir()
     wanted = _devices(devices)
     pins = {ClerkId(each.id): _new_pin() for each in seed.clerks}

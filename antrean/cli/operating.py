@@ -5,15 +5,19 @@ from pathlib import Path
 
 import click
 
-from antrean import units
+from antrean import doctor, units
 from antrean.cli.options import connect_option, folder_argument, line, load, settings_option
+from antrean.doctor import Standing
 from antrean.health import as_json, examine
 from antrean.telling import as_line
 from wording import Wording
 
+WRONG = 1
+"""The exit code of a doctor who has found something."""
+
 
 def add_to(group: click.Group, w: Wording) -> None:
-    """`health` and `units`."""
+    """`health`, `doctor` and `units`."""
 
     @group.command(
         "health",
@@ -43,6 +47,30 @@ def add_to(group: click.Group, w: Wording) -> None:
         for each in [as_line(as_json(report))] if in_json else report.findings:
             click.echo(each)
         sys.exit(report.health)
+
+    @group.command(
+        "doctor",
+        help=w.t(
+            "Look at this machine for the program whose settings are given, and say what is wrong and what to do: its"
+            " settings, keys, files and disk, backups, clock, network, broker, printer, screen and sound, its unit."
+            " Changes nothing. Exit code 1: something is wrong. Run it as the user as whom the program runs."
+        ),
+    )
+    @settings_option(w)
+    def look(settings_path: Path) -> None:
+        words = {
+            Standing.FINE: w.t("fine"),
+            Standing.WRONG: w.t("WRONG"),
+            Standing.UNKNOWN: w.t("can't tell"),
+        }
+        width = max(map(len, words.values()))
+        standings = set()
+        for found in doctor.examine(settings_path, w):
+            standings.add(found.standing)
+            click.echo(f"{words[found.standing]:<{width}}  {found.what}")
+            if found.todo:
+                click.echo(f"{'':<{width}}  → {found.todo}")
+        sys.exit(WRONG if Standing.WRONG in standings else 0)
 
     @group.command(
         "units",
