@@ -15,9 +15,10 @@ from broker.domain.codec import encode_state
 from broker.domain.values import Seq
 from broker.protocol import messages as m
 from broker.store import agreement, journal
-from broker.store import database as store
-from broker.store.database import PRAGMAS, Database
+from broker.store import sqlite as store
+from broker.store.database import Database
 from broker.store.errors import StoreError
+from broker.store.sqlite import PRAGMAS
 from tests.conftest import SOAKING
 from tests.support import apsw_driver
 from tests.support.broker import new_outlet, url_in
