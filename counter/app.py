@@ -27,9 +27,10 @@ book-confirm, booked-close · overview: queue-card-A, counter-card-1, waiting-nu
 reopen-doors; sheets: pause-queue, resume-queue, close-queue, reopen-queue, reason-…, closing-confirm · undo-call,
 reassign, release-counter, release-confirm, to-A, to-counter-2, reassign-confirm · find-waiting, choose-all,
 waiting-TICKET, move, void, move-A, move-confirm, void-confirm · skills-CLERK, skills-open, skills-all, skill-CODE,
-from-DAY, skills-confirm.
+from-DAY, skills-confirm · devices: tab-devices or, in the strip's menu, devices; devices-count, devices-old,
+alarm-KIND, device-ID.
 
-Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 to Ctrl+4 for the
+Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 to Ctrl+5 for the
 pages, Ctrl+M for more, Ctrl+F to find, Esc to go back. A scanner may read at any time.
 """
 

@@ -41,6 +41,8 @@ from counter.appointing import (
     working_days,
 )
 from counter.desk import Number, number_of
+from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS, DeviceWatch
+from counter.devices import devices_shown
 from counter.errands import SessionFace
 from counter.office_sheets import (
     BookedSheet,
@@ -114,16 +116,28 @@ class Office:
         self._counter = counter
         self._lent = lent
         self._day: BusinessDay | None = None
+        self._devices = DeviceWatch(session, lent.show)
 
     def page(self, tab: Tab) -> OfficePage:
         """What the page shows besides the desk and the board."""
         state, now = self._state, self._session.now()
         supervises = tab is Tab.SUPERVISION and self._supervises
+        answer = self._devices.answer if self._supervises else None
+        devices = devices_shown(answer, state, now) if answer is not None else None
         return OfficePage(
             standing=standing_of(state),
             supervision=supervision_of(state, now) if supervises else None,
             appointments=appointment_day(state, self._day, now) if tab is Tab.APPOINTMENTS else None,
+            devices=devices if tab is Tab.DEVICES else None,
+            to_see=devices.to_see if devices is not None else 0,
         )
+
+    def watch_devices(self, tab: Tab) -> None:
+        """To be called a few times a second: a supervisor is told how the devices are, and nobody else."""
+        if self._supervises:
+            self._devices.follow(WHILE_SHOWN_MS if tab is Tab.DEVICES else OTHERWISE_MS)
+        else:
+            self._devices.forget()
 
     def open_menu(self) -> None:
         """What else there is."""

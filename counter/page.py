@@ -12,6 +12,7 @@ from broker.domain.values import ClerkId, ClerkRole, CounterNumber, Instant
 from broker.protocol.messages import Profile
 from counter.appointing import AppointmentDay
 from counter.desk import Desk
+from counter.devices import DevicesShown
 from counter.errands import SessionFace
 from counter.oneday import Board
 from counter.sheets import Notice, Sheet
@@ -29,6 +30,8 @@ class Tab(Enum):
     ONE_DAY = auto()
     APPOINTMENTS = auto()
     SUPERVISION = auto()
+    """A supervisor's."""
+    DEVICES = auto()
     """A supervisor's."""
 
 
@@ -83,6 +86,10 @@ class OfficePage(Struct, frozen=True):
     """None: another page is shown, or the clerk is no supervisor."""
     appointments: AppointmentDay | None = None
     """None: another page is shown."""
+    devices: DevicesShown | None = None
+    """None: another page is shown, or the broker has not answered yet."""
+    to_see: int = 0
+    """How many of the devices, and of the broker's own matters, need a supervisor's look."""
 
 
 class WorkPage(Struct, frozen=True):

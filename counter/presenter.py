@@ -96,6 +96,7 @@ class Presenter:
         self._notice_ticks += 1
         if self._notice_ticks > NOTICE_TICKS:
             self._notice = None
+        self.office.watch_devices(self._tab)
         self._show()
 
     # Signing in and out
@@ -192,6 +193,7 @@ class Presenter:
     def show_tab(self, tab: Tab) -> None:
         if self._sheet is None:
             self._tab = tab
+            self.office.watch_devices(tab)
             self._show()
 
     def transfer(self, to: Destination, place: Place | None, text: str) -> None:

@@ -10,7 +10,7 @@ from counter import sentences, words
 from counter.desk import DeskStatus
 from counter.page import Tab, WorkPage
 from counter.presenter import Presenter
-from ui.icons import Icon
+from ui.icons import Icon, paint_icon
 from ui.text import Align, Paragraph
 from ui.theme import Ground, Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.box import Box
@@ -23,17 +23,29 @@ from wording import Wording
 
 BAR_PX = 60
 STRIP_BAR_PX = 52
+SIGN_GAP_PX = 6
 
 
 class TabButton(Pressable):
-    """The present page is underlined."""
+    """The present page is underlined. Behind its name, how many things there need a look."""
 
     def __init__(self, theme: Theme, said: str, key: str) -> None:
+        self._to_see = ""
         super().__init__(theme, said)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setShortcut(QKeySequence(key))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_to_see(self, count: int, w: Wording) -> None:
+        """Mark it, or take the mark away."""
+        to_see = w.number(count) if count else ""
+        if to_see != self._to_see:
+            self._to_see = to_see
+            self.updateGeometry()
+            self.update()
+        said = w.tn("{n} needs a look", "{n} need a look", count)
+        self.setAccessibleName(f"{self.words}, {said}" if count else str(self.words))
 
     def box(self, state: State) -> Box:
         palette = self.theme.palette
@@ -48,20 +60,46 @@ class TabButton(Pressable):
         return self.theme.px(STRIP_BAR_PX)
 
     def design_width(self) -> int:
-        return round(Paragraph(self.words, self._type(Weight.BOLD)).width) + 2 * self._padding
+        words = Paragraph(self.words, self._type(Weight.BOLD)).width
+        return round(words + self._sign_room) + 2 * self._padding
 
     @property
     def is_cut(self) -> bool:
-        return Paragraph(self.words, self._type(Weight.BOLD), self.width()).is_cut
+        return Paragraph(self.words, self._type(Weight.BOLD), self.width() - self._sign_room).is_cut
 
     def paint_words(self, painter: QPainter, box: Box) -> None:
         text = Paragraph(self.words, self._type(Weight.BOLD if self.isChecked() else Weight.MEDIUM))
-        text.draw(painter, self.width() / 2, (self.height() - text.height) / 2, box.ink, Align.CENTRE)
+        middle = (self.width() - self._sign_room) / 2
+        text.draw(painter, middle, (self.height() - text.height) / 2, box.ink, Align.CENTRE)
+        if self._to_see:
+            self._paint_sign(painter, box, middle + text.width / 2)
         if self.isChecked():
             line = self.theme.px(5)
             painter.fillRect(
                 QRectF(0, self.height() - line, self.width(), line), QColor(self.theme.palette.krem)
             )
+
+    def _paint_sign(self, painter: QPainter, box: Box, words_end: float) -> None:
+        px, middle = self._sign_px, self.height() / 2
+        left = words_end + self.theme.px(SIGN_GAP_PX)
+        paint_icon(painter, Icon.ALERT, QRectF(left, middle - px / 2, px, px), box.ink)
+        count = self._count
+        count.draw(painter, left + px + self.theme.px(SIGN_GAP_PX) / 2, middle - count.height / 2, box.ink)
+
+    @property
+    def _count(self) -> Paragraph:
+        return Paragraph(self._to_see, self._type(Weight.BOLD))
+
+    @property
+    def _sign_px(self) -> int:
+        return round(self.theme.type(Role.SMALL).px * 1.1)
+
+    @property
+    def _sign_room(self) -> float:
+        """What the mark takes, with the gaps before and in it."""
+        if not self._to_see:
+            return 0
+        return self._sign_px + self._count.width + self.theme.px(SIGN_GAP_PX) * 1.5
 
     def _type(self, weight: Weight) -> Type:
         return Type(self.theme.type(Role.SMALL).px, weight)
@@ -109,6 +147,7 @@ class Bar(Field):
     def show_work(self, page: WorkPage) -> None:
         w = self._w
         self._tabs.get(page.tab, self._more).setChecked(True)
+        self._tabs.get(Tab.DEVICES, self._more).set_to_see(page.office.to_see, w)
         self._more.setEnabled(page.around.link is Link.LIVE)
         self._clock.set_words(words.clock(page.around.minute, w))
         self._clerk.set_words(page.profile.name)
@@ -148,6 +187,7 @@ class Bar(Field):
             pages.append((Tab.APPOINTMENTS, w.t("Appointments"), "Ctrl+3"))
             if page.profile.role is ClerkRole.SUPERVISOR:
                 pages.append((Tab.SUPERVISION, w.t("Overview"), "Ctrl+4"))
+                pages.append((Tab.DEVICES, w.t("Devices"), "Ctrl+5"))
         return pages
 
     def _desk_name(self, page: WorkPage, is_strip: bool) -> str:

@@ -42,6 +42,8 @@ class MenuQuestion(OfficeQuestion):
         self.entry("another-number", w.t("Another number, priorities"), Icon.SEARCH, self.office.open_others)
         if sheet.is_supervisor:
             self.entry("supervision", w.t("Overview"), Icon.EYE, partial(self._go, Tab.SUPERVISION))
+            if self.is_strip:  # the window has a tab for each
+                self.entry("devices", w.t("Devices"), Icon.DEVICES, partial(self._go, Tab.DEVICES))
         for line in sheet.machines:
             said = w.t(
                 "{machine}: {state}",

@@ -24,6 +24,7 @@ from counter.views.appointing import AppointmentsPage
 from counter.views.bar import Bar, LinkBand
 from counter.views.board import BoardPage
 from counter.views.desk import DeskPage
+from counter.views.devices import DevicesPage
 from counter.views.filing import AcceptQuestion, ServiceQuestion
 from counter.views.office import office_question
 from counter.views.question import Question
@@ -63,8 +64,9 @@ class WorkView(QWidget):
         self._board = BoardPage(theme, w, presenter)
         self._appointments = AppointmentsPage(theme, w, presenter)
         self._supervision = SupervisionPage(theme, w, presenter)
+        self._devices = DevicesPage(theme, w)
         self._pages = QStackedWidget()
-        for each in (self._desk, self._board, self._appointments, self._supervision):
+        for each in (self._desk, self._board, self._appointments, self._supervision, self._devices):
             self._pages.addWidget(each)
         column = QVBoxLayout(self._under)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +96,9 @@ class WorkView(QWidget):
             case Tab.SUPERVISION:
                 self._pages.setCurrentWidget(self._supervision)
                 self._supervision.show_work(page)
+            case Tab.DEVICES:
+                self._pages.setCurrentWidget(self._devices)
+                self._devices.show_work(page)
             case _:
                 assert_never(page.tab)
         self._show_sheet(page)

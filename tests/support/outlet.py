@@ -22,6 +22,7 @@ from broker.domain.values import (
     ApplicationId,
     AppointmentId,
     ClerkId,
+    ClerkRole,
     CommandId,
     DeviceId,
     DeviceRole,
@@ -53,6 +54,9 @@ class LocalOutlet:
         self.sessions: list[LocalSession] = []
         self.paused = False
         self.notes: dict[NoteId, m.Note] = {}
+        self.devices: tuple[m.DeviceStanding, ...] = ()
+        self.alarms: tuple[m.Alarm, ...] = ()
+        self.asked_of_devices = 0
         self._held: list[Callable[[], None]] = []
         self._ids = count(1)
         self.do(ConfigureOutlet(rules), DeviceRole.OPERATOR)
@@ -258,10 +262,19 @@ class LocalSession:
             case m.EraseNote():
                 self._outlet.notes.pop(question.note, None)
                 return m.NoteErased(question.id)
+            case m.AskDevices():
+                return self._devices(question)
             case m.AskDayReport():
                 return m.DayReport(question.id)
             case _:
                 assert_never(question)
+
+    def _devices(self, question: m.AskDevices) -> m.Answer:
+        if self._clerk is None or self._profile(self._clerk).role is not ClerkRole.SUPERVISOR:
+            return m.Error(question.id, m.ErrorCode.NOT_PERMITTED)
+        outlet = self._outlet
+        outlet.asked_of_devices += 1
+        return m.Devices(question.id, outlet.now, outlet.devices, outlet.alarms)
 
     def _slip(self, question: m.AskSlip) -> m.Answer:
         if self._clerk is None:
