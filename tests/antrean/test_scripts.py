@@ -11,8 +11,13 @@ from typing import Any
 
 import pytest
 
+from antrean.broker_line import BrokerLine
 from antrean.outlet_folder import Devices
+from broker.client import FixedKeys
+from broker.domain.state import State
+from broker.domain.values import Priority
 from tests.support.running import RunningOutlet, running_outlet
+from wording import Language, Wording
 
 pytestmark = pytest.mark.slow
 
@@ -63,8 +68,10 @@ def line_of(watch: "subprocess.Popen[str]") -> Any:
     return json.loads(watch.stdout.readline())
 
 
-def state(outlet: RunningOutlet) -> Any:
-    return json.loads(antrean(outlet, "antrean", "state").stdout)
+def state(outlet: RunningOutlet) -> State:
+    """The broker's, by a line of the test's own."""
+    with BrokerLine(outlet.endpoints, FixedKeys(outlet.keys("operator")), Wording(Language.EN)) as line:
+        return line.state()
 
 
 def test_a_command_is_carried_out_as_the_settings_device(outlet: RunningOutlet) -> None:
@@ -72,8 +79,8 @@ def test_a_command_is_carried_out_as_the_settings_device(outlet: RunningOutlet) 
     assert done.returncode == 0, done
     answer = json.loads(done.stdout)
     assert answer["type"] == "accepted"
-    ticket = state(outlet)["tickets"][answer["outcome"]["ticket"]]
-    assert (ticket["letter"], ticket["priority"]) == ("A", "elderly")
+    ticket = state(outlet).tickets[answer["outcome"]["ticket"]]
+    assert (ticket.letter, ticket.priority) == ("A", Priority.ELDERLY)
 
 
 def test_a_refusal_is_exit_code_1_with_the_code_and_the_sentence(outlet: RunningOutlet) -> None:
@@ -98,12 +105,12 @@ def test_a_clerks_command_is_sent_in_a_session_of_its_own(outlet: RunningOutlet)
     pin = outlet.pin("sri")
     opened = sent(outlet, "counter-1", "open-counter", "counter=1", "--clerk", "sri", typed=f"{pin}\n")
     assert opened["type"] == "accepted", opened
-    assert state(outlet)["seats"]["1"]["clerk"] == "sri"
+    assert [seat.clerk for seat in state(outlet).seats.values()] == ["sri"]
     without = sent(outlet, "counter-1", "close-counter", "counter=1")
     assert without["code"] == "clerk-needed"
     closed = sent(outlet, "counter-1", "close-counter", "counter=1", "--clerk", "sri", typed=f"{pin}\n")
     assert closed["type"] == "accepted"
-    assert state(outlet)["seats"] == {}
+    assert state(outlet).seats == {}
 
 
 def test_a_wrong_pin_is_a_refusal(outlet: RunningOutlet) -> None:
@@ -125,7 +132,7 @@ def test_events_are_watched_from_a_number_on_and_go_on(outlet: RunningOutlet) ->
         first = line_of(watch)
         assert list(first) == ["seq", "at", "kind", "device", "clerk", "command", "event"]
         assert (first["seq"], first["kind"]) == (1, "outlet-configured")
-        known = state(outlet)["seq"]
+        known = state(outlet).seq
         numbers = [1, *(line_of(watch)["seq"] for _ in range(known - 1))]
         assert numbers == list(range(1, known + 1))
         issued = sent(outlet, "kiosk-1", "issue-ticket", "letter=A")
@@ -137,15 +144,13 @@ def test_events_are_watched_from_a_number_on_and_go_on(outlet: RunningOutlet) ->
 
 
 def test_without_a_number_only_what_is_new_is_told(outlet: RunningOutlet) -> None:
-    known = state(outlet)["seq"]
+    known = state(outlet).seq
     with watching(outlet, "--from", known) as ready, watching(outlet) as watch:
         line_of(ready)
-        while watch.poll() is None:
-            issued = sent(outlet, "kiosk-1", "issue-ticket", "letter=A")
-            event = line_of(watch)
-            assert event["seq"] > known
-            assert event["command"] == issued["id"]
-            break
+        issued = sent(outlet, "kiosk-1", "issue-ticket", "letter=A")
+        event = line_of(watch)
+        assert event["seq"] > known
+        assert event["command"] == issued["id"]
 
 
 def test_a_reader_who_has_gone_ends_the_watch_without_a_word(outlet: RunningOutlet) -> None:

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 DEADLINE_SECONDS = 40
 LOOK_SECONDS = 0.05
+UP = {"forecast": "the forecast begins", "metrics": "the metrics are served"}
 
 
 def environment() -> dict[str, str]:
@@ -94,6 +95,7 @@ def test_init_tells_the_next_commands_and_each_of_them_runs(tmp_path: Path) -> N
         *["counter"] * 3,
         "display",
         "forecast",
+        "metrics",
     ]
     broker = Program(tmp_path, *commands[0])
     with started(broker):
@@ -110,7 +112,7 @@ def test_init_tells_the_next_commands_and_each_of_them_runs(tmp_path: Path) -> N
         with started(printer, *devices):
             until("the printer listens", lambda: "the virtual printer listens" in printer.said())
             for program in devices:
-                is_up = "the forecast begins" if program.name == "forecast" else "the window is open"
+                is_up = UP.get(program.name, "the window is open")
                 until(is_up, lambda program=program, is_up=is_up: is_up in program.said())  # type: ignore[misc]
             assert [program.end() for program in devices] == [0] * len(devices)
             assert printer.end() == 0
