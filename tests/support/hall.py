@@ -1,5 +1,6 @@
 """A full hall before a broker's core, without sockets: people whose commands come in groups, answer by answer kept."""
 
+from collections.abc import Sequence
 from itertools import count
 from random import Random
 
@@ -30,8 +31,15 @@ HANDS = (
 class Hall:
     """The core over an open database, at 07.31 of the sample's day."""
 
-    def __init__(self, database: Database, chance: Random, now: Instant | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        chance: Random,
+        now: Instant | None = None,
+        hands: Sequence[Hand] = HANDS,
+    ) -> None:
         self.database = database
+        self._hands = hands
         self.now = sample.at(7, 31) if now is None else now
         self._chance = chance
         self.answers: list[tuple[Asked, bytes]] = []
@@ -71,6 +79,6 @@ class Hall:
         """A moment: time passes and acts, then some of the people do what they want."""
         self.now = Instant(self.now + int(self._chance.random() * seconds * 1000))
         self.tick()
-        some = self._chance.sample(HANDS, self._chance.randint(1, len(HANDS)))
+        some = self._chance.sample(self._hands, self._chance.randint(1, len(self._hands)))
         wishes = [(hand, hand.wish(self.core.state, self._chance)) for hand in some]
         return self.act(*(self.asked(hand, wish) for hand, wish in wishes if wish is not None))
