@@ -137,6 +137,23 @@ def test_a_slip_whose_answer_was_lost_comes_out_of_the_next_program_and_of_the_o
     assert [(each.kind, each.state) for each in printed] == [(JobKind.SLIP, JobState.PRINTED)] * 2
 
 
+def test_a_supervisor_sees_the_devices_of_the_real_broker_and_its_own_printer(
+    machine: SlipMachine, place: Place, qtbot: QtBot
+) -> None:
+    with machine.server.printer() as engine:
+        engine.take_out_paper()
+    hands = place.begin(machine.settings)
+    hands.touch("clerk-ratna")
+    hands.type_pin(PINS["ratna"])
+    hands.touch("sign-in", "tab-devices")
+    qtbot.waitUntil(
+        lambda: hands.sees("device-pc-1") and hands.reads("device-pc-1").endswith("Kertas habis"),
+        timeout=PATIENCE_MS,
+    )
+    assert hands.reads("devices-count").endswith("perangkat, 1 perlu dilihat")
+    assert hands.reads("device-kiosk-1").endswith("Belum tersambung")
+
+
 def test_a_note_goes_through_the_real_broker_to_whoever_calls_the_number(place: Place, qtbot: QtBot) -> None:
     with place.broker.device(PC) as clerk:
         accepted_file(place.broker, clerk)
