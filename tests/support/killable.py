@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -95,8 +97,18 @@ class KillableBroker:
         self._settings = outlet.made.folder / outlet_folder.BROKER_SETTINGS
         self.start(prepare)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._runs:
+            self.kill()
+
     def start(self, prepare: Preparation = nothing) -> None:
         """Begin; `is_ready` becomes true within a moment."""
+        self._runs = True
         self._ready, theirs = FORK.Pipe(duplex=False)
         self._process = FORK.Process(target=_serve, args=(str(self._settings), theirs, prepare), daemon=True)
         self._process.start()
@@ -126,6 +138,7 @@ class KillableBroker:
         """Wait for its end."""
         self._process.join(PATIENCE_SECONDS)
         assert self._process.exitcode is not None, "the broker does not end"
+        self._runs = False
         self._process.close()
         self._ready.close()
 

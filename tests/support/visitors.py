@@ -4,6 +4,8 @@ import queue
 import time
 from collections.abc import Callable, Iterable
 from random import Random
+from types import TracebackType
+from typing import Self
 
 from broker.client import (
     DeviceClock,
@@ -146,6 +148,23 @@ class Visitors:
         """Every command with its answer."""
         return [(visitor, *each) for visitor in self.all for each in visitor.answers.items()]
 
-    def stop(self) -> None:
+    @property
+    def wait(self) -> bool:
+        """Whether any of them waits for an answer."""
+        return any(visitor.waits_for for visitor in self.all)
+
+    @property
+    def agree(self) -> bool:
+        """Whether all are connected and have heard of the same events."""
+        sessions = [visitor.session for visitor in self.all]
+        is_live = all(session.link is Link.LIVE for session in sessions)
+        return is_live and len({session.state.seq for session in sessions}) == 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for visitor in self.all:
             visitor.stop()

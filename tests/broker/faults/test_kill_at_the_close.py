@@ -97,14 +97,14 @@ def test_a_day_whose_close_was_cut_short_is_closed_once(tmp_path: Path, step: St
         assert hall.core.state.tickets
         assert hall.core.state.seats
         last = hall.core.state.seq
-    broker = KillableBroker(outlet, partial(die_at, step))
-    broker.join()
-    with Database.open(outlet.url) as database:
-        closed = Journal(database).load().day is None
-    assert closed == (step not in (Step.BEFORE_THE_COMMIT, Step.IN_THE_COMMIT))
-    broker.start()
-    wait_until(lambda: broker.is_ready and closes_in(outlet.made.folder) > 0)
-    broker.stop()
+    with KillableBroker(outlet, partial(die_at, step)) as broker:
+        broker.join()
+        with Database.open(outlet.url) as database:
+            closed = Journal(database).load().day is None
+        assert closed == (step not in (Step.BEFORE_THE_COMMIT, Step.IN_THE_COMMIT))
+        broker.start()
+        wait_until(lambda: broker.is_ready and closes_in(outlet.made.folder) > 0)
+        broker.stop()
     with Database.open(outlet.url) as database:
         journal = Journal(database)
         state = journal.load()
