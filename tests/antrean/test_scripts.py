@@ -14,8 +14,13 @@ import pytest
 from antrean.broker_line import BrokerLine
 from antrean.outlet_folder import Devices
 from broker.client import FixedKeys
+from broker.domain.commands import CloseCounter
 from broker.domain.state import State
-from broker.domain.values import Priority
+from broker.domain.values import CounterNumber, Priority
+from broker.protocol import messages as m
+from broker.server.keys import KeyPair
+from broker.server.sockets import Addresses
+from tests.support.broker import Device
 from tests.support.running import RunningOutlet, running_outlet
 from wording import Language, Wording
 
@@ -111,6 +116,27 @@ def test_a_clerks_command_is_sent_in_a_session_of_its_own(outlet: RunningOutlet)
     closed = sent(outlet, "counter-1", "close-counter", "counter=1", "--clerk", "sri", typed=f"{pin}\n")
     assert closed["type"] == "accepted"
     assert state(outlet).seats == {}
+
+
+def test_a_counter_at_which_somebody_works_is_not_disturbed(outlet: RunningOutlet) -> None:
+    keys, bound = (
+        outlet.keys("counter-2"),
+        Addresses(outlet.endpoints.requests, outlet.endpoints.updates),
+    )
+    with Device(bound, KeyPair(keys.broker, ""), KeyPair(keys.public, keys.secret)) as counter:
+        counter.hello()
+        assert isinstance(counter.sign_in("budi", outlet.pin("budi")), m.SignedIn)
+        another = antrean(
+            outlet, "counter-2", "send", "open-counter", "counter=2", "--clerk", "sri", typed="0000"
+        )
+        assert another.returncode == 2
+        assert "Another clerk is signed in" in another.stderr
+        opened = sent(outlet, "counter-2", "open-counter", "counter=2", "--clerk", "budi")
+        assert opened["type"] == "accepted"
+        welcome = counter.hello()
+        assert welcome.profile is not None
+        assert welcome.profile.clerk == "budi"
+        counter.accepted(CloseCounter(CounterNumber(2)))
 
 
 def test_a_wrong_pin_is_a_refusal(outlet: RunningOutlet) -> None:
