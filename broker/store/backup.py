@@ -5,19 +5,18 @@ keeps those apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, delete, insert, inspect, make_url, select
+from sqlalchemy import Connection, Table, delete, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from broker.domain.values import Instant
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.epochs import Epochs
-from broker.store.errors import BackupUnreadableError, DatabaseMissingError, DatabaseUnreadableError
+from broker.store.errors import BackupUnreadableError, DatabaseUnreadableError, said
+from broker.store.place import place_of
 from broker.store.registry import Purpose, Registry, SigningKey
 
 ROWS_AT_ONCE = 1000
@@ -32,15 +31,17 @@ def back_up(url: str, target: Path) -> int:
     """Copy the outlet's database at `url` to a new file, as it is at one moment; how many events are in it.
 
     Reads over a connection of its own that writes nothing, so the broker goes on meanwhile. Raises
-    DatabaseMissingError, DatabaseUnreadableError, DatabaseExistsError and NotCommittedError; nothing is left then.
+    DatabaseMissingError, DatabaseAwayError, DatabaseUnreadableError, DatabaseExistsError and NotCommittedError; nothing
+    is left then.
     """
+    place = place_of(url)
     try:
-        with _reading(url) as source, Database.create(f"sqlite:///{target}") as copy:
+        with place.reading() as source, Database.create(f"sqlite:///{target}") as copy:
             _transfer(source, copy)
             return _newest_event(source)
     except DBAPIError as error:
         target.unlink(missing_ok=True)
-        raise DatabaseUnreadableError(_told(url), str(error.orig)) from error
+        raise DatabaseUnreadableError(place.where, said(error)) from error
 
 
 def restore(backup: Path, url: str, keys: Mapping[Purpose, Sequence[SigningKey]], at: Instant) -> int:
@@ -52,7 +53,7 @@ def restore(backup: Path, url: str, keys: Mapping[Purpose, Sequence[SigningKey]]
     if not backup.is_file():
         raise BackupUnreadableError(str(backup))
     try:
-        with _reading(f"sqlite:///{backup}") as source:
+        with place_of(f"sqlite:///{backup}").reading() as source:
             _check(source, backup)
             with Database.create(url) as database:
                 _transfer(source, database)
@@ -63,7 +64,7 @@ def restore(backup: Path, url: str, keys: Mapping[Purpose, Sequence[SigningKey]]
                 Epochs(database).doubt()
                 return _newest_event(source)
     except DBAPIError as error:
-        raise BackupUnreadableError(str(backup), str(error.orig)) from error
+        raise BackupUnreadableError(str(backup), said(error)) from error
 
 
 def _check(source: Connection, backup: Path) -> None:
@@ -85,7 +86,7 @@ def _check(source: Connection, backup: Path) -> None:
 def signing_keys(url: str) -> dict[Purpose, tuple[SigningKey, ...]]:
     """The broker's signing keys, read while it works."""
     table = schema.signing_key
-    with _reading(url) as source:
+    with place_of(url).reading() as source:
         rows = source.execute(select(table.c.purpose, table.c.number, table.c.key).order_by(table.c.number))
         found = [(Purpose(purpose), SigningKey(number, key)) for purpose, number, key in rows]
     return {purpose: tuple(key for each, key in found if each is purpose) for purpose in Purpose}
@@ -117,30 +118,6 @@ def _newest_event(source: Connection) -> int:
 
 
 def _portions(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    for some in source.execute(select(table)).mappings().partitions(ROWS_AT_ONCE):
+    query = select(table).execution_options(yield_per=ROWS_AT_ONCE)
+    for some in source.execute(query).mappings().partitions(ROWS_AT_ONCE):
         yield [dict(row) for row in some]
-
-
-@contextmanager
-def _reading(url: str) -> Iterator[Connection]:
-    """A connection that reads everything as it was at one moment, and writes nothing."""
-    parsed = make_url(url)
-    is_file = parsed.get_backend_name() == "sqlite"
-    if is_file:
-        file = Path(parsed.database or "")
-        if not file.is_file():
-            raise DatabaseMissingError(str(file))
-        url = f"sqlite:///file:{file}?mode=ro&uri=true"
-    engine = create_engine(url, poolclass=NullPool)
-    level = "AUTOCOMMIT" if is_file else "REPEATABLE READ"
-    try:
-        with engine.connect().execution_options(isolation_level=level) as connection:
-            if is_file:
-                connection.exec_driver_sql("BEGIN")
-            yield connection
-    finally:
-        engine.dispose()
-
-
-def _told(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)

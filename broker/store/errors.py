@@ -5,6 +5,9 @@
 
 from typing import ClassVar
 
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
 from wording import N_
 
 
@@ -57,9 +60,28 @@ class DatabaseDamagedError(StoreError):
     remedy = N_("Keep the file as it is, check the disk, and restore the last backup with `antrean restore`.")
 
 
+class DatabaseAwayError(StoreError):
+    """Nobody knows now what is stored; it may be there again in a moment."""
+
+    what = N_("The database server does not serve us")
+    remedy = N_(
+        "See that it runs and has room, and that the setting names its address, the database, user and password."
+    )
+
+
+class DatabaseUnsuitableError(StoreError):
+    what = N_("The database server would not keep an outlet's data safe")
+    remedy = N_(
+        "Set fsync and full_page_writes to on; make the database with TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'."
+    )
+
+
 class DatabaseUnknownError(StoreError):
     what = N_("This kind of database is not supported")
-    remedy = N_("Name an SQLite file, e.g. sqlite:////var/lib/antrean/outlet.db")
+    remedy = N_(
+        "Name an SQLite file, e.g. sqlite:////var/lib/antrean/outlet.db, or a PostgreSQL database, e.g. "
+        "postgresql://antrean@localhost/outlet"
+    )
 
 
 class BackupUnreadableError(StoreError):
@@ -68,7 +90,19 @@ class BackupUnreadableError(StoreError):
 
 
 class NotCommittedError(StoreError):
-    """A transaction failed; nothing of it is to be relied on. The connection has been made anew."""
+    """A transaction failed; nothing of it is to be relied on. The next one has a new connection."""
 
     what = N_("The database did not take a change")
     remedy = N_("Check the disk's free space and health.")
+
+
+def drivers_own(error: BaseException) -> BaseException:
+    """The driver's error, without what SQLAlchemy has put around it."""
+    return (error.orig or error) if isinstance(error, DBAPIError) else error
+
+
+def said(error: BaseException) -> str:
+    """What the engine said, for a log: without the values that PostgreSQL would add, which may be a note."""
+    own = drivers_own(error)
+    told = own.diag.message_primary if isinstance(own, psycopg.Error) else None
+    return (told or str(own)).strip()

@@ -51,6 +51,7 @@ def _code() -> str:
 CODE = _code()
 """Snapshots of other code are not read: it may have folded differently, and know less than the state holds now."""
 
+READ_AT_ONCE = 1000
 SNAPSHOT_EVENTS = 10_000
 SNAPSHOTS_KEPT = 3
 ANSWERS_KEPT_MS = 3 * 24 * 3600 * 1000
@@ -156,7 +157,7 @@ class Journal:
         self._newest = self._newest_commands()
         state = self._newest_snapshot() or State()
         self._snapshot_seq = state.seq
-        for record in self._records(Seq(state.seq + 1), None):
+        for record in self._all_from(Seq(state.seq + 1)):
             if record.seq != state.seq + 1:
                 raise DatabaseDamagedError(self._database.where, f"no event {state.seq + 1} in the journal")
             evolve(state, record)
@@ -186,12 +187,15 @@ class Journal:
 
     def records_from(self, start: Seq, limit: int) -> tuple[Recorded, ...]:
         """Up to `limit` events from number `start` on."""
-        return tuple(self._records(start, limit))
-
-    def _records(self, start: Seq, limit: int | None) -> Iterator[Recorded]:
         table = schema.journal
         query = select(table).where(table.c.seq >= start).order_by(table.c.seq).limit(limit)
-        return map(self._recorded, self._database.read(query))
+        return tuple(map(self._recorded, self._database.read(query)))
+
+    def _all_from(self, start: Seq) -> Iterator[Recorded]:
+        """In portions: years of them are too many to hold at once."""
+        while records := self.records_from(start, READ_AT_ONCE):
+            yield from records
+            start = Seq(records[-1].seq + 1)
 
     def answered(self, device: DeviceId, command: CommandId) -> Answered | None:
         """What the device's command was answered; None when it is not known (any more). DatabaseDamagedError."""

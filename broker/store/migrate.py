@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 
 from broker.store.errors import DatabaseNewerError
 
+VERSION_TABLE = "alembic_version"
+"""Alembic's own; every database of ours has it."""
+
 
 def migrate(connection: Connection, where: str) -> None:
     """Run what is missing. Raises DatabaseNewerError for a database that a newer version has migrated."""

@@ -6,6 +6,7 @@ Half of SQLAlchemy's cost on the path of a command is spent on each execution an
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Case,
     Column,
     Table,
@@ -109,7 +110,7 @@ def _at_first_call(column: str) -> Case[Any]:
     """
     old = schema.ticket.c
     return case(
-        (bindparam("called").is_(null()), null()),
+        (bindparam("called", type_=BigInteger).is_(null()), null()),
         (old.because.is_(null()), bindparam(f"{column}_now")),
         else_=old[column],
     )

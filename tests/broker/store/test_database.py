@@ -1,8 +1,6 @@
 """Opening a database: alone, of the right version, or with an error that says what to do."""
 
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +18,6 @@ from broker.store.errors import (
     DatabaseMissingError,
     DatabaseNewerError,
     DatabaseUnknownError,
-    DatabaseUnreadableError,
     NotCommittedError,
     StoreError,
 )
@@ -32,6 +29,8 @@ database = Database.open(sys.argv[1])
 print("held", flush=True)
 sys.stdin.read()
 """
+
+SEAT = {"counter": 1, "clerk": "sri", "since": 1}
 
 
 def holder(url: str) -> "subprocess.Popen[str]":
@@ -66,29 +65,12 @@ def test_the_same_process_can_not_open_it_twice_either(url: str) -> None:
         Database.open(url)
 
 
-def test_a_closed_database_leaves_one_file(url: str, tmp_path: Path) -> None:
-    Database.create(url).close()
-    assert [path.name for path in tmp_path.iterdir()] == ["outlet.db"]
-
-
-def test_only_its_owner_can_read_it(url: str, tmp_path: Path) -> None:
-    with Database.create(url):
-        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
-
-
-def test_a_database_is_durable_at_each_commit(database: Database) -> None:
-    assert database.connection.scalar(text("PRAGMA journal_mode")) == "wal"
-    assert database.connection.scalar(text("PRAGMA synchronous")) == 2
-
-
-def test_a_database_of_a_newer_version_is_left_alone(url: str, tmp_path: Path) -> None:
-    Database.create(url).close()
-    with sqlite3.connect(tmp_path / "outlet.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    with pytest.raises(DatabaseNewerError, match="9999"):
-        Database.open(url)
-    assert [path.name for path in tmp_path.iterdir()] == ["outlet.db"]
+def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
+    with Database.create(url) as database:
+        database.write(text("UPDATE alembic_version SET version_num = '9999'"))
+    for _ in range(2):
+        with pytest.raises(DatabaseNewerError, match="9999"):
+            Database.open(url)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
@@ -96,20 +78,10 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database
     assert compare_metadata(context, schema.metadata) == []
 
 
-def test_a_file_that_is_no_database_is_named(url: str, tmp_path: Path) -> None:
-    (tmp_path / "outlet.db").write_bytes(b"not a database at all, but long enough to be read as one" * 20)
-    with pytest.raises(DatabaseUnreadableError, match=r"outlet\.db"):
-        Database.open(url)
-
-
-def test_a_file_that_may_not_be_read_is_named(url: str, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnreadableError, match="nowhere"):
-        Database.create(f"sqlite:///{tmp_path}/nowhere/outlet.db")
-
-
 def test_a_missing_database_is_not_made_by_opening(url: str, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseMissingError):
-        Database.open(url)
+    for _ in range(2):
+        with pytest.raises(DatabaseMissingError):
+            Database.open(url)
     assert not list(tmp_path.iterdir())
 
 
@@ -117,28 +89,42 @@ def test_an_outlet_is_never_made_over_another(url: str) -> None:
     Database.create(url).close()
     with pytest.raises(DatabaseExistsError):
         Database.create(url)
+    Database.open(url).close()
 
 
-@pytest.mark.parametrize("url", ["postgresql://somewhere/outlet", "sqlite://", "outlet.db"])
-def test_other_kinds_of_database_are_refused_for_now(url: str) -> None:
+@pytest.mark.parametrize(
+    "wrong", ["mysql://somewhere/outlet", "postgresql+psycopg2://somewhere/outlet", "sqlite://", "outlet.db"]
+)
+def test_other_kinds_of_database_are_refused(wrong: str) -> None:
     with pytest.raises(DatabaseUnknownError):
-        Database.open(url)
+        Database.open(wrong)
 
 
-def test_a_password_in_the_address_is_not_shown() -> None:
+def test_a_password_in_an_address_that_is_refused_is_not_shown() -> None:
     with pytest.raises(DatabaseUnknownError) as caught:
-        Database.open("postgresql://antrean:geheim@somewhere/outlet")
+        Database.open("mysql://antrean:geheim@somewhere/outlet")
     assert "geheim" not in str(caught.value)
 
 
 def test_a_failed_transaction_leaves_nothing_and_the_next_one_works(database: Database) -> None:
     table = schema.seat
-    row = {"counter": 1, "clerk": "sri", "since": 1}
-    with pytest.raises(NotCommittedError, match="UNIQUE"):
-        database.write(table.insert().values(row), table.insert().values(row))
+    with pytest.raises(NotCommittedError, match=r"(?i)unique"):
+        database.write(table.insert().values(SEAT), table.insert().values(SEAT))
     assert list(database.read(select(table))) == []
-    database.write(table.insert().values(row))
+    database.write(table.insert().values(SEAT))
     assert len(list(database.read(select(table)))) == 1
+
+
+def break_off_in_the_middle(database: Database) -> None:
+    with database.transaction():
+        database.connection.execute(schema.seat.insert().values(SEAT))
+        raise KeyboardInterrupt
+
+
+def test_what_goes_wrong_between_a_transactions_statements_leaves_nothing_either(database: Database) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        break_off_in_the_middle(database)
+    assert list(database.read(select(schema.seat))) == []
 
 
 def test_each_error_says_what_where_and_what_to_do() -> None:
@@ -146,8 +132,3 @@ def test_each_error_says_what_where_and_what_to_do() -> None:
         error = kind("/var/lib/antrean/outlet.db", "disk I/O error")
         assert str(error) == f"{kind.what}: /var/lib/antrean/outlet.db: disk I/O error"
         assert error.remedy
-
-
-def test_the_lock_belongs_to_the_process_that_has_it(url: str, tmp_path: Path) -> None:
-    with Database.create(url):
-        assert (tmp_path / "outlet.db.lock").read_text() == str(os.getpid())

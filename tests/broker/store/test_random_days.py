@@ -1,10 +1,8 @@
 """After random days the tables say what the state says, and the database has refused none of what was decided."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -12,17 +10,16 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from broker.domain import events as e
 from broker.domain.events import Recorded
-from broker.domain.values import Instant
 from broker.store import agreement, schema
 from broker.store.database import Database
-from broker.store.epochs import Epochs
 from broker.store.journal import Journal
 from tests.broker.domain.properties.machine import OutletMachine
 from tests.broker.domain.properties.world import World
 from tests.conftest import SOAKING
-from tests.support.broker import url_in
 from tests.support.journal import commit
 from tests.support.tables import rows, the_tables_say_what_the_state_says
+
+NewUrl = Callable[[], AbstractContextManager[str]]
 
 ENDS: dict[type[e.Event], str] = {
     e.TicketCompleted: "completed",
@@ -39,10 +36,9 @@ ENDS: dict[type[e.Event], str] = {
 
 
 @contextmanager
-def written(journal: list[Recorded], group: int) -> Iterator[Database]:
+def written(journal: list[Recorded], group: int, new_url: NewUrl) -> Iterator[Database]:
     """A database into which the events have been committed, so many at a time."""
-    with TemporaryDirectory() as folder, Database.create(url_in(Path(folder))) as database:
-        Epochs(database).begin(Instant(1))
+    with new_url() as url, Database.create(url) as database:
         commit(Journal(database), journal, group)
         yield database
 
@@ -65,12 +61,14 @@ def whatever_ended_has_its_end(database: Database, journal: list[Recorded]) -> N
 
 
 class WrittenDays(OutletMachine):
-    """Random days whose journals come into a database."""
+    """Random days whose journals come into databases of both engines."""
+
+    new_urls: ClassVar[Mapping[str, NewUrl]] = {}
 
     def teardown(self) -> None:
         journal = [record for record, _ in self.world.journal]
-        for group in (7, len(journal)):
-            with written(journal, group) as database:
+        for engine, group in (("sqlite", 7), ("sqlite", len(journal)), ("postgresql", 7)):
+            with written(journal, group, self.new_urls[engine]) as database:
                 the_tables_say_what_the_state_says(database, self.world.state)
                 agreement.check(database, self.world.state)
                 whatever_ended_has_its_end(database, journal)
@@ -78,7 +76,10 @@ class WrittenDays(OutletMachine):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600 if SOAKING else 120)
-def test_the_tables_say_what_the_state_says_after_random_days(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tables_say_what_the_state_says_after_random_days(
+    monkeypatch: pytest.MonkeyPatch, new_urls: Mapping[str, NewUrl]
+) -> None:
+    monkeypatch.setattr(WrittenDays, "new_urls", new_urls)
     monkeypatch.setattr(World, "only", "nothing: properties/ asks")
     run_state_machine_as_test(
         WrittenDays,
