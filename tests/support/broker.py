@@ -25,14 +25,15 @@ from broker.protocol.codec import decode_answer, decode_broadcast, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
 from broker.server.clock import Clock
 from broker.server.keys import KeyPair, new_key_pair
+from broker.server.limits import Limits
 from broker.server.provision import Enrolment, NewClerk, NewDevice, make_outlet
-from broker.server.server import Server
+from broker.server.server import DEFAULT_LIMITS, Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
 from tests.support import sample
 
-KIOSK, PC, OTHER_PC, DISPLAY, OFFICE = (
-    DeviceId(name) for name in ("kiosk-1", "pc-1", "pc-2", "display-1", "office")
+KIOSK, PC, OTHER_PC, DISPLAY, OFFICE, FORECAST, MONITOR = (
+    DeviceId(name) for name in ("kiosk-1", "pc-1", "pc-2", "display-1", "office", "forecast", "monitor")
 )
 
 DEVICES = (
@@ -41,6 +42,8 @@ DEVICES = (
     NewDevice(OTHER_PC, DeviceRole.COUNTER, "Counter 2"),
     NewDevice(DISPLAY, DeviceRole.DISPLAY, "Lobby"),
     NewDevice(OFFICE, DeviceRole.OPERATOR, "The operator's machine"),
+    NewDevice(FORECAST, DeviceRole.FORECAST, "The expected wait"),
+    NewDevice(MONITOR, DeviceRole.MONITOR, "The figures"),
 )
 
 PINS = {"sri": "1234", "ratna": "654321"}
@@ -167,11 +170,16 @@ class RunningBroker:
     """A server in a thread of its own, and its devices."""
 
     def __init__(
-        self, folder: Path, enrolment: Enrolment, clock: Clock, addresses: Addresses = ANYWHERE
+        self,
+        folder: Path,
+        enrolment: Enrolment,
+        clock: Clock,
+        addresses: Addresses = ANYWHERE,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self.enrolment = enrolment
         self.database = Database.open(url_in(folder))
-        self.server = Server(self.database, HeldKeys(enrolment.broker), addresses, clock)
+        self.server = Server(self.database, HeldKeys(enrolment.broker), addresses, clock, limits)
         self._failure: list[BaseException] = []
         self._thread = threading.Thread(target=self._run, name="broker")
         self._thread.start()

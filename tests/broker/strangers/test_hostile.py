@@ -22,13 +22,14 @@ from broker.domain.values import (
     MachineCode,
     MachineState,
     NoteId,
+    Seq,
     ServiceCode,
     TicketId,
 )
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_note_id, new_request_id
 from tests.support import sample
-from tests.support.broker import DISPLAY, KIOSK, OTHER_PC, PC, RunningBroker
+from tests.support.broker import DISPLAY, KIOSK, OFFICE, OTHER_PC, PC, RunningBroker
 
 ID = new_request_id
 NOTE = NoteId("0" * 32)
@@ -164,3 +165,19 @@ def test_no_name_and_no_nik_comes_into_the_journal_as_an_id(broker: RunningBroke
         ):
             assert code(pc.command(command)) is m.ErrorCode.MALFORMED
         assert isinstance(pc.command(c.RequestPickUp(service, NOTE, ApplicantId("f" * 32))), m.Accepted)
+
+
+@pytest.mark.parametrize("at", [-(2**63), 2**64 - 1])
+def test_a_clock_may_show_anything_and_is_told_as_far_as_a_message_has_room(
+    broker: RunningBroker, at: int
+) -> None:
+    """What a supervisor asks for is an answer, not the broker's end: the difference fits no number on the wire."""
+    with broker.device(OFFICE) as office:
+        for liar in (KIOSK, DISPLAY, PC):
+            with broker.device(liar) as device:
+                device.send(m.Alive(ID(), Instant(at), Seq(2**64 - 1)))
+                device.hello()
+        answer = office.ask(m.AskDevices(ID()))
+        assert isinstance(answer, m.Devices)
+        assert [alarm.kind for alarm in answer.alarms] == [m.AlarmKind.CLOCK_OFF]
+        assert isinstance(office.ask(m.AskFigures(ID())), m.Figures)
