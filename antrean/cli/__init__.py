@@ -1,14 +1,27 @@
 """The command line: one command a program, each with a help worth reading, in the operator's language.
 
-Here is only what can be asked and how errors are told; each module holds a family of commands.
+Here is only what can be asked and how errors are told. Each module holds a family of commands; it is imported when one
+of them is asked for, so that a script's command does not wait for what a broker or a printer needs.
 """
+
+from importlib import import_module
 
 import click
 
-from antrean.cli import custody, operating, outlet, programs, records, scripting, trying
 from antrean.cli.reporting import reported
 from antrean.language import language_of_environment
 from wording import Wording
+
+FAMILIES = {
+    "outlet": ("init", "settings"),
+    "programs": ("broker", "kiosk", "counter", "display", "forecast", "metrics", "virtual-printer"),
+    "operating": ("health", "doctor", "units"),
+    "custody": ("devices", "provision", "revoke", "renew-keys", "backup", "restore", "confirm"),
+    "records": ("trace", "report", "import"),
+    "scripting": ("send", "watch", "state"),
+    "trying": ("printer-test", "simulate", "demo"),
+}
+"""The commands of each module."""
 
 
 def main() -> None:
@@ -18,17 +31,26 @@ def main() -> None:
         commands(wording)(prog_name="antrean")
 
 
+class Commands(click.Group):
+    """All commands of FAMILIES."""
+
+    def __init__(self, wording: Wording, help: str) -> None:
+        super().__init__(context_settings={"max_content_width": 100}, help=help)
+        self._wording = wording
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click calls it so)
+        """Their names."""
+        return sorted(name for names in FAMILIES.values() for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them, and with it its family."""
+        for family, names in FAMILIES.items():
+            if cmd_name in names and cmd_name not in self.commands:
+                import_module(f"{__name__}.{family}").add_to(self, self._wording)
+        return super().get_command(ctx, cmd_name)
+
+
 def commands(w: Wording) -> click.Group:
     """All commands, with their help in the wording's language."""
-
-    @click.group(
-        context_settings={"max_content_width": 100},
-        help=w.t("Antrean: queue tickets for one-stop permit outlets, from touch to completion."),
-    )
-    @click.version_option(package_name="antrean", message="%(prog)s %(version)s")
-    def antrean() -> None:
-        pass
-
-    for family in (outlet, programs, operating, custody, records, scripting, trying):
-        family.add_to(antrean, w)
-    return antrean
+    group = Commands(w, w.t("Antrean: queue tickets for one-stop permit outlets, from touch to completion."))
+    return click.version_option(package_name="antrean", message="%(prog)s %(version)s")(group)

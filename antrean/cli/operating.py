@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from antrean import doctor, units
+from antrean import units
 from antrean.cli.options import connect_option, folder_argument, line, load, settings_option
-from antrean.doctor import Standing
 from antrean.health import as_json, examine
 from antrean.telling import as_line
 from wording import Wording
@@ -58,6 +57,9 @@ def add_to(group: click.Group, w: Wording) -> None:
     )
     @settings_option(w)
     def look(settings_path: Path) -> None:
+        from antrean import doctor
+        from antrean.doctor import Standing
+
         words = {
             Standing.FINE: w.t("fine"),
             Standing.WRONG: w.t("WRONG"),
