@@ -6,12 +6,31 @@ the code are told, without the values of variables, which might be anybody's.
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO, cast
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
 from antrean.settings import LogSettings
+
+
+class Lines:
+    """A stream to log to. What can't be written is let go: a full disk stops no program on account of its log."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write it, or not."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Bring it to the disk, or not."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def configure(settings: LogSettings, program: str, base: Path) -> None:
@@ -26,7 +45,7 @@ def configure(settings: LogSettings, program: str, base: Path) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Lines(stream))),
         cache_logger_on_first_use=True,
     )
 

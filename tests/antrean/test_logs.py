@@ -36,3 +36,12 @@ def test_each_line_is_an_object_and_an_error_comes_without_the_values_of_variabl
     assert told == {"event": "the broker listens", "port": 5570, "program": "broker", "level": "info"}
     assert json.loads(second)["exception"][0]["frames"][-1]["name"] == "fail"
     assert "Budi" not in second
+
+
+def test_a_log_on_a_full_disk_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "program.log").symlink_to("/dev/full")
+    program = PROGRAM + "\nprint('still here')\n"
+    told = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], check=False, timeout=60, capture_output=True, text=True
+    )
+    assert told.stdout == "still here\n"

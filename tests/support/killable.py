@@ -5,8 +5,6 @@ crash puts to the test.
 """
 
 import multiprocessing as mp
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -25,7 +23,6 @@ from broker.client import DeviceKeys, Endpoints
 from broker.domain.rules import Clerk, Counter
 from broker.domain.values import ClerkId, ClerkRole, CounterNumber, DeviceId, DeviceRole, Instant
 from tests.support import sample
-from tests.support.broker import url_in
 from tests.support.crowd import Hand
 from tests.support.running import LOOPBACK, NO_LIMITS, free_pair
 from wording import Language, Wording
@@ -50,25 +47,24 @@ class BusyOutlet(Struct, frozen=True):
 
     made: NewOutlet
     endpoints: Endpoints
+    url: str
+    """Its database."""
 
     @classmethod
-    def make(cls, folder: Path, shows: Instant, speed: float) -> "BusyOutlet":
+    def make(
+        cls, folder: Path, shows: Instant, speed: float, database: str = outlet_folder.DATABASE
+    ) -> "BusyOutlet":
         """Made on the sample's morning. Its clock shows `shows` now, and runs so many times as fast as ours."""
         port = free_pair()
-        made = outlet_folder.make(
-            folder, _seed(), Devices(KIOSKS, COUNTERS, DISPLAYS), LOOPBACK, port, sample.at(7, 31)
-        )
+        devices = Devices(KIOSKS, COUNTERS, DISPLAYS)
+        made = outlet_folder.make(folder, _seed(), devices, LOOPBACK, port, sample.at(7, 31), database)
         file = made.folder / outlet_folder.BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {shows}\nsince = {time.time_ns() // 1_000_000}\nspeed = {speed}\n"
         file.write_text(
             file.read_text() + clock + NO_LIMITS + '\n[log]\nfile = "broker.log"\nlevel = "warning"\n'
         )
-        return cls(made, Endpoints(f"tcp://{LOOPBACK}:{port}", f"tcp://{LOOPBACK}:{port + 1}"))
-
-    @property
-    def url(self) -> str:
-        """Its database."""
-        return url_in(self.made.folder)
+        endpoints = Endpoints(f"tcp://{LOOPBACK}:{port}", f"tcp://{LOOPBACK}:{port + 1}")
+        return cls(made, endpoints, headless.database_url(database, folder))
 
     @property
     def hands(self) -> list[Hand]:
@@ -123,10 +119,14 @@ class KillableBroker:
     def has_ended(self) -> bool:
         return not self._process.is_alive()
 
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """As a power button would, but for the disk."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self.join()
 
     def stop(self) -> None:

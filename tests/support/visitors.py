@@ -94,7 +94,7 @@ class Visitor:
     def _signed_in(self, reply: Reply) -> None:
         self._is_signing_in = False
         self._is_signed_in = isinstance(reply, m.SignedIn)
-        assert isinstance(reply, m.SignedIn | Unanswered), reply
+        assert isinstance(reply, m.SignedIn | m.Error | Unanswered), reply
 
     def stop(self) -> None:
         self._transport.stop()

@@ -4,27 +4,17 @@ At the end every number is there once, every answer is given again as it was, an
 says.
 """
 
-from collections import defaultdict
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from broker.domain.codec import encode_state
-from broker.domain.commands import IssueTicket
-from broker.domain.events import Recorded, TicketIssued
-from broker.domain.evolve import evolve
-from broker.domain.state import State
-from broker.domain.values import CommandId, DeviceId, Seq
-from broker.protocol import messages as m
-from broker.store import agreement
 from broker.store import journal as store
-from broker.store.database import Database
-from broker.store.journal import Journal
+from tests.broker.faults.afterwards import every_answer_is_kept, journal_of
 from tests.conftest import SOAKING
 from tests.support import sample
 from tests.support.killable import PATIENCE_SECONDS, BusyOutlet, KillableBroker
-from tests.support.tables import the_tables_say_what_the_state_says
 from tests.support.visitors import Visitors
 
 KILLS = 200 if SOAKING else 20
@@ -32,54 +22,10 @@ CLOCK_SPEED = 20.0
 ASKED_AGAIN = 40
 """Answers of each device that are asked for once more at the end."""
 
-Sender = tuple[DeviceId, CommandId]
-
 
 def often() -> None:
     """A snapshot every few moments, so that many are killed in the middle of one."""
     store.SNAPSHOT_EVENTS = 100
-
-
-def journal_of(outlet: BusyOutlet) -> tuple[list[Recorded], dict[Seq, bytes]]:
-    """All events, and the state after each as the last ones have left it."""
-    with Database.open(outlet.url) as database:
-        journal = Journal(database)
-        loaded = journal.load()
-        records = list(journal.records_from(Seq(1), loaded.seq))
-        agreement.check(database, loaded)
-        the_tables_say_what_the_state_says(database, loaded)
-    state = State()
-    states = {}
-    for record in records:
-        evolve(state, record)
-        if loaded.seq - record.seq < 1000:
-            states[record.seq] = encode_state(state)
-    assert states[loaded.seq] == encode_state(loaded)
-    return records, states
-
-
-def every_answer_is_kept(visitors: Visitors, records: list[Recorded]) -> None:
-    """Accepted: its events are there, once; refused: none; and no number is on two papers."""
-    caused: dict[Sender, list[Recorded]] = defaultdict(list)
-    for record in records:
-        caused[record.device, record.command].append(record)
-    papers = set()
-    for visitor, command, answer in visitors.answered:
-        events = caused.pop((visitor.hand.device, command), [])
-        if isinstance(answer, m.Refused):
-            assert not events
-            continue
-        assert isinstance(answer, m.Accepted), answer
-        assert [event.seq for event in events] == list(range(answer.seq - len(events) + 1, answer.seq + 1))
-        issued = [each.event for each in events if isinstance(each.event, TicketIssued)]
-        assert len(issued) == isinstance(visitor.sent[command], IssueTicket)
-        for ticket in issued:
-            assert isinstance(answer.outcome, m.TicketOutcome)
-            assert (answer.outcome.ticket, answer.outcome.number) == (ticket.ticket, ticket.number)
-            papers.add((ticket.day, ticket.letter, ticket.number))
-    assert len(papers) == sum(isinstance(record.event, TicketIssued) for record in records)
-    others = {device for device, _ in caused}
-    assert others <= {DeviceId("broker"), DeviceId("operator")}, "events that nobody has an answer to"
 
 
 def every_answer_is_given_again(visitors: Visitors, chance: Random) -> None:
