@@ -3,7 +3,9 @@
 The broker's machine keeps the folder; each device gets its own settings file and key file.
 """
 
+import json
 import secrets
+import shutil
 from pathlib import Path
 from typing import assert_never
 
@@ -11,18 +13,21 @@ from msgspec import Struct
 
 import catalogue
 from antrean import keys
+from antrean.headless import database_url
 from antrean.problem import Problem
 from antrean.seed import Seed, device_id
-from antrean.settings import ConnectionSettings
+from antrean.settings import BrokerSettings, ConnectionSettings
 from broker.client import DeviceKeys
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.server.keys import new_key_pair
 from broker.server.provision import OPERATOR, NewClerk, NewDevice, make_outlet
+from broker.store.errors import ToldError
 from wording import Wording
 
 PIN_DIGITS = 6
 OWNER_ONLY = 0o700
 BROKER_SETTINGS = "antrean.toml"
+DATABASE = BrokerSettings().database
 RECOVERY_KEY = "keys/recovery.key"
 
 FORECAST = DeviceId("forecast")
@@ -69,30 +74,42 @@ def find_outlet(wanted: str, wording: Wording) -> catalogue.Outlet:
     )
 
 
-def make(folder: Path, seed: Seed, devices: Devices, host: str, port: int, at: Instant) -> NewOutlet:
-    """Make the folder, which must not be there yet. Raises StoreError, RulesRefusedError, FileExistsError."""
+def make(
+    folder: Path,
+    seed: Seed,
+    devices: Devices,
+    host: str,
+    port: int,
+    at: Instant,
+    database: str = DATABASE,
+) -> NewOutlet:
+    """Make the folder, which must not be there yet. Raises StoreError, RulesRefusedError, FileExistsError.
+
+    `database` is what the broker's settings shall say: a file, or the URL of an empty database.
+    """
     folder.mkdir(parents=True, mode=OWNER_ONLY)
     (folder / "keys").mkdir()
     wanted = _devices(devices)
     pins = {ClerkId(each.id): _new_pin() for each in seed.clerks}
-    enrolment = make_outlet(
-        f"sqlite:///{folder / 'outlet.db'}",
-        seed.rules,
-        seed.services,
-        wanted,
-        [NewClerk(ClerkId(each.id), each.name, pins[ClerkId(each.id)]) for each in seed.clerks],
-        at,
-    )
+    clerks = [NewClerk(ClerkId(each.id), each.name, pins[ClerkId(each.id)]) for each in seed.clerks]
+    try:
+        enrolment = make_outlet(database_url(database, folder), seed.rules, seed.services, wanted, clerks, at)
+    except ToldError:
+        shutil.rmtree(folder)  # corrected, the same command shall work
+        raise
     broker = enrolment.broker
     keys.write(folder / "keys/broker.key", DeviceKeys(broker.public, broker.secret, broker.public))
     for device, pair in enrolment.devices.items():
         keys.write(folder / f"keys/{device}.key", DeviceKeys(pair.public, pair.secret, broker.public))
     addresses = f"tcp://{host}:{port}", f"tcp://{host}:{port + 1}"
     connection, listening = (_both(table, *addresses) for table in ("connection", "broker"))
+    kept = "" if database == DATABASE else f"database = {json.dumps(database)}\n"
     recovery = new_key_pair()
     keys.write(folder / RECOVERY_KEY, DeviceKeys(recovery.public, recovery.secret, broker.public))
     backups = f"[backup]\nrecovery = '{recovery.public}'\n"  # Z85 has no apostrophe
-    _write(folder / BROKER_SETTINGS, f'{connection}key = "keys/{OPERATOR}.key"\n\n{listening}\n{backups}')
+    _write(
+        folder / BROKER_SETTINGS, f'{connection}key = "keys/{OPERATOR}.key"\n\n{listening}{kept}\n{backups}'
+    )
     settings = {}
     for new in wanted:
         settings[new.id] = folder / f"{new.id}.toml"

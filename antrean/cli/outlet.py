@@ -56,15 +56,33 @@ def add_to(group: click.Group, w: Wording) -> None:
         show_default=True,
         help=w.t("The first of the broker's two ports."),
     )
+    @click.option(
+        "--database",
+        metavar="URL",
+        default=outlet_folder.DATABASE,
+        show_default=True,
+        help=w.t(
+            "Where the outlet's data is kept: a file, or an empty PostgreSQL database, e.g."
+            " postgresql://antrean@localhost/outlet. Its password is best kept in ~/.pgpass."
+        ),
+    )
     def init(
-        folder: Path, outlet: str, kiosks: int, counters: int, displays: int, address: str, port: int
+        folder: Path,
+        outlet: str,
+        kiosks: int,
+        counters: int,
+        displays: int,
+        address: str,
+        port: int,
+        database: str,
     ) -> None:
         if folder.exists():
             todo = w.t("Name a folder that does not exist yet.")
             raise Problem(w.t("The folder exists already"), str(folder), todo)
         seed = seed_for(outlet_folder.find_outlet(outlet, w), counters, kiosks)
         now = Instant(time.time_ns() // 1_000_000)
-        made = outlet_folder.make(folder, seed, Devices(kiosks, counters, displays), address, port, now)
+        devices = Devices(kiosks, counters, displays)
+        made = outlet_folder.make(folder, seed, devices, address, port, now, database)
         for line in outlet_folder.described(made, w):
             click.echo(line)
 

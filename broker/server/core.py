@@ -82,27 +82,36 @@ class Core:
         self._counts = counts
         self.state = journal.load()
         """The state on disk: to be read, never changed."""
+        self.is_current = True
+        """False: the state may hold what is not on disk, and is for nobody; `act` takes it from there again."""
         self._told = self._stored = self.state.seq
         self._day_closed = False
 
     def act(self, group: Sequence[Asked], now: Instant) -> Done:
         """Carry out commands that wait at the same moment.
 
-        Raises StoreError when the disk can't even be read, or may still lose what is read.
+        Raises DatabaseAwayError when nobody can know now what is stored: nobody is answered or told anything then, and
+        the next call begins with what has been stored. Another StoreError when the disk can't even be read, or may
+        still lose what is read.
         """
-        try:
-            done = self._act(group, now)
-        except StoreError as error:
-            self._counts.failed()
-            log.error("a commit failed", error=str(error), commands=[each.envelope.id for each in group])
-            done = self._recover(group, now)
+        was_current, self.is_current = self.is_current, False
+        done = self._tried(group, now) if was_current else self._recover(group, now)
+        self.is_current = True
         self._told = self.state.seq
         self._day_closed |= any(isinstance(record.event, DayClosed) for record in done.records)
         return done
 
+    def _tried(self, group: Sequence[Asked], now: Instant) -> Done:
+        try:
+            return self._act(group, now)
+        except StoreError as error:
+            self._counts.failed()
+            log.error("a commit failed", error=str(error), commands=[each.envelope.id for each in group])
+            return self._recover(group, now)
+
     def keep_snapshot_if_due(self) -> None:
         """After a day's close and many events: keep the state on disk. To be called when everything is answered."""
-        if not self._day_closed and not self._journal.snapshot_due(self.state.seq):
+        if not self.is_current or not (self._day_closed or self._journal.snapshot_due(self.state.seq)):
             return
         self._day_closed = False
         try:

@@ -40,7 +40,7 @@ from broker.server.tokens import Tokens
 from broker.store import agreement
 from broker.store.database import Database
 from broker.store.epochs import Epochs
-from broker.store.errors import NotCommittedError, StoreError
+from broker.store.errors import DatabaseAwayError, NotCommittedError, StoreError
 from broker.store.journal import Journal
 from broker.store.notes import Notes
 from broker.store.registry import Device, Purpose, Registry
@@ -78,6 +78,9 @@ Question = (
 
 SERVED_UNCONFIRMED = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
 """Who is served while the history waits for an operator's word."""
+
+ANSWERED_ALWAYS = (m.Hello, m.AskFigures, m.AskDevices)
+"""What those are told also while the database is away: how the broker is."""
 
 
 class Server:
@@ -198,7 +201,15 @@ class Server:
         group += [self._asked(each, message) for each, message in commands]
         if not group:
             return
-        done = self._core.act(group, at)
+        was_current = self._core.is_current
+        try:
+            done = self._core.act(group, at)
+        except DatabaseAwayError as error:
+            if was_current:
+                log.error("the database is away; nobody is served until it is back", error=str(error))
+            return
+        if not was_current:
+            log.warning("the database is back", seq=self._core.state.seq)
         for (each, _), body in zip(commands, done.answers[ticks:], strict=True):
             self._front.send(each.route, body)
         self._tell(done.records)
@@ -238,7 +249,7 @@ class Server:
     def _answer(self, incoming: Incoming, at: Instant) -> None:
         """Answer what is not a command."""
         message = incoming.message
-        if isinstance(message, m.SendCommand):
+        if isinstance(message, m.SendCommand) or not self._is_served(incoming):
             return
         refused = self._refused(incoming, message)
         if refused is not None:
@@ -251,6 +262,14 @@ class Server:
             self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_STORED, error.what))
         except OSError as error:
             self._refuse(incoming, m.Error(message.id, m.ErrorCode.NOT_STORED, error.strerror or ""))
+
+    def _is_served(self, incoming: Incoming) -> bool:
+        """While the database is away the broker is as silent as one that does not run: kiosks then help themselves, and
+        whoever asks asks again. An answer could only be a guess.
+        """
+        if self._core.is_current:
+            return True
+        return incoming.device.role in SERVED_UNCONFIRMED and isinstance(incoming.message, ANSWERED_ALWAYS)
 
     def _refused(self, incoming: Incoming, message: Question) -> m.ErrorCode | None:
         """Why the sender may not ask this, or not now; None: it may."""
@@ -334,7 +353,7 @@ class Server:
         if time.monotonic() < self._beat_at:
             return
         self._beat_at = time.monotonic() + HEARTBEAT_SECONDS
-        if self._history.is_confirmed:
+        if self._history.is_confirmed and self._core.is_current:
             self._publisher.heartbeat(self._core.state.seq, at, self._office.next_key, self._devices.renewing)
 
     # What errands of the office do to the loop

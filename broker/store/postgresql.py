@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
 from psycopg.errors import LockNotAvailable
@@ -185,4 +186,4 @@ def _shown(url: URL) -> str:
     """Without its password, wherever in the URL it stands."""
     reached = {name: value for name, value in url.query.items() if name in ("host", "port")}
     shown = URL.create("postgresql", url.username, None, url.host, url.port, url.database, reached)
-    return shown.render_as_string()
+    return unquote(shown.render_as_string())

@@ -110,7 +110,10 @@ class SqlitePlace:
         if not self._file.is_file():
             raise DatabaseMissingError(self.where)
         engine = create_engine(
-            f"sqlite:///file:{self._file}?mode=ro&uri=true", poolclass=NullPool, isolation_level="AUTOCOMMIT"
+            f"sqlite:///file:{self._file}?mode=ro&uri=true",
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
         )
         try:
             with engine.connect() as connection:

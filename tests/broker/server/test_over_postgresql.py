@@ -1,0 +1,176 @@
+"""A broker whose database server goes away: it says nothing that it can't know, and goes on when the server is back."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import zmq
+from sqlalchemy import make_url
+
+from broker.domain.codec import encode_state
+from broker.domain.commands import IssueTicket
+from broker.domain.values import CommandId, DeviceId, Instant
+from broker.protocol import messages as m
+from broker.protocol.codec import encode
+from broker.protocol.identifiers import new_command_id, new_request_id
+from broker.server.provision import Enrolment, make_outlet
+from broker.server.server import HEARTBEAT_SECONDS, Server
+from broker.store.database import Database
+from broker.store.errors import DatabaseInUseError
+from broker.store.journal import Journal
+from tests.support import sample
+from tests.support.broker import (
+    ANYWHERE,
+    CLERKS,
+    DEVICES,
+    DISPLAY,
+    KIOSK,
+    NOW,
+    OFFICE,
+    PATIENCE_SECONDS,
+    Device,
+    HandClock,
+    HeldKeys,
+)
+from tests.support.postgresql import Postgresql
+
+
+class Broker:
+    """A server in a thread of its own, over a database of a server."""
+
+    def __init__(self, url: str, enrolment: Enrolment) -> None:
+        self._enrolment = enrolment
+        self._database = Database.open(url)
+        keys = HeldKeys(enrolment.broker)
+        self.server = Server(self._database, keys, ANYWHERE, HandClock(sample.at(7, 31)))
+        self.ended_by: list[BaseException] = []
+        self.thread = threading.Thread(target=self._run, name="broker")
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            self.server.run()
+        except DatabaseInUseError as error:
+            self.ended_by.append(error)
+
+    def stop(self) -> None:
+        self.server.stop()
+        self.thread.join(PATIENCE_SECONDS)
+        self.server.close()
+        self._database.close()
+
+    @contextmanager
+    def device(self, name: DeviceId) -> Iterator[Device]:
+        with Device(self.server.bound, self._enrolment.broker, self._enrolment.devices[name]) as device:
+            device.hello()
+            yield device
+
+
+@pytest.fixture
+def url(postgresql: Postgresql) -> Iterator[str]:
+    with postgresql.database() as url:
+        yield url
+
+
+@pytest.fixture
+def broker(url: str) -> Iterator[Broker]:
+    at = Instant(sample.at(7, 31) - 1000)
+    broker = Broker(url, make_outlet(url, sample.RULES, sample.SERVICES, DEVICES, CLERKS, at))
+    yield broker
+    broker.stop()
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+
+
+def alarms(office: Device) -> set[m.AlarmKind]:
+    figures = office.ask(m.AskFigures(new_request_id()))
+    assert isinstance(figures, m.Figures)
+    return {alarm.kind for alarm in figures.alarms}
+
+
+@contextmanager
+def away(postgresql: Postgresql) -> Iterator[None]:
+    postgresql.stop()
+    try:
+        yield
+    finally:
+        postgresql.start()
+
+
+def send(device: Device, letter: str) -> CommandId:
+    """Without waiting for the answer."""
+    command = new_command_id(NOW)
+    device.requests.send(encode(m.SendCommand(command, IssueTicket(letter))))
+    return command
+
+
+def test_while_its_server_is_away_a_broker_is_as_silent_as_one_that_does_not_run(
+    broker: Broker, postgresql: Postgresql
+) -> None:
+    with broker.device(KIOSK) as kiosk, broker.device(DISPLAY) as display, broker.device(OFFICE) as office:
+        display.listen()
+        assert m.AlarmKind.NOT_STORED not in alarms(office)
+        with away(postgresql):
+            asked = send(kiosk, "A")
+            wait_until(lambda: m.AlarmKind.NOT_STORED in alarms(office))  # operators are told how it is
+            kiosk.requests.send(encode(m.AskSnapshot(new_request_id())))
+            while display.updates.poll(0, zmq.POLLIN):
+                assert isinstance(display.heard(), m.Heartbeat)
+            assert not display.updates.poll(1500 * HEARTBEAT_SECONDS, zmq.POLLIN)
+            assert not kiosk.requests.poll(0, zmq.POLLIN)
+        assert isinstance(display.heard(), m.Heartbeat)
+        issued = kiosk.accepted(IssueTicket("A"), asked)
+        assert isinstance(issued.outcome, m.TicketOutcome)
+        assert issued.outcome.number == 1
+        assert display.heard_update().records[0].command == asked
+        assert m.AlarmKind.NOT_STORED not in alarms(office)
+
+
+def test_what_was_committed_without_a_word_is_told_and_answered_when_the_server_is_back(
+    broker: Broker, url: str, postgresql: Postgresql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit has come through, the session has ended before anybody heard of it, and the server is gone."""
+    whole = Journal.commit
+
+    def commit_and_lose(journal: Journal, group: object) -> None:
+        whole(journal, group)  # type: ignore[arg-type]
+        monkeypatch.undo()
+        postgresql.stop()
+        whole(journal, group)  # type: ignore[arg-type]
+
+    with broker.device(KIOSK) as kiosk, broker.device(DISPLAY) as display, broker.device(OFFICE) as office:
+        display.listen()
+        kiosk.accepted(IssueTicket("A"))
+        display.heard_update()
+        monkeypatch.setattr(Journal, "commit", commit_and_lose)
+        asked = send(kiosk, "A")
+        try:
+            wait_until(lambda: m.AlarmKind.NOT_STORED in alarms(office))
+        finally:
+            postgresql.start()
+        answer = kiosk.accepted(IssueTicket("A"), asked)
+        assert isinstance(answer.outcome, m.TicketOutcome)
+        assert answer.outcome.number == 2
+        told = display.heard_update().records
+        assert [record.command for record in told] == [asked]
+        assert kiosk.accepted(IssueTicket("A")).outcome.number == 3  # type: ignore[union-attr]
+
+
+def test_a_broker_that_another_has_taken_over_from_ends(
+    broker: Broker, url: str, postgresql: Postgresql
+) -> None:
+    with broker.device(KIOSK) as kiosk:
+        kiosk.accepted(IssueTicket("A"))
+        postgresql.end_sessions(make_url(url).database or "")
+        with Database.open(url) as other:
+            before = encode_state(Journal(other).load())
+            send(kiosk, "A")
+            broker.thread.join(PATIENCE_SECONDS)
+            assert [type(error) for error in broker.ended_by] == [DatabaseInUseError]
+            assert encode_state(Journal(other).load()) == before
