@@ -36,7 +36,7 @@ def test_any_bytes_are_a_message_that_can_be_told_again_or_malformed() -> None:
         except MalformedError:
             found["malformed"] += 1
             continue
-        assert decode_request(encode(message)) == message or b"\x7f\xf8" in body, "NaN is not itself"
+        assert decode_request(encode(message)) == message
         found[type(message).__name__] += 1
     assert found.pop("malformed") > DECODED / 3, "else they are not odd enough"
     assert len(found) == len(m.ClientMessage.__args__), "else they are odd only at the outset"
