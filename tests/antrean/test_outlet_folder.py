@@ -12,8 +12,10 @@ from antrean import keys, outlet_folder
 from antrean.outlet_folder import Devices
 from antrean.problem import Problem
 from antrean.seed import seed_for
+from antrean.settings import load
 from broker.domain.decide.outlet import contradiction
 from broker.store.database import Database
+from broker.store.errors import DatabaseAwayError
 from broker.store.journal import Journal
 from tests.support import sample
 from wording import Language, Wording
@@ -82,6 +84,25 @@ def test_the_folder_holds_what_each_program_needs(tmp_path: Path) -> None:
     assert state.rules == seed.rules
     assert len(state.services) == len(seed.services) > 300
     assert len({*made.pins.values()}) > 1
+
+
+def test_the_data_may_be_kept_elsewhere(tmp_path: Path) -> None:
+    seed = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 1)
+    elsewhere = str(tmp_path / "the data.db")
+    made = outlet_folder.make(
+        tmp_path / "o", seed, Devices(1, 1, 1), "127.0.0.1", 5570, sample.at(7), elsewhere
+    )
+    assert load(made.folder / outlet_folder.BROKER_SETTINGS, W).broker.database == elsewhere
+    Database.open(f"sqlite:///{elsewhere}").close()
+    assert not list(made.folder.glob("*.db"))
+
+
+def test_where_no_database_can_be_made_nothing_is(tmp_path: Path) -> None:
+    seed = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 1)
+    nobody = "postgresql://antrean@127.0.0.1:1/outlet"
+    with pytest.raises(DatabaseAwayError, match=r"127\.0\.0\.1:1/outlet"):
+        outlet_folder.make(tmp_path / "o", seed, Devices(1, 1, 1), "127.0.0.1", 5570, sample.at(7), nobody)
+    assert not list(tmp_path.iterdir())
 
 
 def test_secrets_are_their_owners_alone(tmp_path: Path) -> None:
