@@ -34,7 +34,7 @@ def check_log(file: Path) -> None:
 
     It takes what comes before the first damaged frame, as it must after a power cut. But a commit is synced before the
     next one begins: where another commit, and more, comes after the damage, that was no power cut. Damage in the last
-    commit looks like one; a device that has heard of that commit will tell.
+    commit or in the log's header looks like one; a device that has heard of what is lost will tell.
     """
     log = log_of(file)
     try:
@@ -75,7 +75,9 @@ def _frames(body: bytes) -> Iterator[_Frame]:
     if order is None:
         return
     sums = _sums(order, body[:24], (0, 0))
-    is_whole = sums == struct.unpack_from(">2I", body, 24)
+    if sums != struct.unpack_from(">2I", body, 24):
+        return
+    is_whole = True
     step = FRAME_HEADER_BYTES + page_bytes
     for begin in range(HEADER_BYTES, len(body) - step + 1, step):
         _, size_after, *rest = struct.unpack_from(">6I", body, begin)

@@ -151,6 +151,12 @@ def test_damage_in_the_log_before_its_last_commit_is_told_and_nothing_is_thrown_
             assert (tmp_path / f"{number}-{part}" / "outlet.db-wal").read_bytes() == damaged
 
 
+def test_a_log_whose_header_is_not_whole_is_what_a_power_cut_leaves_too(kept: Kept, tmp_path: Path) -> None:
+    """It is written anew when all before it is in the database."""
+    with Database.open(kept.left_in(tmp_path / "cut", turned(kept.log, 13))) as database:
+        agreement.check(database, Journal(database).load())
+
+
 def test_a_last_commit_that_is_not_whole_is_what_a_power_cut_leaves(kept: Kept, tmp_path: Path) -> None:
     before = list(kept.hall.bytes_at)[-2]
     with Database.open(kept.left_in(tmp_path / "cut", kept.log[:-100])) as database:
