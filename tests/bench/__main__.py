@@ -10,12 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import zmq
 from msgspec import Struct, to_builtins
 
 from antrean.outlet_folder import Devices
-from tests.bench import displays, forecast, full_day, load, rules
-from tests.bench.bare import BareServer
+from tests.bench import displays, forecast, full_day, load, postgresql, rules
+from tests.bench.bare import BareServer, bare_target, sqlite_in
+from tests.bench.load import device
 from tests.bench.lobby import LobbyBench, bare_way_ms
 from tests.support.running import RunningOutlet, running_outlet
 
@@ -48,12 +48,19 @@ def main() -> int:
     out: Path | None = parser.parse_args().out
     rows, kinds = measured(), rules.measured(progress)
     print(table(rows))
+    over_server = postgresql.measured(progress)
+    print(f"\n{postgresql.table(over_server)}")
     print(f"\n{rules.table(kinds)}")
     cost = forecast.measured()
     print(f"\n{forecast.described(cost)}")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        found = {"outlet": to_builtins(rows), "rules": to_builtins(kinds), "forecast": to_builtins(cost)}
+        found = {
+            "outlet": to_builtins(rows),
+            "postgresql": to_builtins(over_server),
+            "rules": to_builtins(kinds),
+            "forecast": to_builtins(cost),
+        }
         (out / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
         print(f"\n{out / 'bench.json'}")
     return 0
@@ -63,7 +70,7 @@ def measured() -> list[Row]:
     """All rows."""
     with (
         tempfile.TemporaryDirectory(prefix="antrean-bench-") as folder,
-        BareServer(Path(folder)) as bare,
+        BareServer(sqlite_in(Path(folder))) as bare,
         running_outlet(Devices(kiosks=MANY, counters=2, displays=3), digits=5) as outlet,
         load.subscribers(outlet.endpoints.updates, device(outlet, "display-1"), SUBSCRIBERS),
     ):
@@ -204,18 +211,6 @@ def progress(text: str) -> None:
     """One line that is overwritten by the next."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\033[K{text}")
-
-
-def bare_target(bare: BareServer) -> load.Target:
-    """A client of the bare server, with keys of its own."""
-    public, secret = zmq.curve_keypair()
-    return load.Target(bare.address, bare.public.decode(), public.decode(), secret.decode(), bare=True)
-
-
-def device(outlet: RunningOutlet, name: str) -> load.Target:
-    """One of the outlet's devices."""
-    own = outlet.keys(name)
-    return load.Target(outlet.endpoints.requests, own.broker, own.public, own.secret, bare=False)
 
 
 def call_to_display(bare: BareServer, outlet: RunningOutlet) -> Row:

@@ -1,22 +1,74 @@
-"""The bare limit: what pyzmq with CURVE and sqlite3 with durable commits can do on this machine, without Antrean.
+"""The bare limit: what pyzmq with CURVE and durable commits can do on this machine, without Antrean.
 
-One ROUTER that takes all waiting messages, inserts two rows for each in one WAL transaction with synchronous=FULL,
-sends them back and publishes them.
+One ROUTER that takes all waiting messages, inserts two rows for each in one transaction, sends them back and publishes
+them. By sqlite3 in WAL with synchronous=FULL, or by psycopg.
 """
 
 import multiprocessing as mp
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import psycopg
 import zmq
 import zmq.auth
 from zmq.auth.thread import ThreadAuthenticator
 
+from tests.bench.load import Target
+
 BODY = b"x" * 200
 
+Commit = Callable[[range], object]
+"""Inserts two rows for each of these numbers, durably."""
 
-def serve(folder: Path, secret: bytes, public: bytes, ready: Connection) -> None:
+
+def sqlite_in(folder: Path) -> Callable[[], Commit]:
+    """Opens a new file there."""
+    return partial(_open_sqlite, folder)
+
+
+def postgresql_at(url: str) -> Callable[[], Commit]:
+    """Opens an empty database there."""
+    return partial(_open_postgresql, url)
+
+
+def _open_sqlite(folder: Path) -> Commit:
+    database = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    database.execute("pragma journal_mode=wal")
+    database.execute("pragma synchronous=full")
+    database.execute("create table j(seq integer primary key, cmd blob unique, kind text, body blob)")
+    database.execute("create table t(id integer primary key, q text, n int, state text, unique(q, n))")
+
+    def commit(numbers: range) -> None:
+        database.execute("begin immediate")
+        for number in numbers:
+            database.execute("insert into j(cmd, kind, body) values(?, ?, ?)", (number, "issued", BODY))
+            database.execute("insert into t(q, n, state) values(?, ?, ?)", ("A", number, "waiting"))
+        database.execute("commit")
+
+    return commit
+
+
+def _open_postgresql(url: str) -> Commit:
+    database = psycopg.connect(url, autocommit=True)
+    database.execute("create table j(seq bigserial primary key, cmd int unique, kind text, body bytea)")
+    database.execute("create table t(id bigserial primary key, q text, n int, state text, unique(q, n))")
+    cursor = database.cursor()
+
+    def commit(numbers: range) -> None:
+        cursor.execute("begin")
+        events = [(number, "issued", BODY) for number in numbers]
+        cursor.executemany("insert into j(cmd, kind, body) values(%s, %s, %s)", events)
+        tickets = [("A", number, "waiting") for number in numbers]
+        cursor.executemany("insert into t(q, n, state) values(%s, %s, %s)", tickets)
+        cursor.execute("commit")
+
+    return commit
+
+
+def serve(open_database: Callable[[], Commit], secret: bytes, public: bytes, ready: Connection) -> None:
     """Run the bare server until the process is ended; sends its two ports when it listens."""
     context = zmq.Context()
     doorkeeper = ThreadAuthenticator(context)
@@ -27,11 +79,7 @@ def serve(folder: Path, secret: bytes, public: bytes, ready: Connection) -> None
     publisher = context.socket(zmq.PUB)
     publisher.curve_secretkey, publisher.curve_publickey, publisher.curve_server = secret, public, True
     ports = [each.bind_to_random_port("tcp://127.0.0.1") for each in (router, publisher)]
-    database = sqlite3.connect(folder / "bare.db", isolation_level=None)
-    database.execute("pragma journal_mode=wal")
-    database.execute("pragma synchronous=full")
-    database.execute("create table j(seq integer primary key, cmd blob unique, kind text, body blob)")
-    database.execute("create table t(id integer primary key, q text, n int, state text, unique(q, n))")
+    commit = open_database()
     ready.send(ports)
     count = 0
     while True:
@@ -41,12 +89,8 @@ def serve(folder: Path, secret: bytes, public: bytes, ready: Connection) -> None
                 group.append(router.recv_multipart(zmq.NOBLOCK))
             except zmq.Again:
                 break
-        database.execute("begin immediate")
-        for _ in group:
-            count += 1
-            database.execute("insert into j(cmd, kind, body) values(?, ?, ?)", (count, "issued", BODY))
-            database.execute("insert into t(q, n, state) values(?, ?, ?)", ("A", count, "waiting"))
-        database.execute("commit")
+        commit(range(count, count + len(group)))
+        count += len(group)
         for frames in group:
             router.send_multipart(frames)
             publisher.send(frames[-1])
@@ -55,11 +99,11 @@ def serve(folder: Path, secret: bytes, public: bytes, ready: Connection) -> None
 class BareServer:
     """The bare server in a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, open_database: Callable[[], Commit]) -> None:
         self.public, secret = zmq.curve_keypair()
         here, there = mp.Pipe()
         self._process = mp.get_context("spawn").Process(
-            target=serve, args=(folder, secret, self.public, there), daemon=True
+            target=serve, args=(open_database, secret, self.public, there), daemon=True
         )
         self._process.start()
         self.address, self.updates = (f"tcp://127.0.0.1:{port}" for port in here.recv())
@@ -70,3 +114,9 @@ class BareServer:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.join()
+
+
+def bare_target(bare: BareServer) -> Target:
+    """A client of the bare server, with keys of its own."""
+    public, secret = zmq.curve_keypair()
+    return Target(bare.address, bare.public.decode(), public.decode(), secret.decode(), bare=True)

@@ -24,6 +24,7 @@ from broker.domain.values import ClerkId, CommandId, CounterNumber, Delivery, Ti
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
+from tests.support.running import RunningOutlet
 
 LETTERS = "BCD"
 COUNTER = CounterNumber(1)
@@ -42,6 +43,12 @@ class Target(Struct, frozen=True):
     public: str
     secret: str
     bare: bool
+
+
+def device(outlet: RunningOutlet, name: str) -> Target:
+    """One of the outlet's devices."""
+    own = outlet.keys(name)
+    return Target(outlet.endpoints.requests, own.broker, own.public, own.secret, bare=False)
 
 
 class Sample(Struct, frozen=True):

@@ -47,11 +47,17 @@ class RunningOutlet(Struct, frozen=True):
 
 @contextlib.contextmanager
 def running_outlet(
-    devices: Devices, digits: int = 3, host: str = LOOPBACK, within: Sequence[str] = ()
+    devices: Devices,
+    digits: int = 3,
+    host: str = LOOPBACK,
+    within: Sequence[str] = (),
+    database: str = outlet_folder.DATABASE,
+    limits: str = NO_LIMITS,
 ) -> Iterator[RunningOutlet]:
     """Make an outlet at 08.00 of the sample's Tuesday, run its broker until the block ends.
 
-    The broker listens at `host`; `within` is a command that runs it elsewhere, such as in a network of its own.
+    The broker listens at `host`; `within` is a command that runs it elsewhere, such as in a network of its own;
+    `limits` are lines of its settings.
     """
     with tempfile.TemporaryDirectory(prefix="antrean-") as temporary:
         seed = seed_for(outlet_folder.find_outlet(TEBET_TIMUR, Wording(Language.EN)), devices.counters)
@@ -59,11 +65,11 @@ def running_outlet(
         port = free_pair()
         now = Instant(sample.at(8))
         made = outlet_folder.make(
-            Path(temporary) / "outlet", replace(seed, rules=rules), devices, host, port, now
+            Path(temporary) / "outlet", replace(seed, rules=rules), devices, host, port, now, database
         )
         settings = made.folder / outlet_folder.BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {now}\nsince = {time.time_ns() // 1_000_000}\n"
-        settings.write_text(settings.read_text() + clock + NO_LIMITS)
+        settings.write_text(settings.read_text() + clock + limits)
         endpoints = Endpoints(f"tcp://{host}:{port}", f"tcp://{host}:{port + 1}")
         process = subprocess.Popen(
             [*within, sys.executable, "-m", "antrean", "broker", "--settings", str(settings)],
