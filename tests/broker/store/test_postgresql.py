@@ -87,6 +87,23 @@ def test_a_broker_that_another_has_taken_over_from_does_nothing_more(
     assert seats(database) == [2]
 
 
+def test_whoever_owns_the_database_needs_no_other_right(postgresql: Postgresql) -> None:
+    postgresql.run("CREATE ROLE plain LOGIN")
+    name = postgresql.new_database(f"{C_ORDER} OWNER plain")
+    url = postgresql.url(name).replace("postgres:@", "plain@")
+    with Database.create(url) as database:
+        Notes(database).write(NOTE)
+        Notes(database).erase(NOTE.id, ClerkId("sri"), Instant(2))
+    place = place_of(url)
+    abandoned = place.connect()
+    with place.connect():
+        assert postgresql.run("SELECT count(*) FROM pg_stat_activity WHERE usename = 'plain'") == [(1,)]
+        with pytest.raises(DatabaseInUseError, match="session"):
+            Database.open(url)
+    abandoned.invalidate()
+    abandoned.close()
+
+
 # Sessions that end
 
 
