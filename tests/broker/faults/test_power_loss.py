@@ -26,7 +26,7 @@ from tests.support.disk import Disk, Images, Left, Sync, after_cuts
 from tests.support.hall import Hall
 from tests.support.tables import the_tables_say_what_the_state_says
 
-MOMENTS, CUTS = (400, 6000) if SOAKING else (100, 200)
+MOMENTS, CUTS = (400, 6000) if SOAKING else (100, 150)
 
 
 class Recording:
