@@ -89,7 +89,7 @@ class Hello(Message, frozen=True, tag="hello"):
 class SendCommand(Message, frozen=True, tag="command"):
     """A command under an id that the client made: sent twice it acts once and is answered the same."""
 
-    id: CommandId
+    id: Annotated[CommandId, Meta(min_length=1, max_length=64, pattern="^[^\\x00-\\x1f\\x7f]*\\Z")]
     command: AnyCommand
     """What is asked for."""
     happened_at: Instant | None = None

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from broker.domain.values import Instant
 from broker.store import schema
 from broker.store.database import Database
+from broker.store.driver import said
 from broker.store.epochs import Epochs
-from broker.store.errors import BackupUnreadableError, DatabaseUnreadableError, said
+from broker.store.errors import BackupUnreadableError, DatabaseUnreadableError
 from broker.store.place import place_of
 from broker.store.registry import Purpose, Registry, SigningKey
 

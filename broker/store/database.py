@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import Select
 
+from broker.store.driver import drivers_own, said
 from broker.store.errors import (
     DatabaseAwayError,
     DatabaseExistsError,
@@ -24,8 +25,6 @@ from broker.store.errors import (
     DatabaseUnreadableError,
     NotCommittedError,
     StoreError,
-    drivers_own,
-    said,
 )
 from broker.store.migrate import VERSION_TABLE, migrate
 from broker.store.place import Place, place_of

@@ -5,9 +5,6 @@
 
 from typing import ClassVar
 
-import psycopg
-from sqlalchemy.exc import DBAPIError
-
 from wording import N_
 
 
@@ -94,15 +91,3 @@ class NotCommittedError(StoreError):
 
     what = N_("The database did not take a change")
     remedy = N_("Check the disk's free space and health.")
-
-
-def drivers_own(error: BaseException) -> BaseException:
-    """The driver's error, without what SQLAlchemy has put around it."""
-    return (error.orig or error) if isinstance(error, DBAPIError) else error
-
-
-def said(error: BaseException) -> str:
-    """What the engine said, for a log: without the values that PostgreSQL would add, which may be a note."""
-    own = drivers_own(error)
-    told = own.diag.message_primary if isinstance(own, psycopg.Error) else None
-    return (told or str(own)).strip()

@@ -19,12 +19,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from broker.store.driver import said
 from broker.store.errors import (
     DatabaseAwayError,
     DatabaseInUseError,
     DatabaseUnsuitableError,
     NotCommittedError,
-    said,
 )
 
 LOCK = int.from_bytes(hashlib.blake2b(b"antrean", digest_size=8).digest(), signed=True)

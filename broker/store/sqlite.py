@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from broker.store import integrity
+from broker.store.driver import said
 from broker.store.errors import (
     DatabaseExistsError,
     DatabaseMissingError,
     DatabaseUnreadableError,
     NotCommittedError,
-    said,
 )
 from broker.store.lock import OWNER_ONLY, FileLock
 

@@ -174,3 +174,14 @@ def test_a_broker_that_another_has_taken_over_from_ends(
             broker.thread.join(PATIENCE_SECONDS)
             assert [type(error) for error in broker.ended_by] == [DatabaseInUseError]
             assert encode_state(Journal(other).load()) == before
+
+
+@pytest.mark.parametrize("nonsense", ["\0", "0" * 65, "0\n"])
+def test_an_id_that_can_not_be_kept_is_malformed_and_ends_nothing(broker: Broker, nonsense: str) -> None:
+    """PostgreSQL keeps no text with a zero in it: such an id must not come so far."""
+    with broker.device(KIOSK) as kiosk:
+        kiosk.accepted(IssueTicket("A"))
+        answer = kiosk.command(IssueTicket("A"), CommandId(nonsense))
+        assert isinstance(answer, m.Error)
+        assert answer.code is m.ErrorCode.MALFORMED
+        kiosk.accepted(IssueTicket("A"))
