@@ -16,7 +16,7 @@ from antrean import keys
 from antrean.headless import database_url
 from antrean.problem import Problem
 from antrean.seed import Seed, device_id
-from antrean.settings import BrokerSettings, ConnectionSettings
+from antrean.settings import BROKER_SETTINGS, BrokerSettings, ConnectionSettings
 from broker.client import DeviceKeys
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.server.keys import new_key_pair
@@ -26,7 +26,6 @@ from wording import Wording
 
 PIN_DIGITS = 6
 OWNER_ONLY = 0o700
-BROKER_SETTINGS = "antrean.toml"
 DATABASE = BrokerSettings().database
 RECOVERY_KEY = "keys/recovery.key"
 

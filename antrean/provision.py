@@ -5,6 +5,7 @@ from pathlib import Path
 
 from antrean import keys
 from antrean.broker_line import BrokerLine
+from antrean.health import alarm_line
 from antrean.outlet_folder import settings_for
 from antrean.problem import Problem
 from antrean.settings import Settings
@@ -83,7 +84,7 @@ def listed(line: BrokerLine, wording: Wording) -> Iterator[str]:
     for each in answer.devices:
         yield "  ".join(_columns(each, wording)).rstrip()
     for alarm in answer.alarms:
-        yield f"! {alarm.kind.value} {alarm.device or ''} {alarm.figure}"
+        yield f"! {alarm_line(alarm, wording)}"
 
 
 def _columns(each: m.DeviceStanding, wording: Wording) -> tuple[str, ...]:

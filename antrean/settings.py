@@ -20,6 +20,9 @@ from display.settings import DisplaySettings
 from kiosk.settings import KioskSettings
 from wording import Wording
 
+BROKER_SETTINGS = "antrean.toml"
+"""The broker's and the operator's settings file in an outlet's folder."""
+
 
 class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What the broker takes on, so that a flood from one device leaves the others served."""

@@ -4,11 +4,8 @@ from pathlib import Path
 
 import click
 
-from antrean import backups, outlet_folder, provision, recovery
-from antrean.broker_line import BrokerLine
-from antrean.cli import options
-from antrean.cli.options import folder_argument
-from antrean.settings import Settings
+from antrean import backups, provision, recovery
+from antrean.cli.options import folder_argument, outlet, outlet_line
 from broker.domain.values import DeviceId, DeviceRole
 from broker.server.provision import NewDevice
 from wording import Wording
@@ -20,21 +17,13 @@ def add_to(group: click.Group, w: Wording) -> None:
     _backup_commands(group, w)
 
 
-def _loaded(folder: Path, w: Wording) -> Settings:
-    return options.load(folder / outlet_folder.BROKER_SETTINGS, None, w)
-
-
-def _line(folder: Path, w: Wording) -> BrokerLine:
-    return options.line(_loaded(folder, w), folder, w)
-
-
 def _device_commands(group: click.Group, w: Wording) -> None:
     @group.command(
         "devices", help=w.t("List the devices of the outlet in FOLDER, whose broker runs, and its alarms.")
     )
     @folder_argument
     def devices(folder: Path) -> None:
-        with _line(folder, w) as line:
+        with outlet_line(folder, w) as line:
             for each in provision.listed(line, w):
                 click.echo(each)
 
@@ -51,8 +40,8 @@ def _device_commands(group: click.Group, w: Wording) -> None:
     @click.option("--name", default=None, help=w.t("What people call it. Default: its id."))
     def enrol(folder: Path, role: str, device: str, name: str | None) -> None:
         new = NewDevice(DeviceId(device), DeviceRole(role), name or device)
-        with _line(folder, w) as line:
-            for each in provision.enrol(line, new, _loaded(folder, w), folder, w):
+        with outlet_line(folder, w) as line:
+            for each in provision.enrol(line, new, outlet(folder, w), folder, w):
                 click.echo(each)
 
     @group.command(
@@ -62,7 +51,7 @@ def _device_commands(group: click.Group, w: Wording) -> None:
     @folder_argument
     @click.argument("device", metavar="ID")
     def revoke(folder: Path, device: str) -> None:
-        with _line(folder, w) as line:
+        with outlet_line(folder, w) as line:
             click.echo(provision.revoke(line, DeviceId(device), w))
 
     @group.command(
@@ -82,7 +71,7 @@ def _device_commands(group: click.Group, w: Wording) -> None:
     def renew_keys(
         folder: Path, devices: tuple[str, ...], broker: bool, switch: bool, leave_behind: tuple[str, ...]
     ) -> None:
-        with _line(folder, w) as line:
+        with outlet_line(folder, w) as line:
             if switch:
                 click.echo(provision.switch_broker(line, tuple(map(DeviceId, leave_behind)), w))
             elif broker:
@@ -107,7 +96,7 @@ def _backup_commands(group: click.Group, w: Wording) -> None:
         help=w.t("Another folder than the settings name."),
     )
     def back_up(folder: Path, to: Path | None) -> None:
-        loaded = _loaded(folder, w)
+        loaded = outlet(folder, w)
         for each in backups.back_up(loaded, folder, to or folder / loaded.backup.folder, w):
             click.echo(each)
 
@@ -127,7 +116,7 @@ def _backup_commands(group: click.Group, w: Wording) -> None:
         help=w.t("The recovery key's file, where the outlet's own keys are lost."),
     )
     def restore(folder: Path, file: Path, recovery: Path | None) -> None:
-        for each in backups.restore(_loaded(folder, w), folder, file, recovery, w):
+        for each in backups.restore(outlet(folder, w), folder, file, recovery, w):
             click.echo(each)
 
     @group.command(
@@ -146,7 +135,7 @@ def _backup_commands(group: click.Group, w: Wording) -> None:
     )
     @click.option("--yes", is_flag=True, help=w.t("Ask nothing."))
     def confirm(folder: Path, past: tuple[str, ...], yes: bool) -> None:
-        with _line(folder, w) as line:
+        with outlet_line(folder, w) as line:
             found = recovery.witnesses(line)
             for each in recovery.described(found, w):
                 click.echo(each)

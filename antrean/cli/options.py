@@ -7,7 +7,7 @@ import click
 
 from antrean import addresses, keys, logs, settings
 from antrean.broker_line import ANSWER_SECONDS, BrokerLine
-from antrean.settings import Settings
+from antrean.settings import BROKER_SETTINGS, Settings
 from wording import Wording
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -21,7 +21,7 @@ def settings_option(w: Wording) -> Option:
         "--settings",
         "settings_path",
         type=click.Path(path_type=Path, dir_okay=False),
-        default=Path("antrean.toml"),
+        default=Path(BROKER_SETTINGS),
         show_default=True,
         help=w.t("The program's settings file. `antrean settings` prints an example."),
     )
@@ -51,6 +51,16 @@ def load(
     """The settings in a file, with what the command line says instead. Raises Problem."""
     loaded = Settings() if optional and not path.exists() else settings.load(path, w)
     return settings.overridden(loaded, connect=connect, counter=counter, printer_port=printer_port)
+
+
+def outlet(folder: Path, w: Wording) -> Settings:
+    """The settings of the outlet in a folder, as its operator has them. Raises Problem."""
+    return load(folder / BROKER_SETTINGS, None, w)
+
+
+def outlet_line(folder: Path, w: Wording) -> BrokerLine:
+    """The operator's line to the broker of the outlet in a folder. Raises Problem."""
+    return line(outlet(folder, w), folder, w)
 
 
 def line(loaded: Settings, base: Path, w: Wording, answer_seconds: float = ANSWER_SECONDS) -> BrokerLine:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from antrean import appointments, day_report, outlet_folder
-from antrean.cli.options import connect_option, folder_argument, line, load, settings_option
+from antrean import appointments, day_report
+from antrean.cli.options import connect_option, folder_argument, line, load, outlet_line, settings_option
 from antrean.trace import history, story
 from broker.domain.values import BusinessDay
 from wording import Wording
@@ -60,7 +60,7 @@ def add_to(group: click.Group, w: Wording) -> None:
         help=w.t("Write the figures to this file, a line for each, instead of showing them."),
     )
     def report(folder: Path, day: datetime | None, csv_path: Path | None) -> None:
-        with line(load(folder / outlet_folder.BROKER_SETTINGS, None, w), folder, w) as broker:
+        with outlet_line(folder, w) as broker:
             wanted = BusinessDay(day.date().isoformat()) if day is not None else None
             told = day_report.ask(broker, wanted, w)
         if csv_path is not None:
@@ -81,6 +81,6 @@ def add_to(group: click.Group, w: Wording) -> None:
     @folder_argument
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
     def import_(folder: Path, file: Path) -> None:
-        with line(load(folder / outlet_folder.BROKER_SETTINGS, None, w), folder, w) as broker:
+        with outlet_line(folder, w) as broker:
             for each in appointments.book(broker, file, w):
                 click.echo(each)

@@ -23,9 +23,10 @@ from antrean.demo.set_up import (
     set_up,
 )
 from antrean.demo.watch import NotInTimeError, Watcher
-from antrean.outlet_folder import BROKER_SETTINGS, FORECAST
+from antrean.outlet_folder import FORECAST
 from antrean.problem import Problem
 from antrean.screen import has_screen
+from antrean.settings import BROKER_SETTINGS
 from wording import Wording
 
 Say = Callable[[str], None]

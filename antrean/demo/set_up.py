@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from antrean import outlet_folder
 from antrean.outlet_folder import FORECAST, Devices, NewOutlet
 from antrean.seed import JAKARTA_MINUTES, Seed, seed_for
+from antrean.settings import BROKER_SETTINGS
 from broker.domain.day import instant_of
 from broker.domain.values import BusinessDay, ClerkId, DeviceId, Instant
 from wording import Wording
@@ -99,7 +100,7 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
     port, *printer_ports = _free_ports()
     made = outlet_folder.make(folder, seed, DEVICES, "127.0.0.1", port, Instant(begins_at - 1000))
     clock = f"\n[clock]\nshows = {begins_at}\nsince = {time.time_ns() // 1_000_000}\nspeed = {speed}\n"
-    _add(folder / outlet_folder.BROKER_SETTINGS, clock)
+    _add(folder / BROKER_SETTINGS, clock)
     for owner, printer_port in zip(WITH_PRINTER, printer_ports, strict=True):
         table = f'[virtual_printer]\nport = {printer_port}\nfolder = "papers/{owner}"\n'
         (folder / f"printer-{owner}.toml").write_text(table, encoding="utf-8")

@@ -18,7 +18,7 @@ from broker.store.registry import Device, Registry
 log = structlog.get_logger(__name__)
 
 OCCASIONAL = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
-"""Devices that come and go."""
+"""Who looks after the outlet: they come and go, and are told how the broker is when nobody else is served."""
 
 CLOCK_OFF_AT_MOST_MS = 1 << 53
 """Whatever a device says that its clock shows: what is told of it has room in a message."""

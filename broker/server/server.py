@@ -25,7 +25,7 @@ from broker.protocol.identifiers import new_command_id
 from broker.server.clock import Clock, CoreTime
 from broker.server.core import Asked, Core, content_of
 from broker.server.counts import Counts
-from broker.server.devices import Devices
+from broker.server.devices import OCCASIONAL, Devices
 from broker.server.front import Front, Incoming
 from broker.server.history import History
 from broker.server.instruments import Instruments
@@ -75,9 +75,6 @@ Question = (
     | m.OfferKey
     | Errand
 )
-
-SERVED_UNCONFIRMED = frozenset({DeviceRole.OPERATOR, DeviceRole.MONITOR})
-"""Who is served while the history waits for an operator's word."""
 
 ANSWERED_ALWAYS = (m.Hello, m.AskFigures, m.AskDevices)
 """What those are told also while the database is away: how the broker is."""
@@ -269,14 +266,14 @@ class Server:
         """
         if self._core.is_current:
             return True
-        return incoming.device.role in SERVED_UNCONFIRMED and isinstance(incoming.message, ANSWERED_ALWAYS)
+        return incoming.device.role in OCCASIONAL and isinstance(incoming.message, ANSWERED_ALWAYS)
 
     def _refused(self, incoming: Incoming, message: Question) -> m.ErrorCode | None:
         """Why the sender may not ask this, or not now; None: it may."""
         role = incoming.device.role
         if isinstance(message, m.Hello):
             self._history.hear(incoming.device.id, message, self._core.state.seq)
-        if not self._history.is_confirmed and role not in SERVED_UNCONFIRMED:
+        if not self._history.is_confirmed and role not in OCCASIONAL:
             return m.ErrorCode.HISTORY_UNCONFIRMED
         return None if self._may_ask(incoming) else m.ErrorCode.NOT_PERMITTED
 
@@ -371,11 +368,11 @@ class Server:
 
     def _go_on_past(self, known: Known, at: Instant) -> None:
         """Time acts first, so that numbers of a day that has begun meanwhile find it open."""
-        letters = (
-            {queue.letter for queue in self._core.state.rules.queues} if self._core.state.rules else set()
-        )
+        rules = self._core.state.rules
+        letters = {queue.letter for queue in rules.queues} if rules is not None else set()
         numbers = {letter: number for letter, number in known.numbers.items() if letter in letters}
-        passing = [self._own(Tick(), at), self._own(PassNumbers(replace(known, numbers=numbers)), at)]
+        known = replace(known, numbers=numbers)
+        passing = [self._own(Tick(), at), self._own(PassNumbers(known), at)]
         self._follow(self._core.act(passing, at).records)
-        if not is_covered(replace(known, numbers=numbers), self._core.state):
+        if not is_covered(known, self._core.state):
             raise NotCommittedError(self.bound.requests)

@@ -6,8 +6,9 @@ import pytest
 
 from antrean import backups, outlet_folder, settings
 from antrean.headless import database_url
-from antrean.outlet_folder import BROKER_SETTINGS, RECOVERY_KEY, Devices
+from antrean.outlet_folder import RECOVERY_KEY, Devices
 from antrean.seed import seed_for
+from antrean.settings import BROKER_SETTINGS
 from broker.domain.codec import encode_state
 from broker.store.database import Database
 from broker.store.epochs import Epochs

@@ -12,7 +12,7 @@ from antrean import keys, outlet_folder
 from antrean.outlet_folder import Devices
 from antrean.problem import Problem
 from antrean.seed import seed_for
-from antrean.settings import load
+from antrean.settings import BROKER_SETTINGS, load
 from broker.domain.decide.outlet import contradiction
 from broker.store.database import Database
 from broker.store.errors import DatabaseAwayError
@@ -92,7 +92,7 @@ def test_the_data_may_be_kept_elsewhere(tmp_path: Path) -> None:
     made = outlet_folder.make(
         tmp_path / "o", seed, Devices(1, 1, 1), "127.0.0.1", 5570, sample.at(7), elsewhere
     )
-    assert load(made.folder / outlet_folder.BROKER_SETTINGS, W).broker.database == elsewhere
+    assert load(made.folder / BROKER_SETTINGS, W).broker.database == elsewhere
     Database.open(f"sqlite:///{elsewhere}").close()
     assert not list(made.folder.glob("*.db"))
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from antrean.outlet_folder import BROKER_SETTINGS, Devices, find_outlet, make
+from antrean.outlet_folder import Devices, find_outlet, make
 from antrean.seed import seed_for
+from antrean.settings import BROKER_SETTINGS
 from antrean.systemd import Supervisor
 from broker.domain.values import Instant
 from tests.support import sample

@@ -8,7 +8,7 @@ from antrean.demo.cast import Actor, Cast
 from antrean.demo.people import Citizen, Clerk, Person
 from antrean.demo.set_up import OFF_SCREEN, SPEED_OF_THE_PLAY, WITH_PRINTER, Stage, set_up
 from antrean.demo.watch import Watcher
-from antrean.outlet_folder import BROKER_SETTINGS
+from antrean.settings import BROKER_SETTINGS
 from wording import Language, Wording
 
 W = Wording(Language.EN)

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from antrean import headless, keys, outlet_folder, settings
 from antrean.outlet_folder import Devices, NewOutlet
 from antrean.seed import SampleClerk, Seed
+from antrean.settings import BROKER_SETTINGS
 from broker.client import DeviceKeys, Endpoints
 from broker.domain.rules import Clerk, Counter
 from broker.domain.values import ClerkId, ClerkRole, CounterNumber, DeviceId, DeviceRole, Instant
@@ -58,7 +59,7 @@ class BusyOutlet(Struct, frozen=True):
         port = free_pair()
         devices = Devices(KIOSKS, COUNTERS, DISPLAYS)
         made = outlet_folder.make(folder, _seed(), devices, LOOPBACK, port, sample.at(7, 31), database)
-        file = made.folder / outlet_folder.BROKER_SETTINGS
+        file = made.folder / BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {shows}\nsince = {time.time_ns() // 1_000_000}\nspeed = {speed}\n"
         file.write_text(
             file.read_text() + clock + NO_LIMITS + '\n[log]\nfile = "broker.log"\nlevel = "warning"\n'
@@ -90,7 +91,7 @@ class KillableBroker:
     """One outlet's broker, process after process."""
 
     def __init__(self, outlet: BusyOutlet, prepare: Preparation = nothing) -> None:
-        self._settings = outlet.made.folder / outlet_folder.BROKER_SETTINGS
+        self._settings = outlet.made.folder / BROKER_SETTINGS
         self.start(prepare)
 
     def __enter__(self) -> Self:

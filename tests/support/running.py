@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from antrean import keys, outlet_folder
 from antrean.outlet_folder import Devices, NewOutlet
 from antrean.seed import seed_for
+from antrean.settings import BROKER_SETTINGS
 from broker.client import DeviceKeys, Endpoints
 from broker.domain.values import ClerkId, Instant
 from tests.support import sample
@@ -67,7 +68,7 @@ def running_outlet(
         made = outlet_folder.make(
             Path(temporary) / "outlet", replace(seed, rules=rules), devices, host, port, now, database
         )
-        settings = made.folder / outlet_folder.BROKER_SETTINGS
+        settings = made.folder / BROKER_SETTINGS
         clock = f"\n[clock]\nshows = {now}\nsince = {time.time_ns() // 1_000_000}\n"
         settings.write_text(settings.read_text() + clock + limits)
         endpoints = Endpoints(f"tcp://{host}:{port}", f"tcp://{host}:{port + 1}")

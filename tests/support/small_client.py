@@ -13,7 +13,7 @@ import msgpack
 import zmq
 
 SILENCE_MS = 3000
-PAUSE_SECONDS = 1.0
+PAUSE_MS = 1000
 ATTEMPTS = 5
 
 Map = dict[str, Any]
@@ -108,7 +108,7 @@ class SmallClient:
                 case {"type": "error", "code": "hello-first"}:
                     self.hello()
                 case {"type": "error", "code": "too-many" | "not-stored"}:
-                    time.sleep(PAUSE_SECONDS)
+                    self.requests.poll(PAUSE_MS)  # in vain: nothing is on its way
                 case _:
                     return answer
         raise RefusedError(f"no answer to {message}")

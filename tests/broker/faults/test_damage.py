@@ -11,6 +11,7 @@ import pytest
 from antrean import outlet_folder
 from antrean.outlet_folder import Devices
 from antrean.seed import seed_for
+from antrean.settings import BROKER_SETTINGS
 from broker.domain.codec import encode_state
 from broker.domain.events import Recorded
 from broker.domain.values import Instant, Seq
@@ -199,7 +200,7 @@ def test_the_command_says_what_is_damaged_and_what_to_do(tmp_path: Path) -> None
     started = subprocess.run(
         [
             *(sys.executable, "-m", "antrean", "broker"),
-            *("--settings", str(made.folder / outlet_folder.BROKER_SETTINGS)),
+            *("--settings", str(made.folder / BROKER_SETTINGS)),
         ],
         capture_output=True,
         text=True,

@@ -3,8 +3,7 @@
 import os
 import signal
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import Enum, auto
 from functools import partial
@@ -22,8 +21,9 @@ from broker.store.database import Cursor, Database
 from broker.store.journal import Group, Journal
 from tests.support import sample
 from tests.support.hall import Hall
-from tests.support.killable import PATIENCE_SECONDS, BusyOutlet, KillableBroker
+from tests.support.killable import BusyOutlet, KillableBroker
 from tests.support.tables import the_tables_say_what_the_state_says
+from tests.support.waiting import wait_until
 
 
 class Step(Enum):
@@ -70,13 +70,6 @@ def die_at(step: Step) -> None:
 
     Journal.commit = close_and_die  # type: ignore[method-assign]
     Journal.keep_snapshot = keep_and_die  # type: ignore[method-assign]
-
-
-def wait_until(it_is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not it_is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def closes_in(folder: Path) -> int:

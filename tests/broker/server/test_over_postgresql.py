@@ -1,8 +1,7 @@
 """A broker whose database server goes away: it says nothing that it can't know, and goes on when the server is back."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -35,6 +34,7 @@ from tests.support.broker import (
     HeldKeys,
 )
 from tests.support.postgresql import Postgresql
+from tests.support.waiting import wait_until
 
 
 class Broker:
@@ -80,12 +80,6 @@ def broker(url: str) -> Iterator[Broker]:
     broker = Broker(url, make_outlet(url, sample.RULES, sample.SERVICES, DEVICES, CLERKS, at))
     yield broker
     broker.stop()
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
 
 
 def alarms(office: Device) -> set[m.AlarmKind]:

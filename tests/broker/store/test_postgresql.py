@@ -1,6 +1,5 @@
 """What is a PostgreSQL server's own: the lock of a session, sessions that end, servers that are not good enough."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -22,6 +21,7 @@ from broker.store.notes import Note, Notes
 from broker.store.place import place_of
 from broker.store.registry import Purpose
 from tests.support.postgresql import C_ORDER, Postgresql
+from tests.support.waiting import wait_until
 
 PATIENCE_SECONDS = 10
 NOTE = Note(NoteId("a" * 32), "Pak Hasan, Jalan Tebet Barat IX nomor 4", ClerkId("sri"), Instant(1))
@@ -48,12 +48,6 @@ def sit(database: Database, counter: int) -> None:
 
 def seats(database: Database) -> list[int]:
     return sorted(counter for (counter,) in database.read(select(schema.seat.c.counter)))
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
 
 
 # Held alone
