@@ -1,25 +1,18 @@
-"""Puts the virtual printer on the network as an Ethernet printer is: raw bytes on a TCP port, one host at a time.
-
-One thread owns the sockets and works the printer at its speed; whoever else touches it (a window, a test) does so
-through `printer()`, which holds the thread off meanwhile.
-"""
+"""Puts the virtual printer on the network as an Ethernet printer is: raw bytes on a TCP port, one host at a time."""
 
 import selectors
 import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
+from hardware.virtual.at_work import PrinterAtWork
 from hardware.virtual.engine import Engine
-from hardware.virtual.paper import DOTS_PER_MM, WIDTH_80MM, Paper
+from hardware.virtual.paper import WIDTH_80MM, Paper
 
 log = structlog.get_logger()
 
-_TICK_SECONDS = 0.01
 _READ_BYTES = 16384
 
 
@@ -40,7 +33,7 @@ def keep_in(folder: Path) -> Callable[[Paper], None]:
     return keep
 
 
-class PrinterServer:
+class PrinterServer(PrinterAtWork):
     """A virtual printer on a TCP port.
 
     `port` 0 takes any free one (see `address`); without `mm_per_second` it prints at once. OSError when the
@@ -56,100 +49,51 @@ class PrinterServer:
         width_dots: int = WIDTH_80MM,
         mm_per_second: float | None = None,
     ) -> None:
-        self._engine = Engine(on_paper, width_dots)
-        self._lock = threading.Lock()
-        self._rows_per_second = mm_per_second * DOTS_PER_MM if mm_per_second else None
-        self._reported = 0
-        self._stalled = False
-        self._on_answers: Callable[[bytes], bytes] = bytes
-        self._stopping = False
+        listener = socket.create_server((host, port))
+        super().__init__(Engine(on_paper, width_dots), mm_per_second)
+        self._address: tuple[str, int] = listener.getsockname()[:2]
+        self._listener: socket.socket | None = None
         self._host: socket.socket | None = None
         self._hearing = False
-        self._listener = socket.create_server((host, port))
-        self._listener.setblocking(False)
-        self._wake, self._woken = socket.socketpair()
-        self._woken.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._woken, selectors.EVENT_READ)
-        self._thread = threading.Thread(target=self._run, name="virtual-printer", daemon=True)
+        self._listen_on(listener)
 
     @property
     def address(self) -> tuple[str, int]:
-        host, port = self._listener.getsockname()[:2]
-        return str(host), int(port)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self, timeout_seconds: float = 5.0) -> None:
-        """End the thread and close every socket; once is enough. TimeoutError when the thread does not end in time."""
-        if self._stopping:
-            return
-        self._stopping = True
-        self._wake.send(b"\0")
-        self._thread.join(timeout_seconds)
-        if self._thread.is_alive():
-            raise TimeoutError(f"the virtual printer's thread did not end within {timeout_seconds} s")
-        self._wake.close()
-        self._woken.close()  # not by the thread: it may have seen the end before it was woken for it
-
-    @contextmanager
-    def printer(self) -> Iterator[Engine]:
-        """The printer, for a person's hands: nothing is printed and nothing is answered until they let go."""
-        with self._lock:
-            yield self._engine
-        self._wake.send(b"\0")
-
-    def stall(self) -> None:
-        """Go on holding the connection, but read nothing and answer nothing."""
-        with self._lock:
-            self._stalled = True
-
-    def unstall(self) -> None:
-        with self._lock:
-            self._stalled = False
-        self._wake.send(b"\0")
+        return self._address
 
     def drop_host(self) -> None:
         """Close the connection, as when a cable's other end restarts."""
         with self._lock:
             self._hang_up()
 
-    def alter_answers(self, alter: Callable[[bytes], bytes]) -> None:
-        """Let every answer pass through a function: a line that loses or garbles bytes."""
-        with self._lock:
-            self._on_answers = alter
+    def _listen_on(self, listener: socket.socket) -> None:
+        listener.setblocking(False)
+        self._listener = listener
+        self._selector.register(listener, selectors.EVENT_READ)
 
-    def _run(self) -> None:
-        last = time.monotonic()
-        while not self._stopping:
-            busy = self._rows_per_second is not None and not self._engine.idle
-            ready = self._selector.select(_TICK_SECONDS if busy else 0.5)
-            with self._lock:
-                for key, _ in ready:
-                    self._attend(key.fileobj)
-                now = time.monotonic()
-                self._work(now - last if busy else _TICK_SECONDS)
-                last = now
-                self._answer()
-                self._listen()
-        with self._lock:
-            self._hang_up()
-            self._selector.close()
+    def _take_up(self) -> None:
+        if self._listener is None:
+            self._listen_on(socket.create_server(self._address))
+
+    def _let_go(self) -> None:
+        self._hang_up()
+        if self._listener is not None:
+            self._selector.unregister(self._listener)
             self._listener.close()
+            self._listener = None
 
     def _attend(self, ready: object) -> None:
         if ready is self._listener:
-            self._accept()
-        elif ready is self._woken:
-            self._woken.recv(4096)
+            self._accept(self._listener)
         elif ready is self._host and not self._stalled and self._engine.room:
-            self._read()
+            self._read(self._host)
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         """A second host is turned away: a printer serves one at a time."""
-        host, address = self._listener.accept()
+        try:
+            host, address = listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):  # gone before it was let in
+            return
         if self._host is not None or not self._engine.on:
             host.close()
             return
@@ -158,10 +102,9 @@ class PrinterServer:
         self._host = host
         log.info("host connected", address=address)
 
-    def _read(self) -> None:
-        assert self._host is not None
+    def _read(self, host: socket.socket) -> None:
         try:
-            data = self._host.recv(min(_READ_BYTES, self._engine.room))
+            data = host.recv(min(_READ_BYTES, self._engine.room))
         except ConnectionError:
             data = b""
         if data:
@@ -169,22 +112,8 @@ class PrinterServer:
         else:
             self._hang_up()
 
-    def _work(self, seconds: float) -> None:
-        if not self._engine.on:
-            self._hang_up()
-        rows = None if self._rows_per_second is None else max(1, round(self._rows_per_second * seconds))
-        self._engine.work(rows)
-        for report in self._engine.reports[self._reported :]:
-            log.warning(
-                "not obeyed", why=report.kind.value, bytes=report.raw_bytes.hex(" "), detail=report.detail
-            )
-        self._reported = len(self._engine.reports)
-
-    def _answer(self) -> None:
-        if self._stalled:
-            return
-        answers = self._on_answers(self._engine.answers())
-        if not answers or self._host is None:
+    def _send(self, answers: bytes) -> None:
+        if self._host is None:
             return
         try:
             self._host.sendall(answers)  # a few bytes: they fit the socket's buffer
@@ -192,7 +121,6 @@ class PrinterServer:
             self._hang_up()
 
     def _listen(self) -> None:
-        """Hear the host only while its bytes can be taken: a full printer makes it wait."""
         hearing = self._host is not None and not self._stalled and self._engine.room > 0
         if self._host is None or hearing is self._hearing:
             return
