@@ -1,14 +1,19 @@
 """Key files: a device's CURVE key pair and its broker's public key, readable by their owner only.
 
-While keys are renewed a device's next pair and the broker's next key stand in the same file.
+While keys are renewed a device's next pair and the broker's next key stand in the same file. Several programs of one
+device may have it open at once.
 """
 
+import contextlib
+import fcntl
 import os
-import threading
+import time
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,8 +22,13 @@ from broker.client import DeviceKeys
 from broker.server.keys import KeyPair, new_key_pair
 from wording import Wording
 
+log = structlog.get_logger(__name__)
+
 OWNER_ONLY = 0o600
 NOTE = "# A device's keys. Whoever has the secret is the device: keep this file to its owner.\n"
+
+LOCK_SECONDS, LOOK_AGAIN_SECONDS = 2.0, 0.01
+"""A change takes as long as the disk; who holds the lock for longer stands still, and a screen must not wait for it."""
 
 
 class KeyFile(Struct, frozen=True, omit_defaults=True):
@@ -68,17 +78,68 @@ def _write(path: Path, kept: KeyFile) -> None:
         os.fsync(file.fileno())
 
 
+def _write_anew(path: Path, kept: KeyFile) -> None:
+    """In one step of the file system: whoever reads finds the old file or the new one. It stays its owner's."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    try:
+        _write(fresh, kept)
+        _give_to_owner_of(path, fresh)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _give_to_owner_of(path: Path, fresh: Path) -> None:
+    """An administrator's command must not take the file away from the program that runs as another user."""
+    owner = path.stat()
+    if owner.st_uid != fresh.stat().st_uid:
+        os.chown(fresh, owner.st_uid, owner.st_gid)
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[int]:
+    """Meanwhile no other program changes a key file in the folder; its descriptor. OSError: not to be had in time.
+
+    The folder itself is locked: a lock file of its own would be somebody's, and in another's way.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _lock(descriptor, folder)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise TimeoutError(f"another program keeps the keys in {folder} locked") from error
+            time.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            return
+
+
 class DeviceKeyring:
-    """A device's keys in its file, written anew in one step of the file system. Raises Problem: it can't be read."""
+    """A device's keys in its file. Raises Problem: it can't be read.
+
+    Another program of the device may change the file at any time: it is read anew before each connection, and before
+    each change, which is made under a lock.
+    """
 
     def __init__(self, path: Path, wording: Wording) -> None:
         self._path = path
+        self._wording = wording
         self._kept = _read(path, wording)
-        self._lock = threading.Lock()
 
     def candidates(self) -> tuple[DeviceKeys, ...]:
         """What to connect with, the likeliest first: a next pair is kept only once the broker is to know it."""
-        kept = self._kept
+        kept = self._read_anew()
         own = [(kept.public, kept.secret)]
         if kept.next_public is not None and kept.next_secret is not None:
             own.insert(0, (kept.next_public, kept.next_secret))
@@ -87,42 +148,60 @@ class DeviceKeyring:
 
     def hold_broker_key(self, key: str) -> None:
         """Keep the broker's next key beside the present one."""
-        with self._lock:
-            if key != self._kept.broker:
-                self._keep(replace(self._kept, next_broker=key))
+        self._change(lambda kept: replace(kept, next_broker=key) if key != kept.broker else kept)
 
     def next_broker_key(self) -> str | None:
         """The broker's key to come, if it is kept."""
         return self._kept.next_broker
 
-    def prepare(self) -> str:
+    def prepare(self) -> str | None:
         """The public half of the device's own next pair; made now if there is none."""
-        with self._lock:
-            if self._kept.next_public is None:
-                pair = new_key_pair()
-                self._keep(replace(self._kept, next_public=pair.public, next_secret=pair.secret))
-            assert self._kept.next_public is not None
-            return self._kept.next_public
+        return self._change(_with_next_pair).next_public
 
     def settle(self, keys: DeviceKeys) -> None:
         """What the broker has answered to takes the place of what was before."""
-        with self._lock:
-            settled = self._kept
-            if keys.public == settled.next_public:
-                settled = replace(
-                    settled, public=keys.public, secret=keys.secret, next_public=None, next_secret=None
-                )
-            if keys.broker == settled.next_broker:
-                settled = replace(settled, broker=keys.broker, next_broker=None)
-            if settled is not self._kept:
-                self._keep(settled)
+        self._change(lambda kept: _settled(kept, keys))
 
-    def _keep(self, kept: KeyFile) -> None:
-        fresh = self._path.with_name(self._path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        _write(fresh, kept)
-        fresh.replace(self._path)
-        self._kept = kept
+    def _change(self, change: Callable[[KeyFile], KeyFile]) -> KeyFile:
+        with _alone_in(self._path.parent) as folder:
+            before = self._read_anew()
+            after = change(before)
+            if after != before:
+                _write_anew(self._path, after)
+                os.fsync(folder)
+                self._kept = after
+        return after
+
+    def _read_anew(self) -> KeyFile:
+        """What the file holds now; where it can't be read any more, what it held."""
+        try:
+            self._kept = _read(self._path, self._wording)
+        except Problem as problem:
+            log.error("the key file can't be read any more", problem=problem.what, file=problem.where)
+        return self._kept
+
+
+class PassingKeyring(DeviceKeyring):
+    """For commands that come and go: they work through a renewal and keep what they are told; they begin none."""
+
+    def prepare(self) -> str | None:
+        """None: a new pair is for the device's own program to make, or for `antrean renew-keys`."""
+        return None
+
+
+def _with_next_pair(kept: KeyFile) -> KeyFile:
+    if kept.next_public is not None:
+        return kept
+    pair = new_key_pair()
+    return replace(kept, next_public=pair.public, next_secret=pair.secret)
+
+
+def _settled(kept: KeyFile, keys: DeviceKeys) -> KeyFile:
+    if keys.public == kept.next_public:
+        kept = replace(kept, public=keys.public, secret=keys.secret, next_public=None, next_secret=None)
+    if keys.broker == kept.next_broker:
+        kept = replace(kept, broker=keys.broker, next_broker=None)
+    return kept
 
 
 class BrokerKeys:

@@ -9,7 +9,7 @@ from antrean.health import alarm_line
 from antrean.outlet_folder import settings_for
 from antrean.problem import Problem
 from antrean.settings import Settings
-from broker.client import DeviceKeys, new_request_id
+from broker.client import DeviceKeys, Keyring, new_request_id
 from broker.domain.values import DeviceId, DeviceRole
 from broker.protocol import messages as m
 from broker.server.keys import new_key_pair
@@ -49,14 +49,28 @@ def revoke(line: BrokerLine, device: DeviceId, wording: Wording) -> str:
     return wording.t("{device} is not served any more", device=device)
 
 
-def renew(line: BrokerLine, devices: tuple[DeviceId, ...], wording: Wording) -> str:
-    """Ask devices for new keys. Raises Problem."""
+def renew(line: BrokerLine, devices: tuple[DeviceId, ...], own: Keyring, wording: Wording) -> str:
+    """Ask devices for new keys; the one that asks has no program for it, and renews its own here. Raises Problem."""
     answer = line.asked(m.RenewKeys(new_request_id(), devices))
     if isinstance(answer, m.Error):
         todo = wording.t("`antrean devices` lists all that may connect.")
         raise Problem(_refused(answer.code, wording), ", ".join(devices), todo)
     assert isinstance(answer, m.KeysRenewing)
+    if line.welcome().device in answer.devices:
+        _renew_own(line, own, wording)
     return wording.t("Asked for new keys: {devices}", devices=", ".join(answer.devices))
+
+
+def _renew_own(line: BrokerLine, own: Keyring, wording: Wording) -> None:
+    """The next command connects with the new key."""
+    try:
+        next_key = own.prepare()
+    except OSError as error:
+        what = wording.t("This device's new key can't be kept: {reason}", reason=error.strerror or str(error))
+        todo = wording.t("Run this as the user whose the key file is, with room on the disk.")
+        raise Problem(what, line.welcome().device, todo) from error
+    if next_key is not None:
+        line.ask(m.OfferKey(new_request_id(), next_key))
 
 
 def renew_broker(line: BrokerLine, wording: Wording) -> str:

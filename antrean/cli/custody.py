@@ -15,6 +15,7 @@ def add_to(group: click.Group, w: Wording) -> None:
     """All of them, each over the outlet in a folder that `antrean init` made."""
     _device_commands(group, w)
     _backup_commands(group, w)
+    _clock_commands(group, w)
 
 
 def _device_commands(group: click.Group, w: Wording) -> None:
@@ -71,13 +72,14 @@ def _device_commands(group: click.Group, w: Wording) -> None:
     def renew_keys(
         folder: Path, devices: tuple[str, ...], broker: bool, switch: bool, leave_behind: tuple[str, ...]
     ) -> None:
+        own = keys.DeviceKeyring(folder / outlet(folder, w).connection.key, w)
         with outlet_line(folder, w) as line:
             if switch:
                 click.echo(provision.switch_broker(line, tuple(map(DeviceId, leave_behind)), w))
             elif broker:
                 click.echo(provision.renew_broker(line, w))
             else:
-                click.echo(provision.renew(line, tuple(map(DeviceId, devices)), w))
+                click.echo(provision.renew(line, tuple(map(DeviceId, devices)), own, w))
 
 
 def _backup_commands(group: click.Group, w: Wording) -> None:

@@ -67,4 +67,4 @@ def line(loaded: Settings, base: Path, w: Wording, answer_seconds: float = ANSWE
     """The line to the broker that the settings name, as the device that they name. Raises Problem."""
     logs.configure(loaded.log, "antrean", base)
     endpoints = addresses.endpoints(loaded.connection.requests, loaded.connection.updates, w)
-    return BrokerLine(endpoints, keys.DeviceKeyring(base / loaded.connection.key, w), w, answer_seconds)
+    return BrokerLine(endpoints, keys.PassingKeyring(base / loaded.connection.key, w), w, answer_seconds)

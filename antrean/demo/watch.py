@@ -26,7 +26,7 @@ class Watcher:
     def __init__(self, stage: Stage, wording: Wording) -> None:
         self._arrived: queue.SimpleQueue[Inbound] = queue.SimpleQueue()
         address = f"tcp://127.0.0.1:{stage.port}"
-        keyring = keys.DeviceKeyring(stage.folder / "keys/operator.key", wording)
+        keyring = keys.PassingKeyring(stage.folder / "keys/operator.key", wording)
         endpoints = Endpoints(address, f"tcp://127.0.0.1:{stage.port + 1}")
         self._transport = Transport(endpoints, keyring, self._arrived.put)
         self._session = Session(self._transport, "antrean demo", SYSTEM_CLOCK, keyring)

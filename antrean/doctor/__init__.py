@@ -120,5 +120,5 @@ def _windowed(base: Path, program: Program, own: Settings, w: Wording) -> Iterat
 def _line(base: Path, own: Settings, w: Wording) -> BrokerLine:
     """With the keys as they are: an examination changes none."""
     endpoints = addresses.endpoints(own.connection.requests, own.connection.updates, w)
-    held = keys.DeviceKeyring(base / own.connection.key, w).candidates()[0]
-    return BrokerLine(endpoints, FixedKeys(held), w, ANSWER_SECONDS)
+    held = keys.DeviceKeyring(base / own.connection.key, w).candidates()
+    return BrokerLine(endpoints, FixedKeys(*held), w, ANSWER_SECONDS * len(held))

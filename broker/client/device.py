@@ -20,11 +20,11 @@ class DeviceKeys(Struct, frozen=True):
 class Keyring(Protocol):
     """A device's keys, and those to come while keys are renewed. What returns is kept; OSError where it can't be.
 
-    Both threads of a device's connection ask it.
+    Both threads of a device's connection ask it, and other programs of the same device may keep the same keys.
     """
 
     def candidates(self) -> tuple[DeviceKeys, ...]:
-        """What to connect with, the likeliest first, at least one."""
+        """What to connect with now, the likeliest first, at least one."""
 
     def hold_broker_key(self, key: str) -> None:
         """The broker will be known by this key: keep it beside the present one."""
@@ -32,21 +32,21 @@ class Keyring(Protocol):
     def next_broker_key(self) -> str | None:
         """The broker's key to come, if it is kept."""
 
-    def prepare(self) -> str:
-        """The public half of the device's own next pair; made now if there is none."""
+    def prepare(self) -> str | None:
+        """The public half of the device's own next pair, made now if there is none; None: this program makes none."""
 
     def settle(self, keys: DeviceKeys) -> None:
         """The broker has answered to these: what they have replaced is forgotten."""
 
 
 class FixedKeys:
-    """Keys that are not renewed."""
+    """Keys that are not renewed: one way to connect, or several to try."""
 
-    def __init__(self, keys: DeviceKeys) -> None:
+    def __init__(self, *keys: DeviceKeys) -> None:
         self._keys = keys
 
     def candidates(self) -> tuple[DeviceKeys, ...]:
-        return (self._keys,)
+        return self._keys
 
     def hold_broker_key(self, key: str) -> None:
         """It is not kept."""
@@ -54,8 +54,8 @@ class FixedKeys:
     def next_broker_key(self) -> str | None:
         return None
 
-    def prepare(self) -> str:
-        return self._keys.public
+    def prepare(self) -> str | None:
+        return None
 
     def settle(self, keys: DeviceKeys) -> None:
         """There is nothing to forget."""

@@ -84,6 +84,7 @@ Question = (
     | m.EnrolDevice
     | m.RevokeDevice
     | m.RenewKeys
+    | m.OfferKey
     | m.RenewBrokerKey
     | m.SwitchBrokerKey
     | m.AskWitnesses
@@ -331,12 +332,16 @@ class Session:
             if heartbeat.next_key is not None and heartbeat.next_key != self._keyring.next_broker_key():
                 self._keyring.hold_broker_key(heartbeat.next_key)
             if self.welcome is not None and self.welcome.device in heartbeat.renew and self._offer is None:
-                self._offer = new_request_id()
-                self._wire.send(encode(m.OfferKey(self._offer, self._keyring.prepare())))
+                self._offer_key(self._keyring.prepare())
         except OSError as error:
             log.error("new keys can't be kept on this device's disk", error=str(error))
 
     def _settle(self, reached: Reached) -> None:
+    def _offer_key(self, next_key: str | None) -> None:
+        if next_key is not None:
+            self._offer = new_request_id()
+            self._wire.send(encode(m.OfferKey(self._offer, next_key)))
+
         try:
             self._keyring.settle(reached.keys)
         except OSError as error:
@@ -382,6 +387,8 @@ class Session:
     def _protocol_error(self, message: m.Error) -> None:
         log.warning("broker answered with an error", code=message.code.value, detail=message.detail)
         match message.code:
+        if message.id is not None and message.id == self._offer:
+            self._offer = None  # it is offered anew as long as the broker asks
             case m.ErrorCode.HELLO_FIRST if self.welcome is not None:
                 self.start()
             case m.ErrorCode.TOO_FAR_BEHIND:

@@ -103,10 +103,13 @@ class Devices:
 
     def offer_key(self, device: DeviceId, public_key: str) -> ErrorCode | None:
         """The device's next key; what is in the way, or None."""
-        if self._keys.get(public_key, device) != device or public_key == self._active[device].public_key:
+        own = self._active[device]
+        if self._keys.get(public_key, device) != device:
             return ErrorCode.DEVICE_EXISTS
-        old = self._active[device].next_key
-        self._change(replace(self._active[device], next_key=public_key))
+        if public_key == own.public_key:
+            return None  # another program of the device's has been quicker
+        old = own.next_key
+        self._change(replace(own, next_key=public_key))
         if old is not None and old != public_key:
             del self._keys[old]
         return None

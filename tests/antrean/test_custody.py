@@ -96,6 +96,19 @@ def test_a_device_is_provisioned_listed_and_revoked(outlet: RunningOutlet) -> No
     assert "revoked" in antrean("devices", folder)
 
 
+def test_the_operators_own_key_is_renewed_with_the_others(outlet: RunningOutlet) -> None:
+    """No program of its own runs: the command itself makes the key, and the next command uses it."""
+    folder, before = outlet.made.folder, outlet.keys("operator")
+    assert "operator" in antrean("renew-keys", folder)
+    assert "kiosk-1" in antrean("devices", folder)
+    after = outlet.keys("operator")
+    assert after.public != before.public
+    assert "next_public" not in (folder / "keys/operator.key").read_text()
+    with device(outlet, before) as late:
+        late.send(m.Hello(new_request_id(), (m.PROTOCOL_VERSION,), "with the old key"))
+        assert not late.requests.poll(500)
+
+
 def test_no_number_on_paper_is_issued_again_after_a_backup_is_restored(outlet: RunningOutlet) -> None:
     """Seven numbers are in the backup; five more are given out, then the disk is lost."""
     folder = outlet.made.folder

@@ -1,6 +1,12 @@
 """A device's keys in their file, and their renewal while a real broker and a real device work."""
 
+import fcntl
+import json
+import os
 import queue
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from antrean import keys
-from antrean.keys import DeviceKeyring
+from antrean.broker_line import BrokerLine
+from antrean.keys import DeviceKeyring, PassingKeyring
+from antrean.problem import Problem
 from broker.client import SYSTEM_CLOCK, DeviceKeys, Endpoints, Inbound, Link, Session, Transport
 from broker.client.session import CommandAnswer
 from broker.domain.commands import IssueTicket
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
+from broker.server.limits import Limits
 from tests.support import sample
 from tests.support.broker import KIOSK, OFFICE, HandClock, RunningBroker, new_outlet
 from wording import Language, Wording
@@ -72,6 +81,75 @@ def test_a_file_left_half_written_by_a_power_cut_is_in_nobodys_way(path: Path) -
     assert len(DeviceKeyring(path, W).candidates()) == 2
 
 
+# Several programs of one device
+
+
+def test_what_another_program_has_kept_meanwhile_is_there_and_stays(path: Path) -> None:
+    first, second = DeviceKeyring(path, W), DeviceKeyring(path, W)
+    public = first.prepare()
+    second.hold_broker_key(NEXT_BROKER)
+    assert first.candidates() == second.candidates()
+    assert {(each.public, each.broker) for each in first.candidates()} == {
+        (own, broker) for own in (OWN.public, public) for broker in (OWN.broker, NEXT_BROKER)
+    }
+    assert second.prepare() == public
+    second.settle(first.candidates()[0])
+    assert [each.public for each in first.candidates()] == [public, public]
+
+
+def test_what_another_program_has_settled_is_not_undone_by_a_late_word(path: Path) -> None:
+    first, second = DeviceKeyring(path, W), DeviceKeyring(path, W)
+    first.hold_broker_key(NEXT_BROKER)
+    first.settle(first.candidates()[1])
+    second.hold_broker_key(NEXT_BROKER)  # a heartbeat from before
+    second.settle(OWN)
+    assert [each.broker for each in second.candidates()] == [NEXT_BROKER]
+    assert second.next_broker_key() is None
+
+
+def test_who_keeps_the_lock_holds_nobody_up_for_good(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "LOCK_SECONDS", 0.05)
+    keyring = DeviceKeyring(path, W)
+    folder = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)  # as a program that was stopped in the middle
+    try:
+        with pytest.raises(OSError, match="locked"):
+            keyring.prepare()
+        assert keyring.candidates() == (OWN,)
+    finally:
+        os.close(folder)
+    assert keyring.prepare() == keyring.candidates()[0].public
+
+
+def test_the_file_stays_its_owners_whoever_changes_it(path: Path) -> None:
+    owner = 1234 if os.geteuid() == 0 else os.geteuid()
+    os.chown(path, owner, -1)
+    DeviceKeyring(path, W).prepare()
+    assert (path.stat().st_uid, path.stat().st_mode & 0o777) == (owner, keys.OWNER_ONLY)
+
+
+def test_a_file_that_has_gone_leaves_a_running_program_the_keys_it_had(path: Path) -> None:
+    keyring = DeviceKeyring(path, W)
+    path.unlink()
+    assert keyring.candidates() == (OWN,)
+    path.write_text("public = 'half a li")
+    assert keyring.candidates() == (OWN,)
+
+
+def test_a_command_that_comes_and_goes_makes_no_keys_but_keeps_what_it_is_told(path: Path) -> None:
+    passing = PassingKeyring(path, W)
+    assert passing.prepare() is None
+    assert passing.candidates() == (OWN,)
+    DeviceKeyring(path, W).prepare()
+    passing.hold_broker_key(NEXT_BROKER)
+    assert len(passing.candidates()) == 4
+    passing.settle(passing.candidates()[0])
+    assert len(DeviceKeyring(path, W).candidates()) == 2
+
+
+# With a real broker
+
+
 class Kiosk:
     """A real session on real sockets, with its keys in a file."""
 
@@ -88,10 +166,13 @@ class Kiosk:
         ends = time.monotonic() + DEADLINE_SECONDS
         while not condition():
             assert time.monotonic() < ends, "not in time"
-            try:
-                self.session.receive(self._arrived.get(timeout=0.02))
-            except queue.Empty:
-                self.session.tick()
+            self.turn()
+
+    def turn(self) -> None:
+        try:
+            self.session.receive(self._arrived.get(timeout=0.02))
+        except queue.Empty:
+            self.session.tick()
 
     def issue(self) -> None:
         answers: list[CommandAnswer] = []
@@ -102,7 +183,8 @@ class Kiosk:
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[RunningBroker]:
-    broker = RunningBroker(tmp_path, new_outlet(tmp_path), HandClock(sample.at(7, 31)))
+    clock = HandClock(sample.at(7, 31))
+    broker = RunningBroker(tmp_path, new_outlet(tmp_path), clock, limits=Limits(1e6, 1e6))
     yield broker
     broker.stop()
 
@@ -151,3 +233,117 @@ def test_the_brokers_key_changes_and_a_kiosk_finds_it_by_itself(broker: RunningB
     kiosk.until(lambda: kiosk.session.link is Link.LIVE)
     kiosk.issue()
     assert len(kiosk.keyring.candidates()) == 1
+
+
+def renewed(broker: RunningBroker) -> None:
+    with broker.device(OFFICE) as office:
+        assert isinstance(office.ask(m.RenewKeys(new_request_id(), (KIOSK,))), m.KeysRenewing)
+
+
+def is_renewing(broker: RunningBroker) -> bool:
+    with broker.device(OFFICE) as office:
+        standings = office.ask(m.AskDevices(new_request_id()))
+        assert isinstance(standings, m.Devices)
+        return any(each.is_renewing for each in standings.devices)
+
+
+def test_two_programs_of_a_device_are_asked_at_once_and_both_go_on(
+    broker: RunningBroker, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    other = Kiosk(broker, tmp_path / "real.key")
+    try:
+        other.until(lambda: other.session.link is Link.LIVE)
+        for _ in range(2):
+            renewed(broker)
+            deadline = time.monotonic() + DEADLINE_SECONDS
+            while is_renewing(broker) or len(kiosk.keyring.candidates()) > 1:
+                assert time.monotonic() < deadline, "not in time"
+                kiosk.turn()
+                other.turn()
+            for each in (kiosk, other):
+                each.transport.renew()
+                each.session.start()
+                each.until(lambda each=each: each.session.welcome is not None)  # type: ignore[misc]
+                each.issue()
+    finally:
+        other.transport.stop()
+
+
+def line(broker: RunningBroker, path: Path) -> BrokerLine:
+    bound = broker.server.bound
+    return BrokerLine(Endpoints(bound.requests, bound.updates), PassingKeyring(path, W), W)
+
+
+def test_a_short_command_works_at_every_step_of_a_renewal(broker: RunningBroker, tmp_path: Path) -> None:
+    own = broker.enrolment.devices[KIOSK]
+    path = tmp_path / "own.key"
+    keys.write(path, DeviceKeys(own.public, own.secret, broker.enrolment.broker.public))
+    program = DeviceKeyring(path, W)
+    renewed(broker)
+    with line(broker, path) as asked:
+        asked.state()
+        assert len(program.candidates()) == 1, "it begins no renewal"
+    next_key = program.prepare()
+    assert next_key is not None
+    with line(broker, path) as made:  # the broker does not know the new key yet
+        made.state()
+        assert len(program.candidates()) == 2
+        assert isinstance(made.ask(m.OfferKey(new_request_id(), next_key)), m.KeyTaken)
+    with line(broker, path) as offered:
+        offered.state()
+    assert [each.public for each in program.candidates()] == [next_key]
+    with line(broker, path) as settled:
+        settled.state()
+
+
+@pytest.mark.slow
+def test_processes_that_renew_a_devices_key_at_once_never_lock_it_out(
+    broker: RunningBroker, tmp_path: Path
+) -> None:
+    """Each makes, offers and uses a new key as often as it can, and has a command carried out under each."""
+    own, bound = broker.enrolment.devices[KIOSK], broker.server.bound
+    path = tmp_path / "shared.key"
+    keys.write(path, DeviceKeys(own.public, own.secret, broker.enrolment.broker.public))
+    rounds = 300 if os.environ.get("ANTREAN_SOAK") else 20
+    told = json.dumps([str(path), bound.requests, bound.updates, rounds])
+    with ReaderOf(path) as reader:
+        program = [sys.executable, "-m", "tests.antrean.renewing", told]
+        processes = [subprocess.Popen(program) for _ in range(2)]
+        try:
+            codes = [each.wait(rounds * DEADLINE_SECONDS / 10) for each in processes]
+        finally:
+            for each in processes:
+                each.kill()
+                each.wait()
+    assert codes == [0, 0]
+    assert reader.read > rounds
+    with line(broker, path) as afterwards:
+        afterwards.state()
+
+
+class ReaderOf:
+    """Reads a key file again and again: it is whole at every moment."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = threading.Thread(target=self._run)
+        self._ends = threading.Event()
+        self._failures: list[Problem] = []
+        self.read = 0
+
+    def __enter__(self) -> "ReaderOf":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ends.set()
+        self._thread.join()
+        assert self._failures == []
+
+    def _run(self) -> None:
+        while not self._ends.wait(0.001):
+            try:
+                keys.read(self._path, W)
+                self.read += 1
+            except Problem as problem:
+                self._failures.append(problem)

@@ -11,7 +11,8 @@ class KeysInHand:
         self.next_broker: str | None = None
         self.next_pair: tuple[str, str] | None = None
         self.is_full = False
-        self._coming = next_pair
+        self.coming: tuple[str, str] | None = next_pair
+        """What is made when a key is asked for; None: nothing."""
 
     def candidates(self) -> tuple[DeviceKeys, ...]:
         own = [(self.keys.public, self.keys.secret)]
@@ -27,9 +28,11 @@ class KeysInHand:
     def next_broker_key(self) -> str | None:
         return self.next_broker
 
-    def prepare(self) -> str:
+    def prepare(self) -> str | None:
+        if self.coming is None:
+            return None
         self._write()
-        self.next_pair = self._coming
+        self.next_pair = self.coming
         return self.next_pair[0]
 
     def settle(self, keys: DeviceKeys) -> None:

@@ -108,3 +108,28 @@ def test_a_disk_that_keeps_no_key_leaves_the_device_with_the_one_it_has() -> Non
     assert not hands.asked(m.OfferKey)
     assert hands.keyring.next_broker is None
     assert hands.session.link is Link.LIVE
+    hands.keyring.is_full = False
+    beat(hands, outlet.state.seq, renew=(KIOSK,))
+    assert len(hands.asked(m.OfferKey)) == 1, "once there is room it is done after all"
+
+
+def test_a_key_that_the_broker_does_not_take_is_offered_anew_as_long_as_it_asks() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    beat(hands, outlet.state.seq, renew=(KIOSK,))
+    (offer,) = hands.asked(m.OfferKey)
+    assert isinstance(offer, m.OfferKey)
+    hands.session.receive(m.Error(offer.id, m.ErrorCode.NOT_STORED))
+    assert hands.renewed == 0
+    beat(hands, outlet.state.seq)
+    assert len(hands.asked(m.OfferKey)) == 1
+    beat(hands, outlet.state.seq, renew=(KIOSK,))
+    assert len(hands.asked(m.OfferKey)) == 2
+
+
+def test_a_program_that_makes_no_keys_offers_none() -> None:
+    outlet = Morning()
+    hands = connected(outlet)
+    hands.keyring.coming = None
+    beat(hands, outlet.state.seq, renew=(KIOSK,))
+    assert not hands.asked(m.OfferKey)
