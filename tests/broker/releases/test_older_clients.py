@@ -20,16 +20,28 @@ from broker.domain import events as e
 from broker.domain.codec import decode_state, encode_state
 from broker.domain.known import Known
 from broker.domain.state import State
-from broker.domain.values import CounterNumber, Delivery, DeviceId, PrinterState
+from broker.domain.values import BusinessDay, CounterNumber, Delivery, DeviceId, PrinterState
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from tests.broker.releases.keep import archives
 from tests.support import sample
-from tests.support.broker import KIOSK, OFFICE, PC, PINS, Device, HandClock, RunningBroker, new_outlet
+from tests.support.broker import (
+    KIOSK,
+    OFFICE,
+    OTHER_PC,
+    PC,
+    PINS,
+    Device,
+    HandClock,
+    RunningBroker,
+    new_outlet,
+)
+from tests.support.waiting import wait_until
 
 PROGRAM = Path(__file__).with_name("old_device.py")
 PATIENCE_SECONDS = 20.0
 ONE = CounterNumber(1)
+WEDNESDAY = BusinessDay("2026-07-15")
 
 pytestmark = pytest.mark.slow
 
@@ -91,8 +103,13 @@ class Old:
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[RunningBroker]:
-    running = RunningBroker(tmp_path, new_outlet(tmp_path), HandClock(sample.at(7, 31)))
+def clock() -> HandClock:
+    return HandClock(sample.at(7, 31))
+
+
+@pytest.fixture
+def broker(tmp_path: Path, clock: HandClock) -> Iterator[RunningBroker]:
+    running = RunningBroker(tmp_path, new_outlet(tmp_path), clock)
     yield running
     running.stop()
 
@@ -124,6 +141,15 @@ def holds(told: dict[str, Any], state: State) -> bool:
     """Whether an older device's state says what the broker's says, in all that it knows of."""
     old = msgspec.msgpack.decode(bytes.fromhex(told["state"]))
     return _within(old, msgspec.msgpack.decode(encode_state(state)))
+
+
+def differs_in(told: dict[str, Any], state: State) -> set[str]:
+    """What an older device says otherwise than the broker."""
+    old, new = (
+        msgspec.msgpack.decode(bytes.fromhex(told["state"])),
+        msgspec.msgpack.decode(encode_state(state)),
+    )
+    return {key for key, value in old.items() if key not in new or not _within(value, new[key])}
 
 
 def _within(old: Any, new: Any) -> bool:
@@ -186,6 +212,54 @@ def test_an_older_client_goes_on_past_numbers_that_somebody_else_knew(
         assert kiosk.send(c.IssueTicket("A"))["outcome"]["ticket"] == "20260714-A031"
         state = state_of(office)
         assert holds(kiosk.current(state), state)
+
+
+@contextmanager
+def idle_counter(broker: RunningBroker) -> Iterator[None]:
+    """Sri waits for somebody at counter 1, and the day goes on without the broker."""
+    with broker.device(PC) as pc:
+        pc.sign_in("sri")
+        pc.accepted(c.OpenCounter(ONE))
+        yield
+
+
+def test_after_a_close_that_nobody_saw_an_older_client_counts_idle_time_until_its_next_snapshot(
+    archive: Path, broker: RunningBroker, clock: HandClock
+) -> None:
+    """It does not know when the counter is taken to have closed, and counts until the broker said so."""
+    with (
+        idle_counter(broker),
+        broker.device(KIOSK) as today,
+        old_device(archive, broker, OTHER_PC) as counter,
+    ):
+        snapshots = counter.current(state_of(today))["sent"]["ask-snapshot"]
+        clock.time = sample.at(20)
+        wait_until(lambda: state_of(today).day is None)
+        state = state_of(today)
+        told = counter.current(state)
+        assert not holds(told, state)
+        assert differs_in(told, state) == {"tallies"}
+        assert told["sent"]["ask-snapshot"] == snapshots
+        today.accepted(c.ReportPrinter(PrinterState.PAPER_OUT))  # unknown to it: it takes a snapshot
+        state = state_of(today)
+        assert holds(counter.current(state), state)
+
+
+def test_a_new_day_ends_that_difference_without_a_snapshot(
+    archive: Path, broker: RunningBroker, clock: HandClock
+) -> None:
+    with (
+        idle_counter(broker),
+        broker.device(KIOSK) as today,
+        old_device(archive, broker, OTHER_PC) as counter,
+    ):
+        snapshots = counter.current(state_of(today))["sent"]["ask-snapshot"]
+        clock.time = sample.at(7, 30, day=WEDNESDAY)
+        wait_until(lambda: state_of(today).day == WEDNESDAY)
+        state = state_of(today)
+        told = counter.current(state)
+        assert holds(told, state)
+        assert told["sent"]["ask-snapshot"] == snapshots
 
 
 def set_back(folder: Path) -> tuple[RunningBroker, m.Shown]:
