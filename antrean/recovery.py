@@ -28,6 +28,13 @@ def described(found: m.Witnesses, wording: Wording) -> Iterator[str]:
         known = _numbers(each.known, wording) if each.known is not None else "–"
         yield wording.t("{device} has heard of event {seq}", device=each.device, seq=seq)
         yield f"  {known}"
+        if each.not_believed is not None:
+            yield "  " + wording.t("not believed: {numbers}", numbers=_all_of(each.not_believed, wording))
+    if any(each.not_believed is not None for each in found.witnesses):
+        yield wording.t(
+            "What is not believed can't be, by the outlet's rules and today's date. Look at that device's last paper; "
+            "if the device is not to be trusted, revoke it: antrean revoke"
+        )
 
 
 def past(texts: tuple[str, ...], found: m.Witnesses, wording: Wording) -> Known:
@@ -39,16 +46,36 @@ def past(texts: tuple[str, ...], found: m.Witnesses, wording: Wording) -> Known:
             todo = wording.t("Write the queue's letter and the last number on paper: B=57")
             raise Problem(wording.t("This is no queue's last number"), text, todo)
         numbers[parts[0].upper()] = int(parts[1])
-    days = [each.known.day for each in found.witnesses if each.known is not None]
-    latest = max((day for day in (found.known.day, *days) if day is not None), default=None)
-    return Known(latest, numbers)
+    return Known(found.day, numbers)
 
 
 def confirm(line: BrokerLine, known: Known, wording: Wording) -> str:
     """Let the broker go on under a new epoch. Raises Problem."""
-    answer = line.ask(m.ConfirmHistory(new_request_id(), known))
+    answer = line.asked(m.ConfirmHistory(new_request_id(), known))
+    if isinstance(answer, m.Error) and answer.code is m.ErrorCode.NOT_BELIEVED:
+        raise Problem(
+            wording.t("By its rules the outlet can't have given this out"),
+            answer.detail,
+            wording.t(
+                "Name the last number that the broker gave out, not one that a kiosk gave out by itself."
+            ),
+        )
+    if isinstance(answer, m.Error):
+        raise line.problem_of(answer)
     assert isinstance(answer, m.HistoryConfirmed)
     return wording.t("The broker serves again. {numbers}", numbers=_numbers(answer.known, wording))
+
+
+def _all_of(known: Known, wording: Wording) -> str:
+    day = known.day or "–"
+    told = [_numbers(known, wording)] if known.numbers else []
+    if known.serials:
+        told.append(wording.t("last file on {day}: {number}", day=day, number=known.serials))
+    if known.pick_up_serials:
+        told.append(wording.t("last pick-up on {day}: {number}", day=day, number=known.pick_up_serials))
+    for booked, number in sorted(known.booked.items()):
+        told.append(wording.t("last appointment for {day}: {number}", day=booked, number=number))
+    return "; ".join(told)
 
 
 def _numbers(known: Known, wording: Wording) -> str:

@@ -237,6 +237,13 @@ class State(Struct):
     """The same for who has a priority."""
     expected_at: Instant | None = None
     """When the forecast reported last; None: not today."""
+    foretold_day: BusinessDay | None = None
+    """A day after the last one, of which others know already what `numbers` and both serials say; None: of no day."""
+
+    @property
+    def numbered_day(self) -> BusinessDay | None:
+        """The day that `numbers` and both serials belong to; None: no day yet."""
+        return self.foretold_day or self.last_day
 
     def queue(self, letter: str) -> Queue | None:
         """The configured queue of a letter."""

@@ -256,7 +256,13 @@ class ConfirmHistory(Message, frozen=True, tag="confirm-history"):
 
     id: RequestId
     known: Known | None = None
-    """What people know besides: the numbers on the last papers."""
+    """What people know besides: the numbers on the last papers. What can't be is an error."""
+
+
+class BelieveClock(Message, frozen=True, tag="believe-clock"):
+    """The broker's wall clock, which is in doubt, is right: the queue's time is to follow it."""
+
+    id: RequestId
 
 
 class AskUpdates(Message, frozen=True, tag="ask-updates"):
@@ -682,6 +688,8 @@ class Witness(Struct, frozen=True):
     seq: Seq | None
     known: Known | None
     """The numbers that it knows to have been given out."""
+    not_believed: Known | None = None
+    """What of them can't be, by the outlet's rules and today's date: numbers do not go on past these."""
 
 
 class Witnesses(Message, frozen=True, tag="witnesses"):
@@ -695,6 +703,9 @@ class Witnesses(Message, frozen=True, tag="witnesses"):
     known: Known
     """What the journal here knows."""
     witnesses: tuple[Witness, ...]
+    """Of the devices that may connect."""
+    day: BusinessDay | None = None
+    """Today: the day whose numbers go on; None: the outlet is not set up."""
 
 
 class HistoryConfirmed(Message, frozen=True, tag="history-confirmed"):
@@ -752,6 +763,8 @@ class ErrorCode(StrEnum):
     """The device sends more than it may; the message was not looked at. Wait a second, then send it again."""
     HISTORY_UNCONFIRMED = "history-unconfirmed"
     """The broker knows less than has happened, and serves nobody until an operator has confirmed its history."""
+    NOT_BELIEVED = "not-believed"
+    """By its rules the outlet can't have given out a number that the operator names; `detail` names it."""
     NO_SUCH_DEVICE = "no-such-device"
     """No device has this id, or it has been revoked."""
     DEVICE_EXISTS = "device-exists"

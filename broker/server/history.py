@@ -7,11 +7,14 @@ an operator instead of giving out numbers that are on paper already.
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import structlog
+from msgspec import to_builtins
+from msgspec.structs import replace
 
-from broker.domain.known import Known, joined
+from broker.domain.known import Known, joined, judged
+from broker.domain.state import State
 from broker.domain.values import DeviceId, Instant, Seq
 from broker.protocol.messages import Epoch, Hello, Witness
 from broker.store.epochs import Epochs
@@ -60,16 +63,29 @@ class History:
             )
             self._doubt()
 
-    def witnesses(self) -> tuple[Witness, ...]:
-        """What devices have shown, by their ids: each its last hello since the broker's start."""
-        return tuple(sorted(self._witnesses.values(), key=lambda each: each.device))
+    def witnesses(self, devices: Container[DeviceId], state: State, at: Instant) -> tuple[Witness, ...]:
+        """What those devices have shown, by their ids, each by its last hello since the broker's start; and what of it
+        is not believed, the state being as it is.
+        """
+        return tuple(
+            _weighed(self._witnesses[device], state, at)
+            for device in sorted(self._witnesses)
+            if device in devices
+        )
 
-    def known(self, own: Known) -> Known:
-        """What this journal and all devices know together."""
-        for witness in self._witnesses.values():
+    def known(self, devices: Container[DeviceId], state: State, at: Instant) -> Known:
+        """What those devices know together, as far as it is believed; what is not is logged."""
+        known = Known()
+        for witness in self.witnesses(devices, state, at):
+            if witness.not_believed is not None:
+                log.warning(
+                    "a device's word is not believed",
+                    device=witness.device,
+                    what=to_builtins(witness.not_believed),
+                )
             if witness.known is not None:
-                own = joined(own, witness.known)
-        return own
+                known = joined(known, judged(witness.known, state, at).believed)
+        return known
 
     def confirm(self, fork: Seq, at: Instant) -> None:
         """Go on from event `fork` as a new history. NotCommittedError: it is as before."""
@@ -87,6 +103,11 @@ class History:
             self._epochs.doubt()
         except NotCommittedError as error:
             log.error("that the history waits for a word is not on disk", error=str(error))
+
+
+def _weighed(witness: Witness, state: State, at: Instant) -> Witness:
+    not_believed = judged(witness.known, state, at).not_believed if witness.known is not None else Known()
+    return witness if not_believed == Known() else replace(witness, not_believed=not_believed)
 
 
 def _mac(key: bytes, epoch: str, seq: Seq) -> bytes:

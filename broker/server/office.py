@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from msgspec import Struct
+from msgspec import Struct, json
 
-from broker.domain.known import Known, joined, known_to
+from broker.domain.day import business_day
+from broker.domain.known import Known, joined, judged, known_to
 from broker.domain.values import DeviceId, Instant
 from broker.protocol import messages as m
 from broker.server.core import Core
@@ -93,13 +94,7 @@ class Office:
             case m.SwitchBrokerKey():
                 yield from self._switch(errand)
             case m.AskWitnesses():
-                yield m.Witnesses(
-                    errand.id,
-                    self._history.is_confirmed,
-                    self._core.state.seq,
-                    known_to(self._core.state),
-                    self._history.witnesses(),
-                )
+                yield self._witnesses(errand, at)
             case m.ConfirmHistory():
                 yield self._confirm(errand, at)
             case _:
@@ -128,13 +123,27 @@ class Office:
         yield m.BrokerKeySwitched(errand.id, self._keys.current.public)
         self._loop.serve_under_current_key()  # by now the answer is on its way
 
+    def _witnesses(self, errand: m.AskWitnesses, at: Instant) -> m.Witnesses:
+        state = self._core.state
+        return m.Witnesses(
+            errand.id,
+            self._history.is_confirmed,
+            state.seq,
+            known_to(state),
+            self._history.witnesses(self._devices.active, state, at),
+            business_day(at, state.rules.utc_offset_minutes) if state.rules is not None else None,
+        )
+
     def _confirm(self, errand: m.ConfirmHistory, at: Instant) -> m.HistoryConfirmed | m.Error:
         if self._history.is_confirmed:
             return m.Error(errand.id, m.ErrorCode.NOT_PERMITTED, "the history is confirmed")
-        fork = self._core.state.seq
-        known = self._history.known(known_to(self._core.state))
-        if errand.known is not None:
-            known = joined(known, errand.known)
-        self._loop.go_on_past(known, at)
+        state = self._core.state
+        said = judged(errand.known or Known(), state, at)
+        if said.not_believed != Known():
+            detail = json.encode(said.not_believed).decode()
+            return m.Error(errand.id, m.ErrorCode.NOT_BELIEVED, detail)
+        fork = state.seq
+        known = self._history.known(self._devices.active, state, at)
+        self._loop.go_on_past(joined(known, said.believed), at)
         self._history.confirm(fork, at)
         return m.HistoryConfirmed(errand.id, self._history.epoch, known_to(self._core.state))

@@ -14,7 +14,6 @@ from typing import Self
 
 import structlog
 import zmq
-from msgspec.structs import replace
 
 from broker.domain.commands import AnyCommand, Envelope, PassNumbers, Tick
 from broker.domain.events import DayClosed, Recorded
@@ -368,10 +367,6 @@ class Server:
 
     def _go_on_past(self, known: Known, at: Instant) -> None:
         """Time acts first, so that numbers of a day that has begun meanwhile find it open."""
-        rules = self._core.state.rules
-        letters = {queue.letter for queue in rules.queues} if rules is not None else set()
-        numbers = {letter: number for letter, number in known.numbers.items() if letter in letters}
-        known = replace(known, numbers=numbers)
         passing = [self._own(Tick(), at), self._own(PassNumbers(known), at)]
         self._follow(self._core.act(passing, at).records)
         if not is_covered(known, self._core.state):

@@ -6,6 +6,7 @@ from broker.domain.appointment import Appointment
 from broker.domain.day import DAY_MS, MINUTE_MS, business_day, cut_off_on, ticket_window
 from broker.domain.decide.checks import Decision, missing_queue, rules_of, stopped_machine
 from broker.domain.expected_wait import expected_wait, ready_expected_at
+from broker.domain.numbers import next_number
 from broker.domain.queue import ahead_of, counts_as_come, virtual_arrival_of
 from broker.domain.refusals import (
     AlreadyDelivered,
@@ -34,7 +35,6 @@ from broker.domain.state import HANDED_IN_DAYS, State
 from broker.domain.ticket import TRANSITIONS, TicketAct, ticket_id
 from broker.domain.values import (
     ActReason,
-    BusinessDay,
     Channel,
     CommandId,
     Instant,
@@ -139,8 +139,8 @@ def _next_number(
 ) -> Decision:
     """The queue's next number for a visit; a full range is a refusal, never a repeat."""
     assert state.day is not None
-    number = _free_number(state, state.day, queue)
-    if number > queue.greatest_number:
+    number = next_number(state, state.day, queue, after=state.numbers.get(queue.letter, 0))
+    if number is None:
         return NumbersUsedUp(queue.letter)
     slot_at = appointment.slot_at if appointment is not None and channel is Channel.APPOINTMENT else None
     virtual = counts_as_come(now, priority, channel, slot_at, rules_of(state))
@@ -166,24 +166,6 @@ def _next_number(
     )
 
 
-def _free_number(state: State, day: BusinessDay, queue: Queue) -> int:
-    """The next number that is in no device's own range, and that no device has handed in."""
-    number = state.numbers.get(queue.letter, queue.first_number - 1) + 1
-    while True:
-        if (range_end := _range_end(state, queue.letter, number)) is not None:
-            number = range_end + 1
-        elif ticket_id(day, queue.letter, number, copy=0) in state.copies:
-            number += 1
-        else:
-            return number
-
-
-def _range_end(state: State, letter: Letter, number: int) -> int | None:
-    """The last number of a device's own range that holds this number; None when no range does."""
-    ranges = rules_of(state).ranges
-    return next((each.last for each in ranges if each.holds(letter, number)), None)
-
-
 # What keeps numbers from being given out
 
 
@@ -206,8 +188,8 @@ def closed_now(state: State, queue: Queue, now: Instant) -> AnyRefusal | None:
         return TooLate(last_at)
     if queue.letter in state.paused:
         return QueueOnPause(queue.letter, state.paused[queue.letter])
-    is_used_up = _free_number(state, state.day, queue) > queue.greatest_number
-    return NumbersUsedUp(queue.letter) if is_used_up else None
+    left = next_number(state, state.day, queue, after=state.numbers.get(queue.letter, 0))
+    return NumbersUsedUp(queue.letter) if left is None else None
 
 
 def unavailable_now(state: State, service: Service, now: Instant) -> AnyRefusal | None:

@@ -4,8 +4,8 @@ from broker.domain import commands as c
 from broker.domain import events as e
 from broker.domain.day import business_day, is_date
 from broker.domain.decide.checks import Decision, rules_of
-from broker.domain.known import is_covered
-from broker.domain.refusals import RulesInvalid, UnknownQueue
+from broker.domain.known import is_covered, judged
+from broker.domain.refusals import NumberNotPossible, RulesInvalid, UnknownQueue
 from broker.domain.rules import DayHours, NumberRange, OutletRules
 from broker.domain.state import State
 from broker.domain.values import Instant, PrinterState, Stage
@@ -53,12 +53,18 @@ def report_printer(state: State, envelope: c.Envelope, command: c.ReportPrinter,
     return (e.PrinterReported(envelope.device, command.state),)
 
 
-def pass_numbers(state: State, _envelope: c.Envelope, command: c.PassNumbers, _now: Instant) -> Decision:
-    """Whatever is behind what the outlet knows itself changes nothing."""
+def pass_numbers(state: State, _envelope: c.Envelope, command: c.PassNumbers, now: Instant) -> Decision:
+    """What can't be a queue's last number is refused; of other days than today only appointments count.
+
+    Whatever is behind what the outlet knows itself changes nothing.
+    """
     for letter in command.known.numbers:
         if state.queue(letter) is None:
             return UnknownQueue(letter)
-    return () if is_covered(command.known, state) else (e.NumbersPassed(command.known),)
+    said = judged(command.known, state, now)
+    for letter, number in said.not_believed.numbers.items():
+        return NumberNotPossible(letter, number)
+    return () if is_covered(said.believed, state) else (e.NumbersPassed(said.believed),)
 
 
 def contradiction(rules: OutletRules) -> str | None:

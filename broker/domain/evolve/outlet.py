@@ -21,12 +21,12 @@ def catalogue_adopted(state: State, event: e.CatalogueAdopted, _: e.Recorded) ->
 
 def day_opened(state: State, event: e.DayOpened, _: e.Recorded) -> None:
     """All that is counted by day begins anew."""
+    if state.foretold_day != event.day:
+        _number_anew(state)
     state.day = event.day
     state.last_day = event.day
-    state.numbers = {}
+    state.foretold_day = None
     state.issued = 0
-    state.serials = 0
-    state.pick_up_serials = 0
     state.recent_calls = []
     state.tallies = {}
     state.conduct = {}
@@ -41,6 +41,12 @@ def day_opened(state: State, event: e.DayOpened, _: e.Recorded) -> None:
     state.booked = {day: serial for day, serial in state.booked.items() if day >= event.day}
     _forget_old_filings(state, event.day)
     _forget_old_copies(state, event.day)
+
+
+def _number_anew(state: State) -> None:
+    state.numbers = {}
+    state.serials = 0
+    state.pick_up_serials = 0
 
 
 def _forget_old_filings(state: State, today: BusinessDay) -> None:
@@ -123,9 +129,12 @@ def printer_reported(state: State, event: e.PrinterReported, _: e.Recorded) -> N
 
 
 def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
-    """Nothing that was known before is forgotten."""
+    """Nothing that was known before is forgotten. A day that is not open yet may still be opened."""
     known = event.known
-    if known.day == state.day:
+    if state.day is None and known.day is not None and known.day > (state.numbered_day or ""):
+        state.foretold_day = known.day
+        _number_anew(state)
+    if known.day == state.numbered_day:
         for letter, number in known.numbers.items():
             state.numbers[letter] = max(number, state.numbers.get(letter, 0))
         state.serials = max(known.serials, state.serials)

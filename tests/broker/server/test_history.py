@@ -2,7 +2,7 @@
 
 import hmac
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -20,12 +20,17 @@ from broker.store.database import Database
 from broker.store.epochs import Epochs
 from broker.store.errors import NotCommittedError
 from broker.store.registry import SigningKey
+from tests.support import sample
 from tests.support.broker import url_in
+from tests.support.morning import Morning
 
 KEYS = (SigningKey(1, b"1" * 32), SigningKey(2, b"2" * 32))
 HERE = Seq(100)
 KIOSK, PC, DISPLAY = (DeviceId(name) for name in ("kiosk-1", "pc-1", "display-1"))
+EVERYBODY = (KIOSK, PC, DISPLAY)
 TODAY, TOMORROW = BusinessDay("2026-07-14"), BusinessDay("2026-07-15")
+STATE = Morning().state
+"""Of the outlet, on this morning."""
 
 
 def history_in(database: Database, keys: tuple[SigningKey, ...] = KEYS) -> History:
@@ -39,6 +44,14 @@ def history(database: Database) -> History:
 
 def hello(shown: Shown | None = None, known: Known | None = None) -> Hello:
     return Hello(new_request_id(), (1,), "a test", shown, known)
+
+
+def witnesses(history: History, devices: Container[DeviceId] = EVERYBODY) -> tuple[Witness, ...]:
+    return history.witnesses(devices, STATE, sample.at(8))
+
+
+def known(history: History, devices: Container[DeviceId] = EVERYBODY) -> Known:
+    return history.known(devices, STATE, sample.at(8))
 
 
 def told_by(history: History, seq: int) -> Shown:
@@ -71,7 +84,7 @@ def test_what_this_history_told_up_to_now_is_no_reason_to_doubt(history: History
     for seq in (0, 1, HERE - 1, HERE):
         history.hear(KIOSK, hello(told_by(history, seq)), HERE)
         assert history.is_confirmed
-    assert history.witnesses() == (Witness(KIOSK, history.epoch, HERE, None),)
+    assert witnesses(history) == (Witness(KIOSK, history.epoch, HERE, None),)
 
 
 def test_a_number_of_this_history_that_is_not_here_is_a_reason(history: History) -> None:
@@ -82,7 +95,7 @@ def test_a_number_of_this_history_that_is_not_here_is_a_reason(history: History)
 def test_a_word_under_an_older_key_counts_as_much(history: History, database: Database) -> None:
     before_the_new_key = history_in(database, KEYS[:1])
     history.hear(KIOSK, hello(told_by(before_the_new_key, HERE)), HERE)
-    assert history.witnesses()[0].seq == HERE
+    assert witnesses(history)[0].seq == HERE
     history.hear(KIOSK, hello(told_by(before_the_new_key, HERE + 1)), HERE)
     assert not history.is_confirmed
 
@@ -143,7 +156,7 @@ def test_no_forged_word_makes_the_broker_doubt_or_is_taken_for_genuine(history: 
     for shown in forged(told_by(history, HERE)) + forged(told_by(history, HERE + 1)):
         history.hear(KIOSK, hello(shown), HERE)
         assert history.is_confirmed, shown
-        assert history.witnesses() == (Witness(KIOSK, None, None, None),), shown
+        assert witnesses(history) == (Witness(KIOSK, None, None, None),), shown
 
 
 def test_a_word_of_another_outlets_is_none_here(history: History) -> None:
@@ -234,27 +247,43 @@ def test_each_device_is_a_witness_by_its_last_hello(history: History) -> None:
     history.hear(PC, hello(told_by(history, 7)), HERE)
     history.hear(KIOSK, hello(told_by(history, 9)), HERE)
     history.hear(PC, hello(told_by(history, 3), Known(TODAY, {"A": 2})), HERE)
-    assert history.witnesses() == (
+    assert witnesses(history) == (
         Witness(KIOSK, history.epoch, Seq(9), None),
         Witness(PC, history.epoch, Seq(3), Known(TODAY, {"A": 2})),
     )
 
 
 def test_numbers_go_on_past_all_that_anybody_knows(history: History) -> None:
-    own = Known(TODAY, {"A": 5, "B": 9}, serials=4)
     history.hear(KIOSK, hello(known=Known(TODAY, {"A": 8}, serials=1, pick_up_serials=2)), HERE)
-    history.hear(PC, hello(known=Known(TODAY, {"B": 7, "C": 1}, booked={TOMORROW: 3})), HERE)
+    history.hear(PC, hello(known=Known(TODAY, {"A": 7, "C": 1}, serials=4, booked={TOMORROW: 3})), HERE)
     history.hear(DISPLAY, hello(), HERE)
-    expected = Known(TODAY, {"A": 8, "B": 9, "C": 1}, 4, 2, {TOMORROW: 3})
-    assert history.known(own) == expected
+    assert known(history) == Known(TODAY, {"A": 8, "C": 1}, 4, 2, {TOMORROW: 3})
+    assert all(each.not_believed is None for each in witnesses(history))
 
 
 def test_of_an_earlier_day_only_what_was_booked_counts(history: History) -> None:
-    history.hear(KIOSK, hello(known=Known(TODAY, {"A": 500}, serials=90, booked={TOMORROW: 3})), HERE)
-    assert history.known(Known(TOMORROW, {"A": 2})) == Known(TOMORROW, {"A": 2}, booked={TOMORROW: 3})
-    assert history.known(Known(None)) == Known(TODAY, {"A": 500}, serials=90, booked={TOMORROW: 3})
+    yesterday = BusinessDay("2026-07-13")
+    history.hear(KIOSK, hello(known=Known(yesterday, {"A": 500}, serials=90, booked={TOMORROW: 3})), HERE)
+    assert known(history) == Known(booked={TOMORROW: 3})
 
 
-def test_without_witnesses_it_is_what_the_journal_knows(history: History) -> None:
-    own = Known(TODAY, {"A": 5})
-    assert history.known(own) == own
+def test_what_can_not_be_is_not_believed_and_told_with_the_device(
+    history: History, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Known(TODAY, {"A": 8, "B": 1_000_000_000}, serials=3)
+    history.hear(KIOSK, hello(known=said), HERE)
+    history.hear(PC, hello(known=Known(TOMORROW, {"C": 1})), HERE)
+    not_believed = {each.device: each.not_believed for each in witnesses(history)}
+    assert not_believed == {KIOSK: Known(TODAY, {"B": 1_000_000_000}), PC: Known(TOMORROW, {"C": 1})}
+    assert known(history) == Known(TODAY, {"A": 8}, serials=3)
+    told = capsys.readouterr().out
+    assert "kiosk-1" in told
+    assert "1000000000" in told
+
+
+def test_who_may_not_connect_any_more_is_no_witness(history: History) -> None:
+    history.hear(KIOSK, hello(known=Known(TODAY, {"A": 8})), HERE)
+    history.hear(PC, hello(known=Known(TODAY, {"A": 9})), HERE)
+    assert [each.device for each in witnesses(history, {KIOSK})] == [KIOSK]
+    assert known(history, {KIOSK}) == Known(TODAY, {"A": 8})
+    assert known(history, ()) == Known()
