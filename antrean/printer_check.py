@@ -7,10 +7,14 @@ from pathlib import Path
 
 from antrean import addresses
 from antrean.problem import Problem
-from hardware.escpos.compose import compose
-from hardware.job import JobKind, Outcome, Printed, PrintJob
+from hardware.escpos.network import NetworkConnection
+from hardware.job import Outcome, Printed, PrintJob
 from hardware.layout.content import TicketContent, ticket_fields
-from hardware.layout.shipped import PaperWidth, ticket_layout
+from hardware.page import JobKind, Page
+from hardware.press import press
+from hardware.print_journal import PrintJournal
+from hardware.printer import Printer
+from hardware.profile import DEFAULT
 from hardware.station import PrintStation
 from wording import Wording
 
@@ -22,12 +26,12 @@ def print_test_page(address: str, wording: Wording) -> str:
     host, port = addresses.printer(address, wording)
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
-        station = PrintStation(
-            host, port, Path(folder) / "print.db", lambda: dt.datetime.now(dt.UTC), lambda _: None
-        )
+        printer = Printer(NetworkConnection(host, port), DEFAULT, press)
+        journal = PrintJournal(Path(folder) / "print.db", lambda: dt.datetime.now(dt.UTC))
+        station = PrintStation((printer,), journal, lambda: None)
         station.start()
-        page = compose(ticket_layout(PaperWidth.MM_80), ticket_fields(_sample(wording)))
-        station.submit(PrintJob("test", JobKind.TICKET, page), lambda _, outcome: outcomes.put(outcome))
+        page = Page(JobKind.TICKET, ticket_fields(_sample(wording)))
+        station.submit(PrintJob("test", page), lambda _, outcome: outcomes.put(outcome))
         try:
             outcome = outcomes.get(timeout=OUTCOME_SECONDS)
         finally:

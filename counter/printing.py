@@ -9,10 +9,14 @@ from uuid import uuid4
 from broker.domain.values import CommandId, Instant, PrinterState, TicketId
 from counter.settings import SlipPrinterSettings
 from hardware import job
-from hardware.escpos.compose import compose
-from hardware.job import JobKind, Outcome, PrintJob
+from hardware.escpos.network import NetworkConnection
+from hardware.job import Outcome, PrintJob
 from hardware.layout.content import SlipContent, slip_fields
-from hardware.layout.shipped import slip_layout
+from hardware.page import JobKind, Page
+from hardware.press import press
+from hardware.print_journal import PrintJournal
+from hardware.printer import Printer
+from hardware.profile import DEFAULT
 from hardware.station import PrintStation
 from ui.gui_thread import GuiThread
 
@@ -20,6 +24,7 @@ REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
     {
         job.PrinterState.READY: PrinterState.READY,
         job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
+        job.PrinterState.PAPER_UNCHECKED: PrinterState.FAULT,
         job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
         job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
         job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
@@ -40,14 +45,9 @@ class PaperSlips:
     def __init__(self, settings: SlipPrinterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._watchers: list[Callable[[], None]] = []
-        self._layout = slip_layout()
-        self._station = PrintStation(
-            settings.host,
-            settings.port,
-            Path(settings.journal),
-            lambda: datetime.fromtimestamp(now() / 1000, UTC),
-            lambda _: self._gui.run(self._tell_change),
-        )
+        printer = Printer(NetworkConnection(settings.host, settings.port), DEFAULT, press)
+        journal = PrintJournal(Path(settings.journal), lambda: datetime.fromtimestamp(now() / 1000, UTC))
+        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change))
 
     @property
     def state(self) -> PrinterState:
@@ -71,8 +71,8 @@ class PaperSlips:
         on_end: Callable[[Outcome], None],
     ) -> None:
         """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
-        data = compose(self._layout, slip_fields(slip))
-        printed = PrintJob(f"slip-{uuid4().hex}", JobKind.SLIP, data, command, ticket)
+        page = Page(JobKind.SLIP, slip_fields(slip))
+        printed = PrintJob(f"slip-{uuid4().hex}", page, command, ticket)
         self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
     def _tell_change(self) -> None:

@@ -133,7 +133,13 @@ def printer_state(value: PrinterState, w: Wording) -> str:
             return w.tp("printer", "it is too hot")
         case PrinterState.UNREACHABLE | PrinterState.OFFLINE | PrinterState.SILENT:
             return w.tp("printer", "the printer cannot be reached")
-        case PrinterState.READY | PrinterState.PAPER_LOW | PrinterState.FAULT | PrinterState.UNKNOWN:
+        case (
+            PrinterState.READY
+            | PrinterState.PAPER_LOW
+            | PrinterState.PAPER_UNCHECKED
+            | PrinterState.FAULT
+            | PrinterState.UNKNOWN
+        ):
             return w.tp("printer", "the printer reports a fault")
         case _:
             assert_never(value)

@@ -1,6 +1,11 @@
-"""What a printer's driver has to do: carry bytes both ways. Deadlines are given to it, state is kept elsewhere."""
+"""What a way to a printer has to do: carry bytes both ways, or hand pages to a spooler. Deadlines are given to it,
+state is kept elsewhere.
+"""
 
+from enum import Enum, auto
 from typing import Protocol
+
+from hardware.job import PrinterState
 
 
 class ConnectionLost(Exception):  # noqa: N818 - says what happened
@@ -25,3 +30,38 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Let go of the device, whatever its state."""
+
+
+class Progress(Enum):
+    """How far a spooler has come with a page."""
+
+    WAITING = auto()
+    """It is queued, held, or being printed."""
+    DONE = auto()
+    """It has been printed, as far as the spooler knows."""
+    DROPPED = auto()
+    """It was cancelled or aborted, and will not come out any more; a part of it may have."""
+    UNHEARD_OF = auto()
+    """The spooler does not know the page (any more)."""
+
+
+class Spooled(Protocol):
+    """A queue of a spooler. It belongs to one thread; every operation ends within the seconds it is given, and
+    raises ConnectionLost when the spooler cannot be asked.
+    """
+
+    @property
+    def description(self) -> str:
+        """Which queue, as an operator would write it: `cups://front`."""
+
+    def state(self, within_seconds: float) -> PrinterState:
+        """How the spooler says that the queue's printer is."""
+
+    def submit(self, data: bytes, within_seconds: float) -> str:
+        """Hand over a page; the spooler's own name for it. After ConnectionLost it may have taken it or not."""
+
+    def progress(self, page: str, within_seconds: float) -> Progress:
+        """How far the page has come."""
+
+    def cancel(self, page: str, within_seconds: float) -> None:
+        """Have it dropped, if it is not out yet; `progress` tells what came of it."""

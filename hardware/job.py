@@ -1,7 +1,10 @@
 """A print job and how it can end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
+
+from hardware.page import Page
 
 
 class PrinterState(StrEnum):
@@ -9,6 +12,7 @@ class PrinterState(StrEnum):
 
     READY = "ready"
     PAPER_LOW = "paper low"
+    PAPER_UNCHECKED = "paper unchecked"  # well, but nobody has read a strip of its new paper yet
     PAPER_OUT = "paper out"
     COVER_OPEN = "cover open"
     CUTTER_ERROR = "cutter error"
@@ -24,24 +28,22 @@ class PrinterState(StrEnum):
         return self in (PrinterState.READY, PrinterState.PAPER_LOW)
 
 
-class JobKind(StrEnum):
-    TICKET = "ticket"
-    SLIP = "slip"
-    APPOINTMENT = "appointment"
-
-
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """Bytes for one piece of paper, and whose they are.
+    """One page to be printed, and whose it is.
 
-    `id` is the caller's own, never used twice; `command_id` and `ticket_id` let the story of a ticket be told.
+    `id` is the caller's own, never used twice; `command_id` and `ticket_id` let the story of a ticket be told. A
+    repeat may be on paper already, so it carries the mark.
     """
 
     id: str
-    kind: JobKind
-    data: bytes
+    page: Page
     command_id: str | None = None
     ticket_id: str | None = None
+    is_repeat: bool = False
+
+    def as_repeat(self) -> Self:
+        return replace(self, is_repeat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Not printed, and nothing more of it will come out; at most a torn part has."""
+    """Not printed, and nothing more of it will come out. Where it had `began`, a torn part may have."""
 
     state: PrinterState
+    began: bool = False
 
 
 @dataclass(frozen=True, slots=True)

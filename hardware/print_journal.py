@@ -1,45 +1,30 @@
-"""The printing process's own memory: each job is on disk before its first byte, and closed by the confirmation.
+"""The printing process's own memory: each job is on disk before its first byte, and closed by its end.
 
-A small SQLite file that one process writes. After a crash, `in_doubt` names the jobs that may be on paper or not;
-what is to be done about them is their owner's decision. `trace` reads a journal that another process is writing.
+A small SQLite file that one process writes. It keeps a page until the end is known, then only what tells the story.
+After a crash, `in_doubt` names the pages that may be on paper or not; what is to be done about them is their owner's
+decision. `trace` reads a journal that another process is writing.
 """
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
-from hardware.job import Failed, JobKind, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware import print_tables
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.page import JobKind, Page, page_from
 
-_VERSION = 1
+KEPT = timedelta(days=30)
+"""How long the story of a closed job is kept."""
 
 LAST_TICKETS = 5000
 """More than a kiosk prints in a day."""
-
-_SCHEMA = """
-CREATE TABLE job (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
-  command_id TEXT,
-  ticket_id TEXT,
-  sha256 TEXT NOT NULL,
-  bytes INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  printer TEXT,
-  queued_ms INTEGER NOT NULL,
-  printing_ms INTEGER,
-  closed_ms INTEGER
-) STRICT;
-CREATE INDEX job_by_command ON job (command_id);
-CREATE INDEX job_by_ticket ON job (ticket_id);
-CREATE INDEX job_open ON job (state) WHERE state IN ('queued', 'printing');
-"""
 
 
 class JournalUnusable(Exception):  # noqa: N818 - says what is wrong
@@ -56,24 +41,48 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One job as the journal has it. `number` counts from 1; `printer` is the state that a failure is put down to."""
+    """The story of one job. `number` counts from 1.
+
+    `printer` is the last one that got bytes of it (`size` of them, with their hash); `found` is the printer's state
+    that a failure is put down to.
+    """
 
     number: int
     id: str
     kind: JobKind
     command_id: str | None
     ticket_id: str | None
-    sha256: str
-    bytes: int
+    is_repeat: bool
     state: JobState
-    printer: PrinterState | None
+    printer: str | None
+    sha256: str | None
+    size: int | None
+    found: PrinterState | None
     queued_at: datetime
     printing_at: datetime | None
     closed_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A job whose end was never written. Where it `began`, it may be on paper; else it surely is not.
+
+    `page` is None where a journal of an older version did not keep it: such a job can be told of, not printed again.
+    """
+
+    number: int
+    id: str
+    kind: JobKind
+    page: Page | None
+    command_id: str | None
+    ticket_id: str | None
+    is_repeat: bool
+    began: bool
+    queued_at: datetime
+
+
 class PrintJournal:
-    """The journal at `path`, made if it is not there. One process and one thread write it.
+    """The journal at `path`, made if it is not there. One process writes it, from any of its threads.
 
     `now` tells the time that is written down. Raises JournalUnusable.
     """
@@ -81,46 +90,82 @@ class PrintJournal:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self._path = path
         self._now = now
+        self._lock = threading.Lock()
         try:
-            self._db = _opened(path)
-        except (sqlite3.Error, OSError) as error:
+            self._db = print_tables.opened(path)
+            (self._earlier,) = self._db.execute("SELECT coalesce(max(number), 0) FROM job").fetchone()
+        except (sqlite3.Error, OSError, print_tables.WrongVersion) as error:
             raise JournalUnusable(f"{path}: {error}") from error
+        self._forget_old()
 
     def queued(self, job: PrintJob) -> int:
         """Write a job down, and return its number. Raises JournalUnusable, as the other writers do."""
-        digest = hashlib.sha256(job.data).hexdigest()
-        row = (job.id, job.kind, job.command_id, job.ticket_id, digest, len(job.data), JobState.QUEUED)
+        row = (job.id, job.page.kind, job.command_id, job.ticket_id, job.is_repeat, job.page.to_json())
         return self._write(
-            "INSERT INTO job (id, kind, command_id, ticket_id, sha256, bytes, state, queued_ms)"
+            "INSERT INTO job (id, kind, command_id, ticket_id, is_repeat, page, state, queued_ms)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, self._now_ms()),
+            (*row, JobState.QUEUED, self._now_ms()),
         )
 
-    def printing(self, number: int) -> None:
-        """The first byte is about to go out."""
+    def printing(self, number: int, printer: str, data: bytes) -> None:
+        """The first of these bytes is about to go out to this printer."""
         self._write(
-            "UPDATE job SET state = ?, printing_ms = ? WHERE number = ?",
-            (JobState.PRINTING, self._now_ms(), number),
+            "UPDATE job SET state = ?, printer = ?, sha256 = ?, size = ?, printing_ms = ? WHERE number = ?",
+            (JobState.PRINTING, printer, hashlib.sha256(data).hexdigest(), len(data), self._now_ms(), number),
         )
 
     def closed(self, number: int, outcome: Outcome) -> None:
-        """How it ended."""
-        state, printer = _written(outcome)
+        """How it ended. The page is forgotten, and so are the stories of jobs that ended long ago."""
+        state, found = _written(outcome)
         self._write(
-            "UPDATE job SET state = ?, printer = ?, closed_ms = ? WHERE number = ?",
-            (state, printer, self._now_ms(), number),
+            "UPDATE job SET state = ?, found = ?, closed_ms = ?, page = NULL WHERE number = ?",
+            (state, found, self._now_ms(), number),
+        )
+        self._forget_old()
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        """The jobs that earlier runs left open, oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT number, id, kind, page, command_id, ticket_id, is_repeat, printing_ms, queued_ms"
+                " FROM job WHERE state IN ('queued', 'printing') AND number <= ? ORDER BY number",
+                (self._earlier,),
+            ).fetchall()
+        return tuple(_doubt(*row) for row in rows)
+
+    def settle(self, number: int) -> None:
+        """Its owner has dealt with a job in doubt: the page is forgotten."""
+        self._write(
+            "UPDATE job SET state = CASE WHEN printing_ms IS NULL THEN 'failed' ELSE 'unknown' END,"
+            " found = ?, closed_ms = ?, page = NULL WHERE number = ? AND state IN ('queued', 'printing')",
+            (PrinterState.UNKNOWN, self._now_ms(), number),
         )
 
-    def in_doubt(self) -> tuple[Entry, ...]:
-        """Jobs whose end was never written: what was printing may be on paper, what was queued is not."""
-        return _entries(self._db, "state IN ('queued', 'printing')", ())
+    def doubt_paper(self, printer: str) -> None:
+        """Nobody has read what this printer prints on the paper that it now has."""
+        self._write("INSERT OR IGNORE INTO paper_doubt (printer) VALUES (?)", (printer,))
+
+    def trust_paper(self, printer: str) -> None:
+        """Somebody has."""
+        self._write("DELETE FROM paper_doubt WHERE printer = ?", (printer,))
+
+    def is_paper_doubted(self, printer: str) -> bool:
+        with self._lock:
+            found = self._db.execute("SELECT 1 FROM paper_doubt WHERE printer = ?", (printer,)).fetchone()
+        return found is not None
 
     def close(self) -> None:
-        self._db.close()
+        with self._lock:
+            self._db.close()
+
+    def _forget_old(self) -> None:
+        before = int((self._now() - KEPT).timestamp() * 1000)
+        self._write("DELETE FROM job WHERE closed_ms < ?", (before,))
 
     def _write(self, statement: str, values: tuple[object, ...]) -> int:
         try:
-            return int(self._db.execute(statement, values).lastrowid or 0)
+            with self._lock:
+                return int(self._db.execute(statement, values).lastrowid or 0)
         except sqlite3.Error as error:
             raise JournalUnusable(f"{self._path}: {error}") from error
 
@@ -131,10 +176,16 @@ class PrintJournal:
 def trace(path: Path, subject: str) -> tuple[Entry, ...]:
     """The jobs of one command or one ticket, oldest first; changes nothing. Raises JournalUnusable."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            return _entries(db, "command_id = ?1 OR ticket_id = ?1", (subject,))
+        with closing(print_tables.opened_for_reading(path)) as db:
+            rows = db.execute(
+                "SELECT number, id, kind, command_id, ticket_id, is_repeat, state, printer, sha256, size, found,"
+                " queued_ms, printing_ms, closed_ms FROM job"
+                " WHERE command_id = ?1 OR ticket_id = ?1 ORDER BY number",
+                (subject,),
+            ).fetchall()
     except sqlite3.Error as error:
         raise JournalUnusable(f"{path}: {error}") from error
+    return tuple(_entry(*row) for row in rows)
 
 
 def last_tickets(path: Path) -> tuple[str, ...]:
@@ -142,7 +193,7 @@ def last_tickets(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        with closing(print_tables.opened_for_reading(path)) as db:
             rows = db.execute(
                 "SELECT ticket_id FROM job WHERE kind = ? AND ticket_id IS NOT NULL ORDER BY number DESC LIMIT ?",
                 (JobKind.TICKET, LAST_TICKETS),
@@ -150,26 +201,6 @@ def last_tickets(path: Path) -> tuple[str, ...]:
     except sqlite3.Error as error:
         raise JournalUnusable(f"{path}: {error}") from error
     return tuple(ticket for (ticket,) in rows)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Opened where the program is composed, written by the printer's thread alone from then on.
-    db = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=False)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-        elif version != _VERSION:
-            raise JournalUnusable(
-                f"{path}: a print journal of version {version}; this program knows {_VERSION}"
-            )
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 def _written(outcome: Outcome) -> tuple[JobState, PrinterState | None]:
@@ -183,13 +214,28 @@ def _written(outcome: Outcome) -> tuple[JobState, PrinterState | None]:
     assert_never(outcome)
 
 
-def _entries(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Entry, ...]:
-    rows = db.execute(
-        "SELECT number, id, kind, command_id, ticket_id, sha256, bytes, state, printer,"
-        f" queued_ms, printing_ms, closed_ms FROM job WHERE {where} ORDER BY number",
-        values,
+def _doubt(
+    number: int,
+    id_: str,
+    kind: str,
+    page: str | None,
+    command_id: str | None,
+    ticket_id: str | None,
+    is_repeat: int,
+    printing_ms: int | None,
+    queued_ms: int,
+) -> Doubt:
+    return Doubt(
+        number=number,
+        id=id_,
+        kind=JobKind(kind),
+        page=None if page is None else page_from(page),
+        command_id=command_id,
+        ticket_id=ticket_id,
+        is_repeat=bool(is_repeat),
+        began=printing_ms is not None,
+        queued_at=_moment(queued_ms),
     )
-    return tuple(_entry(*row) for row in rows)
 
 
 def _entry(
@@ -198,10 +244,12 @@ def _entry(
     kind: str,
     command_id: str | None,
     ticket_id: str | None,
-    sha256: str,
-    size: int,
+    is_repeat: int,
     state: str,
     printer: str | None,
+    sha256: str | None,
+    size: int | None,
+    found: str | None,
     queued_ms: int,
     printing_ms: int | None,
     closed_ms: int | None,
@@ -212,10 +260,12 @@ def _entry(
         kind=JobKind(kind),
         command_id=command_id,
         ticket_id=ticket_id,
-        sha256=sha256,
-        bytes=size,
+        is_repeat=bool(is_repeat),
         state=JobState(state),
-        printer=None if printer is None else PrinterState(printer),
+        printer=printer,
+        sha256=sha256,
+        size=size,
+        found=None if found is None else PrinterState(found),
         queued_at=_moment(queued_ms),
         printing_at=None if printing_ms is None else _moment(printing_ms),
         closed_at=None if closed_ms is None else _moment(closed_ms),

@@ -8,10 +8,14 @@ from typing import assert_never
 
 from broker.domain.values import CommandId, Instant, PrinterState, TicketId
 from hardware import job
-from hardware.escpos.compose import compose
-from hardware.job import JobKind, Outcome, PrintJob
+from hardware.escpos.network import NetworkConnection
+from hardware.job import Outcome, PrintJob
 from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
-from hardware.layout.shipped import PaperWidth, appointment_layout, ticket_layout
+from hardware.page import JobKind, Page
+from hardware.press import press
+from hardware.print_journal import PrintJournal
+from hardware.printer import Printer
+from hardware.profile import EPSON_58MM, EPSON_80MM
 from hardware.station import PrintStation
 from kiosk.presenter import Paper
 from kiosk.settings import TicketPrinterSettings
@@ -21,6 +25,7 @@ REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
     {
         job.PrinterState.READY: PrinterState.READY,
         job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
+        job.PrinterState.PAPER_UNCHECKED: PrinterState.FAULT,
         job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
         job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
         job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
@@ -41,14 +46,10 @@ class PaperTickets:
     def __init__(self, settings: TicketPrinterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._watchers: list[Callable[[], None]] = []
-        self._width = PaperWidth(settings.paper_mm)
-        self._station = PrintStation(
-            settings.host,
-            settings.port,
-            Path(settings.journal),
-            lambda: datetime.fromtimestamp(now() / 1000, UTC),
-            lambda _: self._gui.run(self._tell_change),
-        )
+        profile = EPSON_58MM if settings.paper_mm == 58 else EPSON_80MM
+        printer = Printer(NetworkConnection(settings.host, settings.port), profile, press)
+        journal = PrintJournal(Path(settings.journal), lambda: datetime.fromtimestamp(now() / 1000, UTC))
+        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change))
 
     @property
     def can_print(self) -> bool:
@@ -75,21 +76,20 @@ class PaperTickets:
         ticket: TicketId | None,
         on_end: Callable[[Outcome], None],
     ) -> None:
-        kind, data = self._composed(paper)
-        printed = PrintJob(f"{kind}-{command}", kind, data, command, ticket)
+        page = _page(paper)
+        printed = PrintJob(f"{page.kind}-{command}", page, command, ticket)
         self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
-
-    def _composed(self, paper: Paper) -> tuple[JobKind, bytes]:
-        match paper:
-            case TicketContent():
-                return JobKind.TICKET, compose(ticket_layout(self._width), ticket_fields(paper))
-            case AppointmentContent():
-                return JobKind.APPOINTMENT, compose(
-                    appointment_layout(self._width), appointment_fields(paper)
-                )
-            case _:
-                assert_never(paper)
 
     def _tell_change(self) -> None:
         for watcher in self._watchers:
             watcher()
+
+
+def _page(paper: Paper) -> Page:
+    match paper:
+        case TicketContent():
+            return Page(JobKind.TICKET, ticket_fields(paper))
+        case AppointmentContent():
+            return Page(JobKind.APPOINTMENT, appointment_fields(paper))
+        case _:
+            assert_never(paper)

@@ -2,7 +2,6 @@
 confirmation. Deadlines are handed in; whose thread it is and what happens next is `hardware.printer`'s.
 """
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
@@ -19,6 +18,7 @@ from hardware.escpos.replies import (
 )
 from hardware.escpos.status import ASK_EVERYTHING, REALTIME_ANSWERS, Status, from_realtime
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
+from hardware.patience import Patience
 
 # ESC @ first: it also switches automatic status off, which GS a then switches on for state, errors and paper.
 _PREAMBLE = b"\x1b@\x1da\x0e"
@@ -43,9 +43,10 @@ class Deadlines:
 class Dialogue:
     """Talks over an open connection, from one thread. Every method may raise ConnectionLost."""
 
-    def __init__(self, connection: Connection, deadlines: Deadlines) -> None:
+    def __init__(self, connection: Connection, deadlines: Deadlines, patience: Patience) -> None:
         self._connection = connection
         self._deadlines = deadlines
+        self._patience = patience
         self._replies = Replies()
         self._owed = 0
         """Real-time answers that were asked for and have not come."""
@@ -89,8 +90,8 @@ class Dialogue:
     def _confirmation(self, number: bytes) -> Outcome:
         answers: list[int] = []
         awaited = 0
-        end = time.monotonic() + self._deadlines.confirm
-        while (left := end - time.monotonic()) > 0:
+        end = self._patience.now() + self._deadlines.confirm
+        while (left := end - self._patience.now()) > 0:
             for reply in self._heard(min(self._deadlines.ask_again, left)):
                 match reply:
                     case Processed() if reply.number == number:
@@ -123,15 +124,15 @@ class Dialogue:
                 case Processed() if reply.number == number:
                     return Printed()
                 case BuffersCleared():
-                    return Failed(state)
+                    return Failed(state, began=True)
                 case _:
                     pass
         return Unknown(state)
 
     def _heard(self, within_seconds: float) -> Iterator[Reply]:
         """Replies as they come, until the time is over."""
-        end = time.monotonic() + within_seconds
-        while (left := end - time.monotonic()) > 0:
+        end = self._patience.now() + within_seconds
+        while (left := end - self._patience.now()) > 0:
             for reply in self._replies.feed(self._connection.read(left)):
                 if isinstance(reply, RealtimeAnswer):
                     self._owed = max(0, self._owed - 1)

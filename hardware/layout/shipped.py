@@ -1,18 +1,11 @@
 """The layouts that ship with Antrean, by paper width."""
 
-from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
 from hardware.layout.blocks import Layout, read_layout
 from hardware.layout.content import APPOINTMENT_FIELDS, SLIP_FIELDS, TICKET_FIELDS
-
-
-class PaperWidth(IntEnum):
-    """In millimetres, as printers are sold."""
-
-    MM_80 = 80
-    MM_58 = 58
+from hardware.profile import PaperWidth
 
 
 @cache

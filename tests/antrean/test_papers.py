@@ -6,7 +6,8 @@ from pathlib import Path
 from antrean.papers import known_from
 from broker.domain.known import Known
 from broker.domain.values import BusinessDay
-from hardware.job import JobKind, PrintJob
+from hardware.job import PrintJob
+from hardware.page import JobKind, Page
 from hardware.print_journal import PrintJournal
 
 NOW = datetime(2026, 7, 14, 3, 0, tzinfo=UTC)
@@ -16,7 +17,8 @@ def printed(journal: Path, *tickets: str) -> None:
     book = PrintJournal(journal, lambda: NOW)
     for ticket in tickets:
         kind = JobKind.SLIP if "SLIP" in ticket else JobKind.TICKET
-        book.printing(book.queued(PrintJob(ticket, kind, b"paper", "command", ticket)))
+        job = PrintJob(ticket, Page(kind, {}), "command", ticket)
+        book.printing(book.queued(job), "printer", b"paper")
     book.close()
 
 

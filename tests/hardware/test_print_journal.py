@@ -1,6 +1,8 @@
 """What the printing process remembers, through crashes and for whoever asks later."""
 
 import datetime as dt
+import hashlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from hardware.job import Failed, JobKind, Outcome, Printed, PrinterState, PrintJob, Unknown
-from hardware.print_journal import JobState, JournalUnusable, PrintJournal, trace
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.page import JobKind, Page
+from hardware.print_journal import KEPT, JobState, JournalUnusable, PrintJournal, trace
 
 NOW = dt.datetime(2026, 7, 14, 3, 8, tzinfo=dt.UTC)
-JOB = PrintJob("job-1", JobKind.TICKET, b"A 019", "command-1", "ticket-1")
+PAGE = Page(JobKind.TICKET, {"number": "019", "bring": ("KTP", "Surat pengantar")})
+JOB = PrintJob("job-1", PAGE, "command-1", "ticket-1")
 
 
 @pytest.fixture
@@ -29,11 +33,11 @@ def journal(path: Path) -> Iterator[PrintJournal]:
 
 
 def another(number: int, command: str = "command-1", ticket: str = "ticket-1") -> PrintJob:
-    return PrintJob(f"job-{number}", JobKind.SLIP, b"slip", command, ticket)
+    return PrintJob(f"job-{number}", Page(JobKind.SLIP, {}), command, ticket)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "state", "printer"),
+    ("outcome", "state", "found"),
     [
         (Printed(), JobState.PRINTED, None),
         (Failed(PrinterState.PAPER_OUT), JobState.FAILED, PrinterState.PAPER_OUT),
@@ -41,10 +45,10 @@ def another(number: int, command: str = "command-1", ticket: str = "ticket-1") -
     ],
 )
 def test_a_jobs_story_is_kept_with_its_end(
-    journal: PrintJournal, path: Path, outcome: Outcome, state: JobState, printer: PrinterState | None
+    journal: PrintJournal, path: Path, outcome: Outcome, state: JobState, found: PrinterState | None
 ) -> None:
     number = journal.queued(JOB)
-    journal.printing(number)
+    journal.printing(number, "front:9100", b"A 019")
     journal.closed(number, outcome)
     (entry,) = trace(path, "command-1")
     assert (entry.id, entry.kind, entry.command_id, entry.ticket_id) == (
@@ -53,8 +57,8 @@ def test_a_jobs_story_is_kept_with_its_end(
         "command-1",
         "ticket-1",
     )
-    assert (entry.state, entry.printer) == (state, printer)
-    assert (entry.bytes, len(entry.sha256)) == (5, 64)
+    assert (entry.state, entry.found, entry.printer) == (state, found, "front:9100")
+    assert (entry.size, entry.sha256) == (5, hashlib.sha256(b"A 019").hexdigest())
     assert entry.queued_at == entry.printing_at == entry.closed_at == NOW
 
 
@@ -73,27 +77,97 @@ def test_a_job_is_never_written_down_twice(journal: PrintJournal) -> None:
         journal.queued(JOB)
 
 
-def test_after_a_crash_the_jobs_in_doubt_are_known(path: Path) -> None:
+def test_after_a_crash_the_jobs_in_doubt_are_known_with_their_pages(path: Path) -> None:
     crash = f"""
 import datetime as dt, os, pathlib
-from hardware.job import JobKind, PrintJob, Printed
+from hardware.job import PrintJob, Printed
+from hardware.page import JobKind, Page
 from hardware.print_journal import PrintJournal
 journal = PrintJournal(pathlib.Path({str(path)!r}), lambda: dt.datetime.now(dt.UTC))
-numbers = [journal.queued(PrintJob(str(n), JobKind.TICKET, b"", "c", "t")) for n in range(3)]
-journal.printing(numbers[0])
+page = Page(JobKind.TICKET, {{"number": "019", "bring": ("KTP", "Surat pengantar")}})
+numbers = [journal.queued(PrintJob(str(n), page, "c", "t")) for n in range(3)]
+journal.printing(numbers[0], "front:9100", b"")
 journal.closed(numbers[0], Printed())
-journal.printing(numbers[1])
+journal.printing(numbers[1], "front:9100", b"")
 os._exit(9)
 """
     subprocess.run([sys.executable, "-c", crash], timeout=30, check=False)
     journal = PrintJournal(path, lambda: NOW)
-    assert [(entry.id, entry.state) for entry in journal.in_doubt()] == [
-        ("1", JobState.PRINTING),
-        ("2", JobState.QUEUED),
-    ]
-    for entry in journal.in_doubt():
-        journal.closed(entry.number, Unknown(PrinterState.UNKNOWN))
+    begun, waiting = journal.in_doubt()
+    assert (begun.id, begun.began, waiting.id, waiting.began) == ("1", True, "2", False)
+    assert begun.page == waiting.page == PAGE
+    assert (begun.kind, begun.command_id, begun.ticket_id) == (JobKind.TICKET, "c", "t")
+    journal.settle(begun.number)
+    journal.settle(waiting.number)
     assert journal.in_doubt() == ()
+    assert [entry.state for entry in trace(path, "t")] == [
+        JobState.PRINTED,
+        JobState.UNKNOWN,
+        JobState.FAILED,
+    ]
+    journal.close()
+
+
+def test_what_is_being_printed_now_is_not_in_doubt(journal: PrintJournal) -> None:
+    journal.printing(journal.queued(JOB), "front:9100", b"A 019")
+    assert journal.in_doubt() == ()
+
+
+@pytest.mark.parametrize("outcome", [Printed(), Failed(PrinterState.PAPER_OUT), Unknown(PrinterState.SILENT)])
+def test_a_page_is_forgotten_when_its_end_is_known(
+    journal: PrintJournal, path: Path, outcome: Outcome
+) -> None:
+    number = journal.queued(JOB)
+    journal.printing(number, "front:9100", b"A 019")
+    assert b"Surat pengantar" in _on_disk(path)
+    journal.closed(number, outcome)
+    journal.close()
+    assert b"Surat pengantar" not in _on_disk(path)
+
+
+def test_a_closed_jobs_story_is_forgotten_after_some_weeks_and_an_open_one_never(path: Path) -> None:
+    journal = PrintJournal(path, lambda: NOW)
+    journal.closed(journal.queued(JOB), Printed())
+    journal.queued(another(2))
+    journal.close()
+    for later, known in ((KEPT, ["job-1", "job-2"]), (KEPT + dt.timedelta(seconds=1), ["job-2"])):
+        PrintJournal(path, lambda: NOW + later).close()  # noqa: B023 - called at once
+        assert [entry.id for entry in trace(path, "ticket-1")] == known
+
+
+def test_a_program_that_never_stops_forgets_too(path: Path) -> None:
+    moments = [NOW]
+    journal = PrintJournal(path, lambda: moments[-1])
+    journal.closed(journal.queued(JOB), Printed())
+    moments.append(NOW + KEPT + dt.timedelta(days=1))
+    journal.closed(journal.queued(another(2)), Printed())
+    assert [entry.id for entry in trace(path, "ticket-1")] == ["job-2"]
+    journal.close()
+
+
+def test_doubt_about_paper_outlives_a_restart(path: Path) -> None:
+    journal = PrintJournal(path, lambda: NOW)
+    journal.doubt_paper("front:9100")
+    journal.doubt_paper("front:9100")
+    journal.close()
+    again = PrintJournal(path, lambda: NOW)
+    assert again.is_paper_doubted("front:9100")
+    assert not again.is_paper_doubted("back:9100")
+    again.trust_paper("front:9100")
+    assert not again.is_paper_doubted("front:9100")
+    again.close()
+
+
+def test_a_journal_of_version_1_is_taken_over(path: Path) -> None:
+    path.parent.mkdir()
+    shutil.copy(Path(__file__).with_name("print-journal-1.sqlite"), path)
+    journal = PrintJournal(path, lambda: NOW)
+    (doubt,) = journal.in_doubt()
+    assert (doubt.number, doubt.kind, doubt.began, doubt.page) == (3, JobKind.SLIP, True, None)
+    printed, failed, _ = trace(path, "ticket-1")
+    assert (printed.state, printed.size, printed.closed_at) == (JobState.PRINTED, 5, NOW)
+    assert (failed.state, failed.found) == (JobState.FAILED, PrinterState.PAPER_OUT)
+    assert journal.queued(another(4)) == 4
     journal.close()
 
 
@@ -125,3 +199,7 @@ def test_tracing_makes_no_file(path: Path) -> None:
     with pytest.raises(JournalUnusable):
         trace(path, "command-1")
     assert not path.exists()
+
+
+def _on_disk(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.glob("print.sqlite*"))

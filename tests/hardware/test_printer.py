@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from hardware.driver import Rhythm
 from hardware.escpos.dialogue import Deadlines
 from hardware.escpos.network import NetworkConnection
-from hardware.job import Failed, JobKind, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.page import JobKind, Page
 from hardware.print_journal import JobState, PrintJournal, trace
-from hardware.printer import Printer, Rhythm
+from hardware.printer import Printer
+from hardware.profile import DEFAULT, Profile
+from hardware.station import PrintStation
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import Ending
 from hardware.virtual.server import PrinterServer
@@ -26,8 +30,19 @@ QUICK = Deadlines(connect=1.0, answer=0.3, write=0.5, confirm=1.0, ask_again=0.1
 EAGER = Rhythm(poll=0.02, first_retry=0.01, last_retry=0.05)
 
 
+def as_written(job: PrintJob, profile: Profile) -> bytes:
+    """A press whose pages are their bytes."""
+    text = job.page.fields["bytes"]
+    assert isinstance(text, str)
+    return text.encode("latin-1")
+
+
+def page_of(data: bytes) -> Page:
+    return Page(JobKind.TICKET, {"bytes": data.decode("latin-1")})
+
+
 class Desk:
-    """A Printer at work, what it was found in, and how its jobs ended."""
+    """A station with one printer, what that was found in, and how its jobs ended."""
 
     def __init__(self, server: PrinterServer, journal_path: Path) -> None:
         self.states: queue.SimpleQueue[PrinterState] = queue.SimpleQueue()
@@ -35,7 +50,8 @@ class Desk:
         self.journal_path = journal_path
         self.journal = PrintJournal(journal_path, lambda: dt.datetime.now(dt.UTC))
         connection = NetworkConnection(*server.address)
-        self.printer = Printer(connection, self.journal, self.states.put, deadlines=QUICK, rhythm=EAGER)
+        printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=EAGER)
+        self.station = PrintStation((printer,), self.journal, lambda: self.states.put(printer.state))
         self._jobs = 0
 
     def outcome(self, page: bytes = PAGE) -> Outcome:
@@ -44,14 +60,14 @@ class Desk:
 
     def submit(self, page: bytes = PAGE) -> None:
         self._jobs += 1
-        job = PrintJob(f"job-{self._jobs}", JobKind.TICKET, page, "command-1", "ticket-1")
-        self.printer.submit(job, lambda _, outcome: self._outcomes.put(outcome))
+        job = PrintJob(f"job-{self._jobs}", page_of(page), "command-1", "ticket-1")
+        self.station.submit(job, lambda _, outcome: self._outcomes.put(outcome))
 
     def ended(self) -> Outcome:
         return self._outcomes.get(timeout=PATIENCE_SECONDS)
 
     def wait_for(self, state: PrinterState) -> None:
-        while self.printer.state is not state:
+        while self.station.state is not state:
             self.states.get(timeout=PATIENCE_SECONDS)
 
     def journalled(self) -> list[JobState]:
@@ -64,13 +80,12 @@ def start_desk(tmp_path: Path) -> Iterator[Callable[[PrinterServer], Desk]]:
 
     def start(server: PrinterServer) -> Desk:
         desks.append(Desk(server, tmp_path / f"journal-{len(desks)}.sqlite"))
-        desks[-1].printer.start()
+        desks[-1].station.start()
         return desks[-1]
 
     yield start
     for desk in desks:
-        desk.printer.stop(PATIENCE_SECONDS)
-        desk.journal.close()
+        desk.station.stop(PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -141,8 +156,8 @@ def test_paper_that_ends_in_the_ticket_fails_it_and_nothing_comes_out_later(
 ) -> None:
     with virtual_printer.server.printer() as printer:
         printer.let_paper_run_out_after(rows)
-    assert desk.outcome() == Failed(PrinterState.PAPER_OUT)
-    assert desk.printer.state is PrinterState.PAPER_OUT
+    assert desk.outcome() == Failed(PrinterState.PAPER_OUT, began=True)
+    assert desk.station.state is PrinterState.PAPER_OUT
     with virtual_printer.server.printer() as printer:
         printer.load_paper()
     torn = virtual_printer.paper()
@@ -155,7 +170,7 @@ def test_paper_that_ends_in_the_ticket_fails_it_and_nothing_comes_out_later(
 def test_a_jammed_cutter_fails_the_ticket(desk: Desk, virtual_printer) -> None:
     with virtual_printer.server.printer() as printer:
         printer.jam_cutter()
-    assert desk.outcome() == Failed(PrinterState.CUTTER_ERROR)
+    assert desk.outcome() == Failed(PrinterState.CUTTER_ERROR, began=True)
     assert virtual_printer.nothing_more
 
 
@@ -224,14 +239,14 @@ def test_a_connection_that_died_unnoticed_is_made_anew_before_the_ticket(
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     seldom = Rhythm(poll=60.0)
     connection = NetworkConnection(*virtual.server.address)
-    printer = Printer(connection, journal, states.put, deadlines=QUICK, rhythm=seldom)
-    printer.start()
+    printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=seldom)
+    station = PrintStation((printer,), journal, lambda: states.put(printer.state))
+    station.start()
     assert states.get(timeout=PATIENCE_SECONDS) is PrinterState.READY
     virtual.server.drop_host()
-    printer.submit(PrintJob("1", JobKind.TICKET, PAGE), lambda _, outcome: outcomes.put(outcome))
+    station.submit(PrintJob("1", page_of(PAGE)), lambda _, outcome: outcomes.put(outcome))
     assert outcomes.get(timeout=PATIENCE_SECONDS) == Printed()
-    printer.stop(PATIENCE_SECONDS)
-    journal.close()
+    station.stop(PATIENCE_SECONDS)
 
 
 def test_a_stalled_printer_is_told_from_a_ready_one_and_prints_nothing(desk: Desk, virtual_printer) -> None:
@@ -300,16 +315,6 @@ def test_whatever_happens_no_ticket_is_lost_in_silence_or_doubled(
                 assert copies == 0
             case Unknown():
                 assert copies <= 1
-
-
-def test_stopping_finishes_what_was_submitted(virtual_printer, tmp_path: Path) -> None:
-    desk = Desk(virtual_printer.server, tmp_path / "journal.sqlite")
-    desk.printer.start()
-    for _ in range(3):
-        desk.submit()
-    desk.printer.stop(PATIENCE_SECONDS)
-    assert [desk.ended() for _ in range(3)] == [Printed()] * 3
-    desk.journal.close()
 
 
 def _page(number: int) -> bytes:

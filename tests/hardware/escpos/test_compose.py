@@ -18,7 +18,8 @@ from hardware.layout.content import (
     slip_fields,
     ticket_fields,
 )
-from hardware.layout.shipped import PaperWidth, appointment_layout, slip_layout, ticket_layout
+from hardware.layout.shipped import appointment_layout, slip_layout, ticket_layout
+from hardware.profile import PaperWidth
 from hardware.virtual.engine import Engine
 from hardware.virtual.preview import preview
 from wording import Language
