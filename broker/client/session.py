@@ -89,6 +89,7 @@ Question = (
     | m.SwitchBrokerKey
     | m.AskWitnesses
     | m.ConfirmHistory
+    | m.BelieveClock
     | m.AskUpdates
 )
 Reply = m.Answer | Unanswered

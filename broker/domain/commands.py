@@ -477,6 +477,13 @@ class Tick(Command, frozen=True, tag="tick"):
     """The broker's own: whatever time does is decided here."""
 
 
+class NoteClock(Command, frozen=True, tag="note-clock"):
+    """The broker's own: the wall clock was set forward, and the queue's time follows."""
+
+    by_ms: int
+    """By so much, in milliseconds."""
+
+
 AnyCommand = (
     ConfigureOutlet
     | AdoptCatalogue
@@ -539,6 +546,7 @@ AnyCommand = (
     | AcceptFetched
     | CancelPickUp
     | Tick
+    | NoteClock
 )
 """One of the commands."""
 

@@ -574,6 +574,13 @@ class PickUpCancelled(Event, frozen=True, tag="pick-up-cancelled"):
     pick_up: PickUpId
 
 
+class ClockSetForward(Event, frozen=True, tag="clock-set-forward"):
+    """The broker's wall clock was set forward at this moment; what follows happens by the clock as it was set."""
+
+    by_ms: int
+    """By so much, in milliseconds."""
+
+
 AnyEvent = (
     OutletConfigured
     | CatalogueAdopted
@@ -636,6 +643,7 @@ AnyEvent = (
     | FileFetched
     | PickUpFailed
     | PickUpCancelled
+    | ClockSetForward
 )
 """One of the events."""
 

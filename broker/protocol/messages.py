@@ -309,6 +309,7 @@ ClientMessage = (
     | AskSnapshot
 )
 
+    | BelieveClock
 
 # From the broker, as answers
 
@@ -573,6 +574,9 @@ class AlarmKind(StrEnum):
     """The database's write-ahead log is not taken into it; `figure`: its bytes."""
     CLOCK_OFF = "clock-off"
     """A device's clock, or the broker's if no device is named; `figure`: how far it is ahead, in milliseconds."""
+    CLOCK_DOUBTED = "clock-doubted"
+    """The broker's wall clock is beyond belief, and not followed until it is corrected or confirmed; `figure`: how far
+    it is ahead of the broker's time, in milliseconds; negative: behind."""
     DEVICE_SILENT = "device-silent"
     """A device that was here today gives no sign of life; `figure`: for how long, in milliseconds."""
     NOT_STORED = "not-stored"
@@ -723,6 +727,12 @@ class Updates(Message, frozen=True, tag="updates"):
     id: RequestId
     epoch: Epoch
     records: tuple[Recorded, ...]
+class ClockBelieved(Message, frozen=True, tag="clock-believed"):
+    """The queue's time follows the broker's wall clock, or waits for it where it is behind."""
+
+    id: RequestId
+
+
 
 
 class SnapshotPart(Message, frozen=True, tag="snapshot-part"):
@@ -781,6 +791,8 @@ class Error(Message, frozen=True, tag="error"):
     id: RequestId | None
     """None: the message's id could not be read, or was not looked at."""
     code: ErrorCode
+    CLOCK_NOT_DOUBTED = "clock-not-doubted"
+    """The broker's wall clock is not in doubt, or not any more."""
     detail: str = ""
     """In English, for a log."""
 
@@ -818,6 +830,7 @@ Answer = (
 
 # From the broker, to everybody
 
+    | ClockBelieved
 
 class Update(Message, frozen=True, tag="update"):
     """Events just committed, in order and without gap; the last one's number is the epoch's newest."""

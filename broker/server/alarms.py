@@ -5,6 +5,7 @@ from statistics import median
 
 from broker.domain.values import Instant
 from broker.protocol.messages import Alarm, AlarmKind, DeviceStanding
+from broker.server.clock import ClockDoubt
 from broker.server.devices import OCCASIONAL
 from broker.store.disk import Room
 
@@ -21,9 +22,18 @@ MOST_CLOCKS = 3
 
 
 def alarms_of(
-    devices: Sequence[DeviceStanding], room: Room | None, not_stored: int, now: Instant
+    devices: Sequence[DeviceStanding],
+    room: Room | None,
+    not_stored: int,
+    doubt: ClockDoubt | None,
+    now: Instant,
 ) -> Iterator[Alarm]:
-    """The alarms that hold now; `not_stored`: how many changes failed since the start, 0 once one succeeded."""
+    """The alarms that hold now; `not_stored`: how many changes failed since the start, 0 once one succeeded.
+
+    While the broker's own clock is in doubt there is nothing by which to judge the devices'.
+    """
+    if doubt is not None:
+        yield Alarm(AlarmKind.CLOCK_DOUBTED, doubt.ahead_ms)
     if not_stored:
         yield Alarm(AlarmKind.NOT_STORED, not_stored)
     if room is not None and room.free < FREE_BYTES:
@@ -31,7 +41,8 @@ def alarms_of(
     if room is not None and room.log > LOG_BYTES:
         yield Alarm(AlarmKind.LOG_GROWS, room.log)
     present = [each for each in devices if each.revoked_at is None and each.seen_at is not None]
-    yield from _clocks(present)
+    if doubt is None:
+        yield from _clocks(present)
     for each in present:
         silent_ms = now - (each.seen_at or now)
         if silent_ms > SILENT_MS and each.role not in OCCASIONAL:

@@ -44,7 +44,7 @@ class Asked(Struct, frozen=True):
 
     @property
     def kept(self) -> bool:
-        """Whether it may come again: the broker's own ticks don't."""
+        """Whether it may come again: what the broker does by itself doesn't."""
         return self.envelope.role is not DeviceRole.BROKER
 
 

@@ -8,6 +8,7 @@ from broker.domain.state import State
 from broker.domain.values import Instant
 from broker.protocol.messages import Alarm, DeviceStanding, Figures, RequestId
 from broker.server.alarms import alarms_of
+from broker.server.clock import CoreTime
 from broker.server.counts import Counts
 from broker.server.front import Front
 from broker.server.history import History
@@ -21,7 +22,7 @@ KIB = 1024
 
 
 class Instruments:
-    """What there is to read. `started_at` is when the broker began to serve."""
+    """What there is to read: all of it since the broker began to serve, which is now."""
 
     def __init__(
         self,
@@ -30,18 +31,20 @@ class Instruments:
         counts: Counts,
         front: Front,
         doorkeeper: Doorkeeper,
-        started_at: Instant,
+        time: CoreTime,
     ) -> None:
         self._database = database
         self._journal = journal
         self._counts = counts
         self._front = front
         self._doorkeeper = doorkeeper
-        self._started_at = started_at
+        self._time = time
+        self._started_at = time.now()
 
     def alarms(self, devices: Sequence[DeviceStanding], at: Instant) -> tuple[Alarm, ...]:
         """What needs somebody's hand now."""
-        return tuple(alarms_of(devices, room_of(self._database), self._counts.failed_in_a_row, at))
+        room, not_stored = room_of(self._database), self._counts.failed_in_a_row
+        return tuple(alarms_of(devices, room, not_stored, self._time.doubt, at))
 
     def figures(
         self,

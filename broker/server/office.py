@@ -9,6 +9,7 @@ from broker.domain.day import business_day
 from broker.domain.known import Known, joined, judged, known_to
 from broker.domain.values import DeviceId, Instant
 from broker.protocol import messages as m
+from broker.server.clock import CoreTime
 from broker.server.core import Core
 from broker.server.devices import Devices
 from broker.server.history import History
@@ -26,6 +27,7 @@ Errand = (
     | m.SwitchBrokerKey
     | m.AskWitnesses
     | m.ConfirmHistory
+    | m.BelieveClock
 )
 
 
@@ -99,6 +101,8 @@ class Office:
                 yield self._confirm(errand, at)
             case _:
                 assert_never(errand)
+            case m.BelieveClock():
+                yield self._believe_clock(errand)
 
     def _revoke(self, errand: m.RevokeDevice, sender: DeviceId, at: Instant) -> m.DeviceRevoked | m.Error:
         if errand.device == sender:
@@ -147,3 +151,9 @@ class Office:
         self._loop.go_on_past(joined(known, said.believed), at)
         self._history.confirm(fork, at)
         return m.HistoryConfirmed(errand.id, self._history.epoch, known_to(self._core.state))
+
+    def _believe_clock(self, errand: m.BelieveClock) -> m.ClockBelieved | m.Error:
+        if self._time.doubt is None:
+            return m.Error(errand.id, m.ErrorCode.CLOCK_NOT_DOUBTED)
+        self._time.believe()
+        return m.ClockBelieved(errand.id)

@@ -29,6 +29,7 @@ from broker.protocol.messages import (
     AskToken,
     AskUpdates,
     AskWitnesses,
+    BelieveClock,
     ConfirmHistory,
     DayReport,
     EnrolDevice,
@@ -90,6 +91,7 @@ ASKERS: dict[type[Message], frozenset[DeviceRole]] = {
     SwitchBrokerKey: _OPERATOR,
     AskWitnesses: _OPERATOR,
     ConfirmHistory: _OPERATOR,
+    BelieveClock: frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR}),
 }
 """Which devices may ask what; everybody may ask what is not here."""
 
@@ -102,6 +104,7 @@ CLERKS_ASKING: dict[type[Message], frozenset[ClerkRole]] = {
     EraseNote: _EVERY_CLERK,
     AskDayReport: frozenset({ClerkRole.SUPERVISOR}),
     AskDevices: frozenset({ClerkRole.SUPERVISOR}),
+    BelieveClock: frozenset({ClerkRole.SUPERVISOR}),
 }
 """What a counter may ask only while such a clerk is signed in there."""
 

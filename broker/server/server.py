@@ -15,8 +15,8 @@ from typing import Self
 import structlog
 import zmq
 
-from broker.domain.commands import AnyCommand, Envelope, PassNumbers, Tick
-from broker.domain.events import DayClosed, Recorded
+from broker.domain.commands import AnyCommand, Envelope, NoteClock, PassNumbers, Tick
+from broker.domain.events import ClockSetForward, DayClosed, Recorded
 from broker.domain.known import Known, is_covered
 from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
@@ -104,7 +104,7 @@ class Server:
         agreement.check(database, self._core.state)
         self._notes = Notes(database)
         self._queries = Queries(journal, Reports(database), self._notes, tokens)
-        self._time = CoreTime(clock, self._core.state.at)
+        self._time = CoreTime(clock, self._core.state.at if self._core.state.seq else None)
         self._sign_ins = SignIns(registry, self._wake)
         self._devices = Devices(registry, limits.devices)
         self._sockets = Sockets(addresses, keys.current, self._devices.admitted)
@@ -119,7 +119,8 @@ class Server:
             keys,
             self._history,
             self._sign_ins,
-            Instruments(database, journal, counts, self._front, self._sockets.doorkeeper, self._time.now()),
+            Instruments(database, journal, counts, self._front, self._sockets.doorkeeper, self._time),
+            self._time,
             Loop(self._end_updates, self._serve_under_current_key, self._go_on_past),
         )
         self._poller = zmq.Poller()
@@ -199,6 +200,7 @@ class Server:
             return
         was_current = self._core.is_current
         try:
+            self._tell(self._note_step())
             done = self._core.act(group, at)
         except DatabaseAwayError as error:
             if was_current:
@@ -214,6 +216,16 @@ class Server:
         self._publisher.tell(records)
         self._follow(records)
 
+    def _note_step(self) -> Sequence[Recorded]:
+        """At the time before it, and before time acts: what has fallen due meanwhile was missed."""
+        step = self._time.step
+        if step is None:
+            return ()
+        records = self._core.act([self._own(NoteClock(step.by_ms), step.at)], step.at).records
+        if any(isinstance(record.event, ClockSetForward) for record in records):
+            self._time.noted()
+        return records
+
     def _due_tick(self, at: Instant) -> list[Asked]:
         if time.monotonic() < self._tick_at and at - self._ticked_at < TICK_SECONDS * 1000:
             return []
@@ -222,7 +234,7 @@ class Server:
 
     def _own(self, command: AnyCommand, at: Instant) -> Asked:
         """A command of the broker's own, as the role that may send it."""
-        role = DeviceRole.BROKER if isinstance(command, Tick) else DeviceRole.OPERATOR
+        role = DeviceRole.BROKER if isinstance(command, Tick | NoteClock) else DeviceRole.OPERATOR
         return Asked(Envelope(new_command_id(at), SELF, role, command))
 
     def _asked(self, incoming: Incoming, message: m.SendCommand) -> Asked:
@@ -367,6 +379,7 @@ class Server:
 
     def _go_on_past(self, known: Known, at: Instant) -> None:
         """Time acts first, so that numbers of a day that has begun meanwhile find it open."""
+        self._follow(self._note_step())
         passing = [self._own(Tick(), at), self._own(PassNumbers(known), at)]
         self._follow(self._core.act(passing, at).records)
         if not is_covered(known, self._core.state):

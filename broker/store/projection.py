@@ -157,6 +157,7 @@ def changes_of(state: State, recorded: Recorded) -> tuple[Change, ...]:
             | e.NumbersPassed()
             | e.SkillsAssigned()
             | e.ForecastReported()
+            | e.ClockSetForward()
         ):
             return ()
         case _:

@@ -181,6 +181,7 @@ def _supervision(outlet: Morning) -> None:
     outlet.do(c.ReportPrinter(PrinterState.PAPER_LOW), DeviceRole.KIOSK, "kiosk-1")
     known = Known(outlet.state.day, {"D": outlet.state.numbers.get("D", 0) + 3})
     outlet.do(c.PassNumbers(known), DeviceRole.OPERATOR)
+    outlet.do(c.NoteClock(90_000), DeviceRole.BROKER)
 
 
 def _handed_in(outlet: Morning) -> None:

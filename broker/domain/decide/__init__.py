@@ -89,9 +89,10 @@ HANDLERS: dict[type[c.Command], Callable[[State, c.Envelope, Any, Instant], Deci
     c.AcceptFetched: pick_ups.accept,
     c.CancelPickUp: pick_ups.cancel,
     c.Tick: time.tick,
+    c.NoteClock: time.note_clock,
 }
 
-_BEFORE_RULES = (c.ConfigureOutlet, c.Tick)
+_BEFORE_RULES = (c.ConfigureOutlet, c.Tick, c.NoteClock)
 
 
 def decide(state: State, envelope: c.Envelope, now: Instant) -> Decision:

@@ -23,6 +23,7 @@ _AT_COUNTER = Permission(frozenset({DeviceRole.COUNTER}), _EVERY_CLERK)
 _SUPERVISOR = Permission(frozenset({DeviceRole.COUNTER}), frozenset({ClerkRole.SUPERVISOR}))
 _AT_KIOSK_OR_COUNTER = Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER}))
 _OPERATOR = Permission(frozenset({DeviceRole.OPERATOR}))
+_BROKER = Permission(frozenset({DeviceRole.BROKER}))
 
 PERMISSIONS: dict[type[c.Command], Permission] = {
     c.ConfigureOutlet: _OPERATOR,
@@ -85,7 +86,8 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.FailPickUp: _AT_COUNTER,
     c.AcceptFetched: _AT_COUNTER,
     c.CancelPickUp: _AT_COUNTER,
-    c.Tick: Permission(frozenset({DeviceRole.BROKER})),
+    c.Tick: _BROKER,
+    c.NoteClock: _BROKER,
 }
 
 

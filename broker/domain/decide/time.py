@@ -42,6 +42,13 @@ def tick(state: State, _envelope: c.Envelope, _command: c.Tick, now: Instant) ->
     )
 
 
+def note_clock(
+    _state: State, _envelope: c.Envelope, command: c.NoteClock, _now: Instant
+) -> tuple[e.ClockSetForward]:
+    """Noted at the time before: what falls due in between was missed, and is judged by the ticks that follow."""
+    return (e.ClockSetForward(command.by_ms),)
+
+
 def _closes_at(rules: OutletRules, day: BusinessDay) -> Instant | None:
     hours = hours_of(rules, day)
     return instant_of(day, hours.day_close, rules.utc_offset_minutes) if hours else None

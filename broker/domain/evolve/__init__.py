@@ -81,6 +81,7 @@ HANDLERS: dict[type[e.Event], Callable[[State, Any, e.Recorded], None]] = {
     e.FileFetched: requests.file_fetched,
     e.PickUpFailed: requests.pick_up_failed,
     e.PickUpCancelled: requests.pick_up_cancelled,
+    e.ClockSetForward: outlet.clock_set_forward,
 }
 
 

@@ -88,9 +88,10 @@ def test_an_operator_sets_up_and_never_touches_a_ticket() -> None:
 
 
 def test_time_is_the_brokers_own(morning: Morning) -> None:
-    assert PERMISSIONS[c.Tick].devices == {DeviceRole.BROKER}
-    for role in set(DeviceRole) - {DeviceRole.BROKER}:
-        assert morning.decide(c.Tick(), role) == r.NotPermitted()
+    for command in (c.Tick(), c.NoteClock(1000)):
+        assert PERMISSIONS[type(command)].devices == {DeviceRole.BROKER}
+        for role in set(DeviceRole) - {DeviceRole.BROKER}:
+            assert morning.decide(command, role) == r.NotPermitted()
 
 
 def test_supervisors_acts_are_a_supervisors(morning: Morning) -> None:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from broker.domain import events as e
 from broker.domain.codec import decode_state, encode_state
-from broker.domain.commands import Envelope, Tick
+from broker.domain.commands import Envelope, NoteClock, Tick
 from broker.domain.decide import decide
 from broker.domain.events import AnyEvent, Recorded
 from broker.domain.evolve import evolve
@@ -83,7 +83,7 @@ class _Search:
             raise NotAllowedError(
                 f"{operation} was carried out before {self._answered[0]}, which had been answered when it began"
             )
-        envelope = operation.envelope if operation is not None else _tick(records[0])
+        envelope = operation.envelope if operation is not None else _own(records[0])
         events = tuple(record.event for record in records)
         decision = decide(self._state, envelope, records[0].at)
         if decision != events:
@@ -127,10 +127,13 @@ def _command(record: Recorded) -> CommandId:
     return record.command
 
 
-def _tick(record: Recorded) -> Envelope:
+def _own(record: Recorded) -> Envelope:
+    """What the broker did by itself."""
     if record.device != BROKER:
         raise NotAllowedError(f"nobody asked for {record}")
-    return Envelope(record.command, BROKER, DeviceRole.BROKER, Tick())
+    event = record.event
+    command = NoteClock(event.by_ms) if isinstance(event, e.ClockSetForward) else Tick()
+    return Envelope(record.command, BROKER, DeviceRole.BROKER, command)
 
 
 def _tells(answer: Answer, records: Sequence[Recorded]) -> bool:

@@ -210,6 +210,7 @@ def supervisor(day: Day) -> None:
     day.attempt(c.ReportPrinter(PrinterState.PAPER_OUT), DeviceRole.KIOSK, KIOSKS[0])
     known = Known(sample.TUESDAY, {"D": day.state.numbers.get("D", 0) + 2})
     day.attempt(c.PassNumbers(known), DeviceRole.OPERATOR, "office")
+    day.attempt(c.NoteClock(90_000), DeviceRole.BROKER, "broker")
 
 
 def files(day: Day) -> None:

@@ -5,6 +5,7 @@ import pytest
 from broker.domain.values import DeviceId, DeviceRole, Instant
 from broker.protocol.messages import Alarm, AlarmKind, DeviceStanding
 from broker.server.alarms import CLOCK_OFF_MS, FREE_BYTES, LOG_BYTES, SILENT_MS, alarms_of
+from broker.server.clock import ClockDoubt
 from broker.store.disk import Room
 
 NOW = Instant(1_000_000_000)
@@ -31,8 +32,13 @@ def standing(
     )
 
 
-def alarms(*devices: DeviceStanding, room: Room | None = ENOUGH, not_stored: int = 0) -> list[Alarm]:
-    return list(alarms_of(devices, room, not_stored, NOW))
+def alarms(
+    *devices: DeviceStanding,
+    room: Room | None = ENOUGH,
+    not_stored: int = 0,
+    doubt: ClockDoubt | None = None,
+) -> list[Alarm]:
+    return list(alarms_of(devices, room, not_stored, doubt, NOW))
 
 
 def test_an_outlet_in_order_needs_nobody() -> None:
@@ -98,6 +104,17 @@ def test_devices_that_told_no_time_are_no_witnesses_of_the_brokers_clock() -> No
     ]
 
 
+@pytest.mark.parametrize("ahead_ms", [-3_600_000, 40 * 86_400_000])
+def test_a_clock_in_doubt_is_told_with_how_far_it_is_ahead(ahead_ms: int) -> None:
+    assert alarms(doubt=ClockDoubt(ahead_ms)) == [Alarm(AlarmKind.CLOCK_DOUBTED, ahead_ms)]
+
+
+def test_while_the_brokers_clock_is_in_doubt_no_devices_clock_is_judged() -> None:
+    four = [standing(f"pc-{number}", ahead=60_000) for number in range(4)]
+    for devices in (four[:1], four):
+        assert alarms(*devices, doubt=ClockDoubt(-400_000)) == [Alarm(AlarmKind.CLOCK_DOUBTED, -400_000)]
+
+
 # Devices
 
 
@@ -142,5 +159,14 @@ def test_everything_at_once_is_told_the_gravest_first() -> None:
         AlarmKind.DISK_FULL_SOON,
         AlarmKind.LOG_GROWS,
         AlarmKind.CLOCK_OFF,
+        AlarmKind.DEVICE_SILENT,
+    ]
+
+
+def test_a_clock_in_doubt_is_told_before_anything_else() -> None:
+    found = alarms(standing("kiosk-1", seen_at=LONG_AGO), not_stored=1, doubt=ClockDoubt(-400_000))
+    assert [alarm.kind for alarm in found] == [
+        AlarmKind.CLOCK_DOUBTED,
+        AlarmKind.NOT_STORED,
         AlarmKind.DEVICE_SILENT,
     ]

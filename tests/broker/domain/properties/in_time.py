@@ -28,6 +28,14 @@ def the_tick_is_late(world: World, draw: Draw) -> None:
     world.now = Instant(world.now + draw(st.sampled_from([1, 30, 600])) * 1000)
 
 
+@move()
+def the_clock_is_set_forward(world: World, draw: Draw) -> None:
+    """Noted at the time before; then time acts at once."""
+    minutes = draw(st.sampled_from([1, 20, 700]))
+    world.attempt(c.NoteClock(minutes * 60_000), DeviceRole.BROKER, "broker")
+    world.advance(minutes=minutes)
+
+
 @move(weight=2)
 def the_day_ends(world: World, draw: Draw) -> None:
     """And the next one begins, or has not yet. People come for numbers whatever the time is."""
