@@ -33,13 +33,28 @@ class Presenter(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class CodeTable:
+    """The characters of a printer beyond ASCII: the table's number in ESC t, and Python's name for the encoding.
+
+    Number 0 with `ascii` is for a printer whose tables cannot be relied on: all else is drawn then.
+    """
+
+    number: int
+    codec: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """`pictures` is False on a line too slow for them: the printer's own large characters stand in."""
+    """`width_dots` is a multiple of 8, `columns` are those of the large font (12 dots each on most printers).
+
+    `pictures` is False on a line too slow for them: the printer's own large characters stand in.
+    """
 
     paper: PaperWidth
     width_dots: int
+    dots_per_inch: int
     columns: int
-    code_table: str
+    code_table: CodeTable
     cuts: bool
     native_qr: bool
     pictures: bool
@@ -50,8 +65,9 @@ class Profile:
 EPSON_80MM = Profile(
     paper=PaperWidth.MM_80,
     width_dots=576,
+    dots_per_inch=203,
     columns=48,
-    code_table="CP437",
+    code_table=CodeTable(0, "cp437"),
     cuts=True,
     native_qr=True,
     pictures=True,
