@@ -147,10 +147,13 @@ def send(line: BrokerLine, command: AnyCommand, under: str | None, w: Wording) -
 
 
 def signed_in(line: BrokerLine, clerk: ClerkId, pin: str, w: Wording) -> m.SignInRefused | None:
-    """Sign the clerk in at the settings' device; what the broker has against it, or None. Raises Problem."""
+    """Sign the clerk in at the settings' device; what the broker has against it, or None.
+
+    Raises Problem: nobody can, or somebody has signed in there meanwhile, who is left in peace.
+    """
     try:
         question = msgspec.convert(
-            {"id": new_request_id(), "clerk": clerk, "pin": pin, "type": "sign-in"}, m.SignIn
+            {"id": new_request_id(), "clerk": clerk, "pin": pin, "if_free": True, "type": "sign-in"}, m.SignIn
         )
     except msgspec.ValidationError as error:
         raise Problem(w.t("This is no PIN"), clerk, w.t("A PIN has 4 to 12 digits.")) from error
@@ -160,12 +163,17 @@ def signed_in(line: BrokerLine, clerk: ClerkId, pin: str, w: Wording) -> m.SignI
         raise Problem(w.t("Nobody can sign in at this device"), line.welcome().device, todo)
     if isinstance(answer, m.Error):
         raise line.problem_of(answer)
+    if isinstance(answer, m.SignInRefused) and answer.reason is m.SignInReason.OCCUPIED:
+        what = w.t("Somebody has signed in at this device meanwhile")
+        raise Problem(what, line.welcome().device, _not_here(w))
     return answer if isinstance(answer, m.SignInRefused) else None
 
 
-def signed_out(line: BrokerLine) -> None:
-    """Sign out whoever is signed in at the settings' device. Raises Problem."""
-    line.ask(m.SignOut(new_request_id()))
+def signed_out(line: BrokerLine, clerk: ClerkId) -> None:
+    """Sign the clerk out at the settings' device; another one who is there by now stays. Raises Problem."""
+    answer = line.asked(m.SignOut(new_request_id(), clerk))
+    if isinstance(answer, m.Error) and answer.code is not m.ErrorCode.ANOTHER_CLERK:
+        raise line.problem_of(answer)
 
 
 def needs_sign_in(line: BrokerLine, clerk: ClerkId, w: Wording) -> bool:
@@ -174,11 +182,9 @@ def needs_sign_in(line: BrokerLine, clerk: ClerkId, w: Wording) -> bool:
     if profile is None:
         return True
     if profile.clerk != clerk:
-        raise Problem(
-            w.t("Another clerk is signed in at this device"),
-            profile.clerk,
-            w.t(
-                "Use the settings of a device at which nobody works, or wait until the clerk has signed out."
-            ),
-        )
+        raise Problem(w.t("Another clerk is signed in at this device"), profile.clerk, _not_here(w))
     return False
+
+
+def _not_here(w: Wording) -> str:
+    return w.t("Use the settings of a device at which nobody works, or wait until the clerk has signed out.")

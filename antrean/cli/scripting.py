@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from antrean import sending
+from antrean.broker_line import BrokerLine
 from antrean.cli.options import connect_option, line, load, settings_option
 from antrean.cli.reporting import INTERRUPTED
+from antrean.problem import Problem
 from antrean.telling import as_line, event_line, state_line
 from broker.domain.values import ClerkId, Seq
 from wording import Wording
@@ -72,10 +74,10 @@ def add_to(group: click.Group, w: Wording) -> None:
                     sys.exit(REFUSED)
             try:
                 answer = sending.send(broker, wish, under, w)
+                click.echo(as_line(answer.body))
             finally:
-                if signs_in:
-                    sending.signed_out(broker)
-        click.echo(as_line(answer.body))
+                if clerk is not None and signs_in:
+                    _sign_out(broker, ClerkId(clerk), w)
         sys.exit(0 if answer.is_accepted else REFUSED)
 
     @group.command(
@@ -116,6 +118,17 @@ def add_to(group: click.Group, w: Wording) -> None:
     def state(settings_path: Path, connect: str | None) -> None:
         with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
             click.echo(state_line(broker.state(), broker.welcome().epoch))
+
+
+def _sign_out(broker: BrokerLine, clerk: ClerkId, w: Wording) -> None:
+    """What became of the command is told in any case."""
+    try:
+        sending.signed_out(broker, clerk)
+    except Problem as problem:
+        told = w.t(
+            "{clerk} may still be signed in at this device: {reason}", clerk=clerk, reason=problem.what
+        )
+        click.echo(f"antrean: {told}", err=True)
 
 
 def _pin(w: Wording) -> str:

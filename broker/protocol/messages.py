@@ -104,12 +104,16 @@ class SignIn(Message, frozen=True, tag="sign-in"):
     """Whose PIN it is."""
     pin: Annotated[str, Meta(min_length=4, max_length=12, pattern="^[0-9]+\\Z")]
     """Digits."""
+    if_free: bool = False
+    """Refused where somebody is signed in at the device; else the clerk takes their place."""
 
 
 class SignOut(Message, frozen=True, tag="sign-out"):
     """Whoever is signed in at the sending device is not any more."""
 
     id: RequestId
+    clerk: ClerkId | None = None
+    """Who is to be signed out; another one who is there by now stays, and that is an error. None: whoever it is."""
 
 
 class AskProfiles(Message, frozen=True, tag="ask-profiles"):
@@ -440,6 +444,8 @@ class SignInReason(StrEnum):
     """Wrong too often; `until` says for how long."""
     ELSEWHERE = "elsewhere"
     """The clerk sits at an open counter and is signed in at another device."""
+    OCCUPIED = "occupied"
+    """Somebody is signed in at the device, and was to be left there."""
 
 
 class SignInRefused(Message, frozen=True, tag="sign-in-refused"):
@@ -721,12 +727,6 @@ class HistoryConfirmed(Message, frozen=True, tag="history-confirmed"):
     """All numbers go on past these."""
 
 
-class Updates(Message, frozen=True, tag="updates"):
-    """A replay; there may be more after the last record (ask again from there)."""
-
-    id: RequestId
-    epoch: Epoch
-    records: tuple[Recorded, ...]
 class ClockBelieved(Message, frozen=True, tag="clock-believed"):
     """The queue's time follows the broker's wall clock, or waits for it where it is behind."""
 
@@ -787,6 +787,8 @@ class ErrorCode(StrEnum):
 
 class Error(Message, frozen=True, tag="error"):
     """The message was not understood or could not be served; nothing has changed."""
+    ANOTHER_CLERK = "another-clerk"
+    """Another clerk is signed in at the device than the message says."""
 
     id: RequestId | None
     """None: the message's id could not be read, or was not looked at."""

@@ -313,8 +313,7 @@ class Server:
             case m.SignIn():
                 self._sign_ins.ask(Attempt(incoming.route, device.id, message))
             case m.SignOut():
-                self._sign_ins.end(device.id)
-                yield m.SignedOut(message.id)
+                yield self._sign_ins.sign_out(device.id, message)
             case m.AskProfiles():
                 yield m.Profiles(message.id, self._sign_ins.profiles(state))
             case m.AskToken():

@@ -21,9 +21,11 @@ from broker.protocol.messages import (
     ErrorCode,
     Profile,
     SignedIn,
+    SignedOut,
     SignIn,
     SignInReason,
     SignInRefused,
+    SignOut,
 )
 from broker.store.errors import StoreError
 from broker.store.registry import ClerkProfile, Registry
@@ -100,6 +102,13 @@ class SignIns:
                 self._compared = attempt, future
                 future.add_done_callback(lambda _: self._wake())
 
+    def sign_out(self, device: DeviceId, request: SignOut) -> SignedOut | Error:
+        """Sign out whom the device means. StoreError: nobody is."""
+        if request.clerk is not None and self._sessions.get(device, request.clerk) != request.clerk:
+            return Error(request.id, ErrorCode.ANOTHER_CLERK)
+        self.end(device)
+        return SignedOut(request.id)
+
     def end(self, device: DeviceId) -> None:
         """Sign out whoever is signed in at the device."""
         self._registry.end_session(device)
@@ -128,6 +137,8 @@ class SignIns:
         )
         if elsewhere and state.seat_of(clerk.clerk) is not None:
             return SignInRefused(request.id, SignInReason.ELSEWHERE)
+        if request.if_free and self.profile(self.clerk_at(attempt.device), state) is not None:
+            return SignInRefused(request.id, SignInReason.OCCUPIED)
         if clerk.failures:
             self._count(clerk, 0, None)
         self._registry.begin_session(attempt.device, clerk.clerk, now)

@@ -11,23 +11,27 @@ from typing import Any
 
 import pytest
 
+from antrean import sending
 from antrean.broker_line import BrokerLine
 from antrean.outlet_folder import Devices
 from broker.client import FixedKeys
 from broker.domain.commands import CloseCounter
 from broker.domain.state import State
-from broker.domain.values import CounterNumber, Priority
+from broker.domain.values import ClerkId, CounterNumber, Priority
 from broker.protocol import messages as m
+from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
 from broker.server.sockets import Addresses
 from tests.support.broker import Device
 from tests.support.running import RunningOutlet, running_outlet
+from tests.support.waiting import wait_until
 from wording import Language, Wording
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 60
 COMMAND = [sys.executable, "-m", "antrean"]
+ENGLISH = Wording(Language.EN)
 ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8"}
 
 
@@ -73,10 +77,15 @@ def line_of(watch: "subprocess.Popen[str]") -> Any:
     return json.loads(watch.stdout.readline())
 
 
+def line(outlet: RunningOutlet, device: str) -> BrokerLine:
+    """A line of the test's own."""
+    return BrokerLine(outlet.endpoints, FixedKeys(outlet.keys(device)), ENGLISH)
+
+
 def state(outlet: RunningOutlet) -> State:
-    """The broker's, by a line of the test's own."""
-    with BrokerLine(outlet.endpoints, FixedKeys(outlet.keys("operator")), Wording(Language.EN)) as line:
-        return line.state()
+    """The broker's."""
+    with line(outlet, "operator") as operator:
+        return operator.state()
 
 
 def test_a_command_is_carried_out_as_the_settings_device(outlet: RunningOutlet) -> None:
@@ -118,13 +127,58 @@ def test_a_clerks_command_is_sent_in_a_session_of_its_own(outlet: RunningOutlet)
     assert state(outlet).seats == {}
 
 
-def test_a_counter_at_which_somebody_works_is_not_disturbed(outlet: RunningOutlet) -> None:
-    keys, bound = (
-        outlet.keys("counter-2"),
-        Addresses(outlet.endpoints.requests, outlet.endpoints.updates),
-    )
+@contextlib.contextmanager
+def window(outlet: RunningOutlet) -> Iterator[Device]:
+    """What runs at counter 2 besides scripts."""
+    keys, bound = outlet.keys("counter-2"), Addresses(outlet.endpoints.requests, outlet.endpoints.updates)
     with Device(bound, KeyPair(keys.broker, ""), KeyPair(keys.public, keys.secret)) as counter:
         counter.hello()
+        yield counter
+        counter.ask(m.SignOut(new_request_id()))
+
+
+def present(counter: Device) -> str | None:
+    profile = counter.hello().profile
+    return profile.clerk if profile is not None else None
+
+
+def programs(outlet: RunningOutlet) -> dict[str, str]:
+    """Which program last said hello as each device."""
+    with line(outlet, "operator") as operator:
+        devices = operator.ask(m.AskDevices(new_request_id()))
+    assert isinstance(devices, m.Devices)
+    return {each.device: each.program for each in devices.devices}
+
+
+def test_who_signs_in_at_the_window_while_a_script_waits_for_its_pin_is_left_there(
+    outlet: RunningOutlet,
+) -> None:
+    settings = str(outlet.made.folder / "counter-2.toml")
+    command = [*COMMAND, "send", "open-counter", "counter=2", "--clerk", "sri", "--settings", settings]
+    with (
+        window(outlet) as counter,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        ) as script,
+    ):
+        wait_until(lambda: programs(outlet)["counter-2"] == "antrean", SECONDS)
+        assert isinstance(counter.sign_in("budi", outlet.pin("budi")), m.SignedIn)
+        _, told = script.communicate(f"{outlet.pin('sri')}\n", SECONDS)
+        assert script.returncode == 2
+        assert "Somebody has signed in at this device meanwhile" in told
+        assert present(counter) == "budi"
+
+
+def test_who_takes_a_scripts_place_is_not_signed_out_with_it(outlet: RunningOutlet) -> None:
+    with window(outlet) as counter, line(outlet, "counter-2") as script:
+        assert sending.signed_in(script, ClerkId("sri"), outlet.pin("sri"), ENGLISH) is None
+        assert isinstance(counter.sign_in("budi", outlet.pin("budi")), m.SignedIn)
+        sending.signed_out(script, ClerkId("sri"))
+        assert present(counter) == "budi"
+
+
+def test_a_counter_at_which_somebody_works_is_not_disturbed(outlet: RunningOutlet) -> None:
+    with window(outlet) as counter:
         assert isinstance(counter.sign_in("budi", outlet.pin("budi")), m.SignedIn)
         another = antrean(
             outlet, "counter-2", "send", "open-counter", "counter=2", "--clerk", "sri", typed="0000"
@@ -133,9 +187,7 @@ def test_a_counter_at_which_somebody_works_is_not_disturbed(outlet: RunningOutle
         assert "Another clerk is signed in" in another.stderr
         opened = sent(outlet, "counter-2", "open-counter", "counter=2", "--clerk", "budi")
         assert opened["type"] == "accepted"
-        welcome = counter.hello()
-        assert welcome.profile is not None
-        assert welcome.profile.clerk == "budi"
+        assert present(counter) == "budi"
         counter.accepted(CloseCounter(CounterNumber(2)))
 
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from broker.domain.commands import CallNext, OpenCounter
+from msgspec.structs import replace
+
+from broker.domain.commands import CallNext, ConfigureOutlet, OpenCounter
 from broker.domain.refusals import ClerkNeeded, NobodyWaiting
 from broker.domain.values import ClerkId, ClerkRole, CounterNumber
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.provision import Enrolment
 from tests.support import sample
-from tests.support.broker import KIOSK, OTHER_PC, PC, Device, HandClock, RunningBroker
+from tests.support.broker import KIOSK, OFFICE, OTHER_PC, PC, PINS, Device, HandClock, RunningBroker
 
 SRI = m.Profile(ClerkId("sri"), "Sri Wahyuni", ClerkRole.CLERK)
 FIVE_MINUTES_MS = 5 * 60 * 1000
@@ -106,6 +108,58 @@ def test_a_clerk_who_sits_at_an_open_counter_can_not_sign_in_elsewhere(broker: R
         pc.accepted(OpenCounter(CounterNumber(1)))
         assert reason(other.sign_in("sri")) is m.SignInReason.ELSEWHERE
         assert isinstance(pc.sign_in("sri"), m.SignedIn)
+
+
+def sign_out(device: Device, clerk: str | None) -> m.Answer:
+    return device.ask(m.SignOut(new_request_id(), ClerkId(clerk) if clerk is not None else None))
+
+
+def sign_in_if_free(device: Device, clerk: str) -> m.Answer:
+    return device.ask(m.SignIn(new_request_id(), ClerkId(clerk), PINS[clerk], if_free=True))
+
+
+def present(device: Device) -> str | None:
+    profile = device.hello().profile
+    return profile.clerk if profile is not None else None
+
+
+def test_who_means_a_clerk_signs_out_no_other(broker: RunningBroker) -> None:
+    with broker.device(PC) as pc:
+        pc.sign_in("ratna")
+        answer = sign_out(pc, "sri")
+        assert isinstance(answer, m.Error)
+        assert answer.code is m.ErrorCode.ANOTHER_CLERK
+        assert present(pc) == "ratna"
+        assert isinstance(sign_out(pc, "ratna"), m.SignedOut)
+        assert isinstance(sign_out(pc, "ratna"), m.SignedOut), (
+            "an answer that was lost is had by asking again"
+        )
+        assert present(pc) is None
+
+
+def test_who_means_nobody_signs_out_whoever_is_there(broker: RunningBroker) -> None:
+    """So do the clients of the first release."""
+    with broker.device(PC) as pc:
+        pc.sign_in("ratna")
+        assert isinstance(sign_out(pc, None), m.SignedOut)
+        assert present(pc) is None
+
+
+def test_who_signs_in_where_it_is_free_takes_nobodys_place(broker: RunningBroker) -> None:
+    with broker.device(PC) as pc:
+        assert isinstance(sign_in_if_free(pc, "sri"), m.SignedIn)
+        for clerk in ("ratna", "sri"):  # not her own either: she would be signed out with it
+            assert reason(sign_in_if_free(pc, clerk)) is m.SignInReason.OCCUPIED
+        assert present(pc) == "sri"
+        assert isinstance(pc.sign_in("ratna"), m.SignedIn), "at the window a colleague takes over"
+
+
+def test_a_clerk_whom_the_rules_know_no_more_takes_up_no_device(broker: RunningBroker) -> None:
+    with broker.device(PC) as pc, broker.device(OFFICE) as office:
+        pc.sign_in("sri")
+        clerks = tuple(each for each in sample.RULES.clerks if each.id != sample.SRI)
+        office.accepted(ConfigureOutlet(replace(sample.RULES, clerks=clerks)))
+        assert isinstance(sign_in_if_free(pc, "ratna"), m.SignedIn)
 
 
 def test_sessions_end_with_the_day(broker: RunningBroker, clock: HandClock) -> None:
