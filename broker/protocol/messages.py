@@ -309,11 +309,11 @@ ClientMessage = (
     | SwitchBrokerKey
     | AskWitnesses
     | ConfirmHistory
+    | BelieveClock
     | AskUpdates
     | AskSnapshot
 )
 
-    | BelieveClock
 
 # From the broker, as answers
 
@@ -574,15 +574,15 @@ class DeviceStanding(Struct, frozen=True, omit_defaults=True):
 class AlarmKind(StrEnum):
     """What needs somebody's hand."""
 
+    CLOCK_DOUBTED = "clock-doubted"
+    """The broker's wall clock is beyond belief, and not followed until it is corrected or confirmed; `figure`: how far
+    it is ahead of the broker's time, in milliseconds; negative: behind."""
     DISK_FULL_SOON = "disk-full-soon"
     """`figure`: the bytes that are free."""
     LOG_GROWS = "log-grows"
     """The database's write-ahead log is not taken into it; `figure`: its bytes."""
     CLOCK_OFF = "clock-off"
     """A device's clock, or the broker's if no device is named; `figure`: how far it is ahead, in milliseconds."""
-    CLOCK_DOUBTED = "clock-doubted"
-    """The broker's wall clock is beyond belief, and not followed until it is corrected or confirmed; `figure`: how far
-    it is ahead of the broker's time, in milliseconds; negative: behind."""
     DEVICE_SILENT = "device-silent"
     """A device that was here today gives no sign of life; `figure`: for how long, in milliseconds."""
     NOT_STORED = "not-stored"
@@ -733,6 +733,12 @@ class ClockBelieved(Message, frozen=True, tag="clock-believed"):
     id: RequestId
 
 
+class Updates(Message, frozen=True, tag="updates"):
+    """A replay; there may be more after the last record (ask again from there)."""
+
+    id: RequestId
+    epoch: Epoch
+    records: tuple[Recorded, ...]
 
 
 class SnapshotPart(Message, frozen=True, tag="snapshot-part"):
@@ -781,20 +787,20 @@ class ErrorCode(StrEnum):
     """A device has, or had, this id or this key."""
     TOO_MANY_DEVICES = "too-many-devices"
     """The outlet has as many devices as it may have."""
+    ANOTHER_CLERK = "another-clerk"
+    """Another clerk is signed in at the device than the message says."""
     KEY_NOT_HELD = "key-not-held"
     """There is no next key, or devices that are here don't hold it yet; `detail` names them."""
+    CLOCK_NOT_DOUBTED = "clock-not-doubted"
+    """The broker's wall clock is not in doubt, or not any more."""
 
 
 class Error(Message, frozen=True, tag="error"):
     """The message was not understood or could not be served; nothing has changed."""
-    ANOTHER_CLERK = "another-clerk"
-    """Another clerk is signed in at the device than the message says."""
 
     id: RequestId | None
     """None: the message's id could not be read, or was not looked at."""
     code: ErrorCode
-    CLOCK_NOT_DOUBTED = "clock-not-doubted"
-    """The broker's wall clock is not in doubt, or not any more."""
     detail: str = ""
     """In English, for a log."""
 
@@ -824,6 +830,7 @@ Answer = (
     | BrokerKeySwitched
     | Witnesses
     | HistoryConfirmed
+    | ClockBelieved
     | Updates
     | SnapshotPart
     | Error
@@ -832,7 +839,6 @@ Answer = (
 
 # From the broker, to everybody
 
-    | ClockBelieved
 
 class Update(Message, frozen=True, tag="update"):
     """Events just committed, in order and without gap; the last one's number is the epoch's newest."""
