@@ -53,6 +53,7 @@ class Office:
         history: History,
         sign_ins: SignIns,
         instruments: Instruments,
+        time: CoreTime,
         loop: Loop,
     ) -> None:
         self._core = core
@@ -61,6 +62,7 @@ class Office:
         self._history = history
         self._sign_ins = sign_ins
         self._instruments = instruments
+        self._time = time
         self._loop = loop
 
     @property
@@ -99,10 +101,10 @@ class Office:
                 yield self._witnesses(errand, at)
             case m.ConfirmHistory():
                 yield self._confirm(errand, at)
-            case _:
-                assert_never(errand)
             case m.BelieveClock():
                 yield self._believe_clock(errand)
+            case _:
+                assert_never(errand)
 
     def _revoke(self, errand: m.RevokeDevice, sender: DeviceId, at: Instant) -> m.DeviceRevoked | m.Error:
         if errand.device == sender:
