@@ -337,12 +337,12 @@ class Session:
         except OSError as error:
             log.error("new keys can't be kept on this device's disk", error=str(error))
 
-    def _settle(self, reached: Reached) -> None:
     def _offer_key(self, next_key: str | None) -> None:
         if next_key is not None:
             self._offer = new_request_id()
             self._wire.send(encode(m.OfferKey(self._offer, next_key)))
 
+    def _settle(self, reached: Reached) -> None:
         try:
             self._keyring.settle(reached.keys)
         except OSError as error:
@@ -387,9 +387,9 @@ class Session:
 
     def _protocol_error(self, message: m.Error) -> None:
         log.warning("broker answered with an error", code=message.code.value, detail=message.detail)
-        match message.code:
         if message.id is not None and message.id == self._offer:
             self._offer = None  # it is offered anew as long as the broker asks
+        match message.code:
             case m.ErrorCode.HELLO_FIRST if self.welcome is not None:
                 self.start()
             case m.ErrorCode.TOO_FAR_BEHIND:
