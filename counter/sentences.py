@@ -96,10 +96,10 @@ def _sign_in_failed(value: SignInFailed, w: Wording) -> str:
             return w.t("Too many attempts. Please ask a supervisor.")
         case SignInReason.ELSEWHERE:
             return w.t("You are still signed in at another counter. Please sign out there first.")
-        case _:
-            assert_never(value.reason)
         case SignInReason.OCCUPIED:
             return w.t("Somebody is signed in here. Please let them sign out first.")
+        case _:
+            assert_never(value.reason)
 
 
 # Slips
