@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import structlog
 from msgspec import Struct
 
+from broker.domain.codec import decode_state, encode_state
 from broker.domain.commands import Envelope
 from broker.domain.decide import decide
 from broker.domain.events import AnyEvent, DayClosed, Recorded
@@ -23,7 +24,7 @@ from broker.protocol.messages import Accepted, Error, ErrorCode, Refused, Reques
 from broker.server.counts import Counts
 from broker.server.outcomes import outcome_of
 from broker.server.tokens import Tokens
-from broker.store.errors import NotCommittedError, StoreError
+from broker.store.errors import NotCommittedError, StorageFailedError, StoreError
 from broker.store.journal import Answered, Group, Journal
 
 log = structlog.get_logger(__name__)
@@ -140,11 +141,7 @@ class Core:
             body = self._decide(asked.envelope, group)
             fresh[asked.key] = Answered(*asked.key, asked.content, body)
             return body
-        return (
-            known.body
-            if known.content == asked.content
-            else _error(asked.envelope.id, ErrorCode.COMMAND_ID_REUSED)
-        )
+        return _answer_again(asked, known)
 
     def _decide(self, envelope: Envelope, group: Group) -> bytes:
         state = self.state
@@ -160,19 +157,46 @@ class Core:
     def _recover(self, group: Sequence[Asked], now: Instant) -> Done:
         """Take the state from disk again, and with it whatever was committed after all; then try one by one."""
         self._reload()
-        answers = tuple(self._alone(each, now) for each in group)
+        on_disk, since = encode_state(self.state), list[Recorded]()
+        answers: list[bytes] = []
+        for each in group:
+            try:
+                done = self._act([each], now)
+            except StorageFailedError as error:
+                self._note_failure(each, error)
+                self._reload()
+                answers += [self._as_stored(other) for other in group[len(answers) :]]
+                break
+            except NotCommittedError as error:
+                self._note_failure(each, error)
+                self._take_back(on_disk, since)
+                answers.append(self._as_stored(each))
+            except StoreError as error:
+                self._note_failure(each, error)
+                self._reload()
+                answers.append(self._as_stored(each))
+            else:
+                since += done.records
+                answers.append(done.answers[0])
         new = self.state.seq - self._told
         return Done(answers, self._journal.records_from(Seq(self._told + 1), new) if new else ())
 
-    def _alone(self, asked: Asked, now: Instant) -> bytes:
-        try:
-            return self._act([asked], now).answers[0]
-        except StoreError as error:
-            self._counts.failed()
-            log.error("a command could not be stored", error=str(error), command=asked.envelope.id)
-        self._reload()
+    def _note_failure(self, asked: Asked, error: StoreError) -> None:
+        self._counts.failed()
+        log.error("a command could not be stored", error=str(error), command=asked.envelope.id)
+
+    def _take_back(self, on_disk: bytes, since: Sequence[Recorded]) -> None:
+        """The state as it was before a command that the database has refused: nothing of it is stored, for sure."""
+        self.state = decode_state(on_disk)
+        for record in since:
+            evolve(self.state, record)
+
+    def _as_stored(self, asked: Asked) -> bytes:
+        """The answer to a command that is not tried again: the one that is stored, if it has been carried out."""
         stored = self._journal.answered(*asked.key)
-        return stored.body if stored else _error(asked.envelope.id, ErrorCode.NOT_STORED)
+        if stored is None:
+            return _error(asked.envelope.id, ErrorCode.NOT_STORED)
+        return _answer_again(asked, stored)
 
     def _reload(self) -> None:
         """Take the state from disk; what a failed commit has left there is made sure of before anybody hears of it."""
@@ -180,6 +204,12 @@ class Core:
         if self.state.seq > self._stored:
             self._journal.settle()
             self._stored = self.state.seq
+
+
+def _answer_again(asked: Asked, answered: Answered) -> bytes:
+    """What the same command was answered; another one under the same id is an error."""
+    is_same = answered.content == asked.content
+    return answered.body if is_same else _error(asked.envelope.id, ErrorCode.COMMAND_ID_REUSED)
 
 
 def _error(command: CommandId, code: ErrorCode) -> bytes:

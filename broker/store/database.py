@@ -24,6 +24,7 @@ from broker.store.errors import (
     DatabaseMissingError,
     DatabaseUnreadableError,
     NotCommittedError,
+    StorageFailedError,
     StoreError,
 )
 from broker.store.migrate import VERSION_TABLE, migrate
@@ -55,6 +56,7 @@ class Database:
         self._place = place
         self._dialect = place.engine.dialect
         self._driver_error: type[Exception] = self._dialect.loaded_dbapi.Error
+        self._storages_error: type[Exception] = self._dialect.loaded_dbapi.OperationalError
         self._connection: Connection | None = None
 
     @classmethod
@@ -140,7 +142,7 @@ class Database:
         try:
             connection = self.connection
         except DatabaseAwayError as error:
-            raise NotCommittedError(error.where, error.detail) from error
+            raise StorageFailedError(error.where, error.detail) from error
         cursor = connection.connection.cursor()
         try:
             cursor.execute(self._place.begin)
@@ -150,6 +152,8 @@ class Database:
             cursor.close()
             self._roll_back(connection)
             self.reopen()
+            if isinstance(drivers_own(error), self._storages_error):
+                raise StorageFailedError(self.where, said(error)) from error
             if isinstance(error, self._driver_error | DBAPIError):
                 raise NotCommittedError(self.where, said(error)) from error
             raise

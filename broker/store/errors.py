@@ -91,3 +91,7 @@ class NotCommittedError(StoreError):
 
     what = N_("The database did not take a change")
     remedy = N_("Check the disk's free space and health.")
+
+
+class StorageFailedError(NotCommittedError):
+    """The disk or the server failed, whatever the change was: another one would fare no better now."""

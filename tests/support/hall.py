@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from itertools import count
 from random import Random
 
+import pytest
+
 from broker.domain.codec import encode_state
 from broker.domain.commands import AnyCommand, Envelope, IssueTicket, Tick
 from broker.domain.events import Recorded
+from broker.domain.state import State
 from broker.domain.values import CommandId, CounterNumber, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer
@@ -82,3 +85,16 @@ class Hall:
         some = self._chance.sample(self._hands, self._chance.randint(1, len(self._hands)))
         wishes = [(hand, hand.wish(self.core.state, self._chance)) for hand in some]
         return self.act(*(self.asked(hand, wish) for hand, wish in wishes if wish is not None))
+
+
+def readings(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Grows with each time that the state is taken from disk again."""
+    read: list[None] = []
+    reload = journal.reload
+
+    def counted() -> State:
+        read.append(None)
+        return reload()
+
+    monkeypatch.setattr(journal, "reload", counted)
+    return read

@@ -18,7 +18,7 @@ from broker.store.errors import DatabaseUnreadableError, StoreError
 from tests.support import apsw_driver, sample
 from tests.support.broker import new_outlet, url_in
 from tests.support.disk import Deed, Disk, Left, Platter, Sync, Write
-from tests.support.hall import HANDS, Hall
+from tests.support.hall import HANDS, Hall, readings
 from tests.support.tables import the_tables_say_what_the_state_says
 
 FAILURES = (apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
@@ -145,6 +145,25 @@ def test_a_disk_that_fails_once_costs_nobody_a_command(
             break
     else:
         pytest.fail("the commit never came to its end")
+
+
+def test_a_disk_that_fails_is_not_asked_again_for_everybody_who_waits(
+    disk: Disk, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt takes the whole journal from disk again: for sixteen that would be seconds."""
+    before = hall.ticket_wanted()
+    hall.act(before)
+    wanted = [hall.ticket_wanted() for _ in range(16)]
+    read = readings(hall.journal, monkeypatch)
+    disk.rule = no_writes
+    answers = hall.act(wanted[0], before, *wanted[1:])
+    assert len(read) == 2
+    assert isinstance(answers.pop(1), m.Accepted), "it has been carried out before"
+    assert all(isinstance(answer, m.Error) for answer in answers)
+    each_knows_what_became_of_it(hall, wanted, answers)
+    disk.rule = None
+    all_act_once(hall, wanted)
+    memory_and_disk_agree(hall)
 
 
 def test_nothing_is_answered_of_which_a_power_cut_could_leave_nothing(disk: Disk, hall: Hall) -> None:

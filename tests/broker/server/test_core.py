@@ -18,6 +18,7 @@ from broker.store.journal import Journal
 from broker.store.registry import Purpose, Registry
 from tests.support import sample
 from tests.support.broker import KIOSK, PC
+from tests.support.hall import readings
 
 NOW = sample.at(7, 31)
 
@@ -144,6 +145,24 @@ def test_a_command_that_the_database_refuses_does_not_spoil_the_others(desk: Des
     assert [record.command for record in done.records] == [group[0].envelope.id, group[2].envelope.id]
     assert desk.on_disk() == encode_state(desk.core.state)
     assert desk.core.state.numbers == {"A": 2}
+
+
+def test_many_commands_that_the_database_refuses_cost_one_reading_of_the_journal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = [desk.asked(IssueTicket("A")) for _ in range(12)]
+    desk.database.connection.execute(
+        text(
+            "CREATE TRIGGER poison BEFORE INSERT ON journal WHEN NEW.command IN "
+            f"{tuple(str(each.envelope.id) for each in group[::2])} BEGIN SELECT RAISE(ABORT, 'poisoned'); END"
+        )
+    )
+    read = readings(desk.journal, monkeypatch)
+    answers = desk.act(*group)
+    assert [type(answer) for answer in answers] == [m.Error, m.Accepted] * 6
+    assert len(read) == 1
+    assert desk.on_disk() == encode_state(desk.core.state)
+    assert desk.core.state.numbers == {"A": 6}
 
 
 def test_a_command_that_could_not_be_stored_may_be_sent_again(desk: Desk) -> None:
