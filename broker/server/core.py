@@ -155,7 +155,10 @@ class Core:
         return encode(Accepted(envelope.id, state.seq, outcome_of(records, state.rules, self._tokens)))
 
     def _recover(self, group: Sequence[Asked], now: Instant) -> Done:
-        """Take the state from disk again, and with it whatever was committed after all; then try one by one."""
+        """Take the state from disk again, and with it whatever was committed after all; then try one by one.
+
+        Once the disk has failed again, it is not asked for any of the rest: with a full one that would take seconds.
+        """
         self._reload()
         on_disk, since = encode_state(self.state), list[Recorded]()
         answers: list[bytes] = []
@@ -179,7 +182,8 @@ class Core:
                 since += done.records
                 answers.append(done.answers[0])
         new = self.state.seq - self._told
-        return Done(answers, self._journal.records_from(Seq(self._told + 1), new) if new else ())
+        records = self._journal.records_from(Seq(self._told + 1), new) if new else ()
+        return Done(tuple(answers), records)
 
     def _note_failure(self, asked: Asked, error: StoreError) -> None:
         self._counts.failed()
