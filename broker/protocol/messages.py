@@ -163,7 +163,7 @@ class AskNote(Message, frozen=True, tag="ask-note"):
 
 
 class EraseNote(Message, frozen=True, tag="erase-note"):
-    """Let a note's text be forgotten for good, at the wish of whom it is about."""
+    """Let a note's text be forgotten for good, at the wish of whom it is about; by its author, or a supervisor."""
 
     id: RequestId
     note: NoteId
@@ -770,7 +770,8 @@ class ErrorCode(StrEnum):
     COMMAND_ID_REUSED = "command-id-reused"
     """This device has used the id for a command, or anybody for a note, with other content."""
     NOT_PERMITTED = "not-permitted"
-    """A device of this role may not ask this, or not while nobody is signed in; or its key is not known any more."""
+    """A device of this role may not ask this, or not while nobody is signed in, or another clerk may; or its key is not
+    known any more."""
     TOO_FAR_BEHIND = "too-far-behind"
     """A replay from there would be too long, or there is nothing yet: ask for a snapshot."""
     NOT_STORED = "not-stored"

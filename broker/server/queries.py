@@ -42,6 +42,7 @@ from broker.protocol.messages import (
     Note,
     NoteErased,
     NoteWritten,
+    Profile,
     RenewBrokerKey,
     RenewKeys,
     RevokeDevice,
@@ -175,9 +176,12 @@ class Queries:
         known = self._notes.read(asked.note)
         return Note(asked.id) if known is None else Note(asked.id, known.text, known.clerk, known.at)
 
-    def erase_note(self, asked: EraseNote, clerk: ClerkId, now: Instant) -> NoteErased:
-        """Forget what a note says."""
-        self._notes.erase(asked.note, clerk, now)
+    def erase_note(self, asked: EraseNote, asker: Profile, now: Instant) -> NoteErased | Error:
+        """Forget what a note says: its author may ask for it, and a supervisor."""
+        known = self._notes.read(asked.note)
+        if known is not None and known.clerk != asker.clerk and asker.role is not ClerkRole.SUPERVISOR:
+            return Error(asked.id, ErrorCode.NOT_PERMITTED, "another clerk's note")
+        self._notes.erase(asked.note, asker.clerk, now)
         return NoteErased(asked.id)
 
     def day_report(self, asked: AskDayReport, state: State) -> DayReport:

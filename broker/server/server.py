@@ -18,7 +18,7 @@ import zmq
 from broker.domain.commands import AnyCommand, Envelope, NoteClock, PassNumbers, Tick
 from broker.domain.events import ClockSetForward, DayClosed, Recorded
 from broker.domain.known import Known, is_covered
-from broker.domain.values import ClerkId, DeviceId, DeviceRole, Instant
+from broker.domain.values import DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_command_id
 from broker.server.clock import Clock, CoreTime
@@ -296,7 +296,7 @@ class Server:
         clerks = CLERKS_ASKING.get(question)
         if clerks is None or device.role is not DeviceRole.COUNTER:
             return True
-        profile = self._sign_ins.profile(self._sign_ins.clerk_at(device.id), self._core.state)
+        profile = self._profile_at(device)
         return profile is not None and profile.role in clerks
 
     def _answers(self, incoming: Incoming, message: Question, at: Instant) -> Iterator[m.Answer]:
@@ -323,7 +323,7 @@ class Server:
             case m.AskSlip():
                 yield self._queries.slip(message, state)
             case m.WriteNote():
-                yield self._queries.write_note(message, self._signed_in(device), at)
+                yield self._queries.write_note(message, self._signed_in(device).clerk, at)
             case m.AskNote():
                 yield self._queries.note(message)
             case m.EraseNote():
@@ -337,19 +337,29 @@ class Server:
             case _:
                 yield from self._office.answers(message, device.id, at)
 
-    def _signed_in(self, device: Device) -> ClerkId:
+    def _profile_at(self, device: Device) -> m.Profile | None:
+        """Who is signed in at a device."""
+        return self._sign_ins.profile(self._sign_ins.clerk_at(device.id), self._core.state)
+
+    def _signed_in(self, device: Device) -> m.Profile:
         """The clerk at a device of whom `_may_ask` has made sure."""
-        clerk = self._sign_ins.clerk_at(device.id)
-        assert clerk is not None
-        return clerk
+        profile = self._profile_at(device)
+        assert profile is not None
+        return profile
 
     def _welcome(self, incoming: Incoming, hello: m.Hello, at: Instant) -> m.Welcome:
-        state, device = self._core.state, incoming.device
-        profile = self._sign_ins.profile(self._sign_ins.clerk_at(device.id), state)
+        device = incoming.device
         self._devices.note_hello(device.id, hello.program, incoming.address, at)
         log.info("a device said hello", device=device.id, program=hello.program, version=incoming.version)
         return m.Welcome(
-            hello.id, incoming.version, self._history.epoch, state.seq, device.id, device.role, at, profile
+            hello.id,
+            incoming.version,
+            self._history.epoch,
+            self._core.state.seq,
+            device.id,
+            device.role,
+            at,
+            self._profile_at(device),
         )
 
     def _refuse(self, incoming: Incoming, error: m.Error) -> None:

@@ -62,6 +62,22 @@ def test_an_erased_note_says_nothing_any_more(broker: RunningBroker) -> None:
         assert read(pc, note).text is None
 
 
+def test_a_colleague_may_not_erase_what_a_clerk_has_written_but_a_supervisor_may(
+    broker: RunningBroker,
+) -> None:
+    with counter(broker, "ratna") as pc, broker.device(OTHER_PC) as other:
+        other.sign_in("sri")
+        note, own = written(pc, "of the supervisor's"), written(other, "of the clerk's")
+        answer = other.ask(m.EraseNote(new_request_id(), note))
+        assert isinstance(answer, m.Error)
+        assert (answer.code, answer.detail) == (m.ErrorCode.NOT_PERMITTED, "another clerk's note")
+        assert read(pc, note).text == "of the supervisor's"
+        assert isinstance(pc.ask(m.EraseNote(new_request_id(), own)), m.NoteErased)
+        assert read(other, own).text is None
+        for _ in range(2):  # an answer may have been lost
+            assert isinstance(other.ask(m.EraseNote(new_request_id(), own)), m.NoteErased)
+
+
 def test_nobody_but_a_signed_in_clerk_reads_or_writes(broker: RunningBroker) -> None:
     with counter(broker) as pc:
         note = written(pc)
