@@ -36,6 +36,9 @@ REMEDIES = {
     m.ErrorCode.COMMAND_ID_REUSED: N_("Send another command under another id."),
     m.ErrorCode.NOT_STORED: N_("Send it again under the same id when the broker's disk has room."),
     m.ErrorCode.HISTORY_UNCONFIRMED: N_("Confirm the outlet's history: antrean confirm"),
+    m.ErrorCode.CLOCK_NOT_DOUBTED: N_(
+        "Nothing is to be done: somebody has corrected the clock, or believed it."
+    ),
     m.ErrorCode.TOO_LARGE: N_("Send less at once."),
     m.ErrorCode.TOO_MANY: N_("Wait a second, then send it again."),
 }

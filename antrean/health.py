@@ -6,8 +6,10 @@ from typing import Any, assert_never
 import msgspec
 from msgspec import Struct
 
+from antrean import believing
 from antrean.broker_line import BrokerLine, NoAnswer
 from broker.client import new_request_id
+from broker.domain.values import Instant
 from broker.protocol import messages as m
 from wording import Wording
 
@@ -45,7 +47,7 @@ def examine(line: BrokerLine, w: Wording) -> Report:
             "The broker knows less than has happened and serves nobody. Confirm its history: antrean confirm"
         )
         return Report(Health.NOT_SERVING, (waits,), figures)
-    alarms = tuple(alarm_line(alarm, w) for alarm in figures.alarms)
+    alarms = tuple(alarm_line(alarm, figures.at, w) for alarm in figures.alarms)
     return Report(Health.DEGRADED if alarms else Health.HEALTHY, alarms or (_serves(figures, w),), figures)
 
 
@@ -59,10 +61,15 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def alarm_line(alarm: m.Alarm, w: Wording) -> str:
-    """What an alarm says, and what to do."""
+def alarm_line(alarm: m.Alarm, at: Instant, w: Wording) -> str:
+    """What an alarm says, told at this time of the broker's, and what to do."""
     figure = alarm.figure
     match alarm.kind:
+        case m.AlarmKind.CLOCK_DOUBTED:
+            return w.t(
+                "{readings}, and does not follow. Correct the clock, or if it is right: antrean believe-clock FOLDER.",
+                readings=believing.readings(alarm, at, w),
+            )
         case m.AlarmKind.DISK_FULL_SOON:
             return w.t(
                 "The database's disk is filling up: {free} MB free. Make room, or move the outlet's folder.",

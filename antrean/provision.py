@@ -98,7 +98,7 @@ def listed(line: BrokerLine, wording: Wording) -> Iterator[str]:
     for each in answer.devices:
         yield "  ".join(_columns(each, wording)).rstrip()
     for alarm in answer.alarms:
-        yield f"! {alarm_line(alarm, wording)}"
+        yield f"! {alarm_line(alarm, answer.at, wording)}"
 
 
 def _columns(each: m.DeviceStanding, wording: Wording) -> tuple[str, ...]:

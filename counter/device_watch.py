@@ -33,6 +33,10 @@ class DeviceWatch:
         """Whoever may know is gone."""
         self._answer = self._asked_at = None
 
+    def ask_anew(self) -> None:
+        """What was answered is no longer so."""
+        self._asked_at = None
+
     def follow(self, every_ms: int) -> None:
         """To be called a few times a second: ask, if the last question is so long ago."""
         now = self._session.now()

@@ -8,6 +8,7 @@ from broker.domain.values import DeviceRole, Instant, PrinterState
 from broker.protocol.messages import AlarmKind
 from counter import words
 from counter.devices import AlarmLine, DeviceLine, DevicesShown
+from counter.office_sheets import ClockSheet
 from wording import N_, Wording
 
 ROLES: Mapping[DeviceRole, str] = MappingProxyType(
@@ -88,10 +89,16 @@ def as_of(shown: DevicesShown, w: Wording) -> str:
     return w.t("As it was at {time}. No newer answer has come.", time=words.clock(shown.as_of, w))
 
 
-def what_is_wrong(alarm: AlarmLine, w: Wording) -> str:
-    """An alarm's first sentence."""
+def what_is_wrong(alarm: AlarmLine, as_of: Instant, w: Wording) -> str:
+    """An alarm's first sentence; `as_of` is the broker's time when it was told."""
     names = ", ".join(alarm.names)
     match alarm.kind:
+        case AlarmKind.CLOCK_DOUBTED:
+            return w.t(
+                "The server's clock shows {shows}; the queue is at {queue}",
+                shows=moment(Instant(as_of + alarm.figure), w),
+                queue=moment(as_of, w),
+            )
         case AlarmKind.NOT_STORED:
             return w.t("The last change could not be stored")
         case AlarmKind.DISK_FULL_SOON:
@@ -111,6 +118,11 @@ def what_is_wrong(alarm: AlarmLine, w: Wording) -> str:
 def what_to_do(alarm: AlarmLine, w: Wording) -> str:
     """What then."""
     match alarm.kind:
+        case AlarmKind.CLOCK_DOUBTED:
+            return w.t(
+                "Which is right? If the server's clock is wrong, please ask the technician to correct it: the queue "
+                "follows by itself."
+            )
         case AlarmKind.NOT_STORED:
             return w.t(
                 "Numbers already given stay valid. Please call the technician at once: nothing new can be stored."
@@ -125,6 +137,24 @@ def what_to_do(alarm: AlarmLine, w: Wording) -> str:
             return w.t("Please see whether it is switched on and its network cable is plugged in.")
         case _:
             assert_never(alarm.kind)
+
+
+def moment(at: Instant, w: Wording) -> str:
+    """A day, which may be any, and the time of it."""
+    local = w.local(at)
+    return w.t("{date}, {time}", date=w.date(local.date()), time=w.clock(local))
+
+
+def if_believed(sheet: ClockSheet, w: Wording) -> str:
+    """What follows where the server's clock is right."""
+    if sheet.shows < sheet.queue_at:
+        return w.t(
+            "The queue's time goes at half speed until the server's clock has caught up. Numbers stay valid."
+        )
+    return w.t(
+        "The queue goes on at this time. A day that is still open is closed, with all who wait. This can't be taken "
+        "back."
+    )
 
 
 def _megabytes(n: int, w: Wording) -> str:

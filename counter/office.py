@@ -6,6 +6,8 @@ Works with what the presenter lends it; the desk and its clerk's own acts are th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from broker.client import Reply, new_request_id
+from broker.client.session import Question
 from broker.domain import commands as c
 from broker.domain.appointment import Wanted
 from broker.domain.rules import Service
@@ -43,7 +45,7 @@ from counter.appointing import (
 from counter.desk import Number, number_of
 from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS, DeviceWatch
 from counter.devices import devices_shown
-from counter.errands import SessionFace
+from counter.errands import SessionFace, notice_of
 from counter.office_sheets import (
     BookedSheet,
     BookSheet,
@@ -51,6 +53,7 @@ from counter.office_sheets import (
     CancelAppointmentSheet,
     CheckInSheet,
     ClerksSheet,
+    ClockSheet,
     Closing,
     ClosingSheet,
     ConductSheet,
@@ -75,6 +78,7 @@ from counter.office_sheets import (
 from counter.oneday import next_stage
 from counter.others import OtherNumber, other_numbers
 from counter.page import OfficePage, Tab
+from counter.sheets import Notice, Remark
 from counter.standing import machines_of, standing_of
 from counter.supervising import (
     ClerkCard,
@@ -98,7 +102,12 @@ class Lent:
     takes_acts: Callable[[], bool]
     send: Callable[..., None]
     """A command, and what follows when it is done; without that, the sheet goes."""
+    ask: Callable[[Question, Callable[[Reply], None]], None]
+    """A question, and what follows whatever is replied."""
     open_sheet: Callable[[OfficeSheet], None]
+    close_sheet: Callable[[], None]
+    say: Callable[[Notice], None]
+    """Why something was not done."""
     to_desk: Callable[[m.Accepted], None]
     """What follows a call: the sheet goes, and the desk is shown."""
     show: Callable[[], None]
@@ -373,6 +382,35 @@ class Office:
 
     def open_conduct(self) -> None:
         self._open(ConductSheet(conduct_of(self._state), self._lent.names()))
+
+    # A supervisor: the server's clock
+
+    def ask_clock(self) -> None:
+        """Whether it is right after all, where it is in doubt."""
+        answer = self._devices.answer
+        if answer is None:
+            return
+        for alarm in answer.alarms:
+            if alarm.kind is m.AlarmKind.CLOCK_DOUBTED:
+                self._open(ClockSheet(Instant(answer.at + alarm.figure), answer.at))
+
+    def believe_clock(self) -> None:
+        """It is."""
+        if self._lent.takes_acts():
+            self._lent.ask(m.BelieveClock(new_request_id()), self._clock_answered)
+
+    def _clock_answered(self, reply: Reply) -> None:
+        if self._lent.profile() is None:
+            return
+        self._devices.ask_anew()
+        match reply:
+            case m.ClockBelieved():
+                self._lent.close_sheet()
+            case m.Error(code=m.ErrorCode.CLOCK_NOT_DOUBTED):
+                self._lent.close_sheet()
+                self._lent.say(Remark.CLOCK_SETTLED)
+            case _:
+                self._lent.say(notice_of(reply))
 
     # Inside
 

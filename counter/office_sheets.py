@@ -11,6 +11,7 @@ from broker.domain.values import (
     BusinessDay,
     ClerkId,
     CounterNumber,
+    Instant,
     MachineState,
     Priority,
     TicketId,
@@ -216,6 +217,14 @@ class ConductSheet(Struct, frozen=True):
     names: Mapping[ClerkId, str]
 
 
+class ClockSheet(Struct, frozen=True):
+    """Whether the server's clock, which is in doubt, is right after all."""
+
+    shows: Instant
+    queue_at: Instant
+    """The queue's time."""
+
+
 OfficeSheet = (
     MenuSheet
     | MachineSheet
@@ -239,4 +248,5 @@ OfficeSheet = (
     | ClerksSheet
     | SkillsSheet
     | ConductSheet
+    | ClockSheet
 )

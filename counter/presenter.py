@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from broker.client import Link, Reply, new_request_id
+from broker.client.session import Question
 from broker.domain import commands as c
 from broker.domain.events import Recorded
 from broker.domain.refusals import ClerkNeeded
@@ -271,9 +272,7 @@ class Presenter:
         if slip is not None:
             self._open(slip)
         elif self._takes_acts:
-            self._notice = None
-            self._errands.ask(m.AskSlip(new_request_id(), application), self._slip_answered)
-            self._show()
+            self._ask(m.AskSlip(new_request_id(), application), self._slip_answered)
 
     def _slip_answered(self, reply: Reply) -> None:
         if self._presence.profile is None:
@@ -367,6 +366,11 @@ class Presenter:
         self._errands.send(command, done or self._done, self._failed)
         self._show()
 
+    def _ask(self, question: Question, replied: Callable[[Reply], None]) -> None:
+        self._notice = None
+        self._errands.ask(question, replied)
+        self._show()
+
     def _done(self, _answer: m.Accepted) -> None:
         self._sheet = None
         self._show()
@@ -437,7 +441,10 @@ class Presenter:
         return Lent(
             takes_acts=lambda: self._takes_acts,
             send=self._send,
+            ask=self._ask,
             open_sheet=self._open,
+            close_sheet=self.close_sheet,
+            say=self._failed,
             to_desk=self._to_desk,
             show=self._show,
             profile=lambda: self._presence.profile,

@@ -80,6 +80,8 @@ def _remark(value: Remark, w: Wording) -> str:
             return w.t("This number is already being served here.")
         case Remark.NO_ANSWER:
             return w.t("No answer yet. Please see whether it was done before you try again.")
+        case Remark.CLOCK_SETTLED:
+            return w.t("The server's clock is not in doubt any more.")
         case Remark.SIGNED_OUT:
             return w.t("You have been signed out. Please sign in again.")
         case _:

@@ -190,6 +190,7 @@ class Remark(Enum):
     ALREADY_HERE = auto()
     NO_ANSWER = auto()
     SIGNED_OUT = auto()
+    CLOCK_SETTLED = auto()
 
 
 class FileNotReady(Struct, frozen=True):

@@ -1,10 +1,10 @@
-"""The command line's part that keeps an outlet: its devices and their keys, its backups, its history."""
+"""The command line's part that keeps an outlet: its devices and their keys, its backups, its history, its time."""
 
 from pathlib import Path
 
 import click
 
-from antrean import backups, provision, recovery
+from antrean import backups, believing, keys, provision, recovery
 from antrean.cli.options import folder_argument, outlet, outlet_line
 from broker.domain.values import DeviceId, DeviceRole
 from broker.server.provision import NewDevice
@@ -145,3 +145,21 @@ def _backup_commands(group: click.Group, w: Wording) -> None:
             if not yes and not found.is_confirmed:
                 click.confirm(w.t("Go on from here, past all these numbers?"), abort=True)
             click.echo(recovery.confirm(line, known, w))
+
+
+def _clock_commands(group: click.Group, w: Wording) -> None:
+    @group.command(
+        "believe-clock",
+        help=w.t(
+            "Let the queue of the outlet in FOLDER follow the server's clock, which its broker doubts. Shows both times"
+            " first. A clock that is wrong is to be corrected instead: the queue then follows by itself."
+        ),
+    )
+    @folder_argument
+    @click.option("--yes", is_flag=True, help=w.t("Ask nothing."))
+    def believe_clock(folder: Path, yes: bool) -> None:
+        with outlet_line(folder, w) as line:
+            click.echo(believing.doubted(line, w))
+            if not yes:
+                click.confirm(w.t("Is the server's clock right?"), abort=True)
+            click.echo(believing.believe(line, w))

@@ -1,20 +1,25 @@
 """A supervisor's page of devices: what needs somebody's hand and what to do, then each device with how it is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from broker.client import Link
 from broker.domain.values import DeviceId, DeviceRole, Instant
 from broker.protocol.messages import AlarmKind
 from counter import device_words
 from counter.devices import AlarmLine, DeviceLine, DevicesShown
 from counter.page import WorkPage
+from counter.presenter import Presenter
 from counter.views.said import SaidLine
 from ui.icons import Icon
 from ui.text import Align
 from ui.theme import Role, Surface, Theme, Tone, Type, Weight
 from ui.widgets.card import Card, Rule
 from ui.widgets.fact import Fact
+from ui.widgets.key_button import KeyButton
 from ui.widgets.label import TextLabel
 from ui.widgets.scroll import RowScroll
 from wording import Wording
@@ -42,49 +47,70 @@ STEP_PX = 72
 class AlarmNote(Card):
     """One alarm: what is wrong, and what to do."""
 
-    def __init__(self, theme: Theme, w: Wording, alarm: AlarmLine) -> None:
+    def __init__(self, theme: Theme, w: Wording, kind: AlarmKind) -> None:
         super().__init__(theme)
         self._w = w
-        self.setObjectName(f"alarm-{alarm.kind}")
+        self.setObjectName(f"alarm-{kind}")
         bold = Type(theme.type(Role.BODY).px, Weight.BOLD)
         self._wrong = Fact(theme, Icon.ALERT, "", bold, Tone.DANGER)
         self._todo = TextLabel(theme, "", Role.BODY)
-        column = QVBoxLayout(self)
+        self.column = QVBoxLayout(self)
         edge = theme.px(16)
-        column.setContentsMargins(edge, theme.px(12), edge, theme.px(12))
-        column.setSpacing(theme.space(4))
-        column.addWidget(self._wrong)
-        column.addWidget(self._todo)
-        self.show_alarm(alarm)
+        self.column.setContentsMargins(edge, theme.px(12), edge, theme.px(12))
+        self.column.setSpacing(theme.space(4))
+        self.column.addWidget(self._wrong)
+        self.column.addWidget(self._todo)
 
-    def show_alarm(self, alarm: AlarmLine) -> None:
-        wrong, todo = device_words.what_is_wrong(alarm, self._w), device_words.what_to_do(alarm, self._w)
+    def show_alarm(self, alarm: AlarmLine, as_of: Instant) -> None:
+        wrong, todo = (
+            device_words.what_is_wrong(alarm, as_of, self._w),
+            device_words.what_to_do(alarm, self._w),
+        )
         self._wrong.set_words(wrong)
         self._todo.set_words(todo)
         self.setAccessibleName(f"{wrong}. {todo}")
 
 
+class ClockNote(AlarmNote):
+    """The server's clock is in doubt: the one alarm that a supervisor can answer."""
+
+    def __init__(self, theme: Theme, w: Wording, believe: Callable[[], None]) -> None:
+        super().__init__(theme, w, AlarmKind.CLOCK_DOUBTED)
+        button = KeyButton(theme, w.t("The server's clock is right"), Icon.CHECK, "F2")
+        button.setObjectName("believe-clock")
+        button.clicked.connect(lambda _checked: believe())
+        self.column.addSpacing(theme.space(8))
+        place = Qt.AlignmentFlag(0) if theme.surface is Surface.STRIP else Qt.AlignmentFlag.AlignLeft
+        self.column.addWidget(button, 0, place)
+
+
 class AlarmNotes(QWidget):
     """All of them; the notes are kept while there are the same alarms."""
 
-    def __init__(self, theme: Theme, w: Wording) -> None:
+    def __init__(self, theme: Theme, w: Wording, believe_clock: Callable[[], None]) -> None:
         super().__init__()
         self._theme = theme
         self._w = w
+        self._believe_clock = believe_clock
         self._notes: dict[tuple[AlarmKind, tuple[str, ...]], AlarmNote] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(8))
 
-    def show_alarms(self, alarms: tuple[AlarmLine, ...]) -> None:
+    def show_alarms(self, alarms: tuple[AlarmLine, ...], as_of: Instant) -> None:
         self.setVisible(bool(alarms))
         if [(each.kind, each.names) for each in alarms] != list(self._notes):
             empty(self._column)
-            self._notes = {(each.kind, each.names): AlarmNote(self._theme, self._w, each) for each in alarms}
+            self._notes = {(each.kind, each.names): self._note(each.kind) for each in alarms}
             for note in self._notes.values():
                 self._column.addWidget(note)
         for each in alarms:
-            self._notes[each.kind, each.names].show_alarm(each)
+            self._notes[each.kind, each.names].show_alarm(each, as_of)
+
+    def _note(self, kind: AlarmKind) -> AlarmNote:
+        if kind is AlarmKind.CLOCK_DOUBTED:
+            return ClockNote(self._theme, self._w, self._believe_clock)
+        return AlarmNote(self._theme, self._w, kind)
 
 
 class DeviceRow(QWidget):
@@ -189,9 +215,9 @@ class DeviceList(Card):
 
 
 class DevicesPage(QWidget):
-    """The page of the tab "Perangkat". Nothing is to be touched; the arrow keys and the page keys scroll."""
+    """The page of the tab "Perangkat". Only a clock in doubt wants an answer. The arrow and page keys scroll."""
 
-    def __init__(self, theme: Theme, w: Wording) -> None:
+    def __init__(self, theme: Theme, w: Wording, presenter: Presenter) -> None:
         super().__init__()
         self._theme = theme
         self._w = w
@@ -201,7 +227,7 @@ class DevicesPage(QWidget):
         self._as_of.setObjectName("devices-old")
         self._awaited = Fact(theme, Icon.CLOCK, w.t("Waiting for the answer."), Role.BODY, Tone.FAINT)
         self._said = SaidLine(theme, w)
-        self._alarms = AlarmNotes(theme, w)
+        self._alarms = AlarmNotes(theme, w, presenter.office.ask_clock)
         self._list = DeviceList(theme, w)
         self._scroll = RowScroll(theme)
         self._scroll.rows.setSpacing(theme.space(12))
@@ -214,7 +240,7 @@ class DevicesPage(QWidget):
         shown, w = page.office.devices, self._w
         notice = page.notice if page.sheet is None else None
         self._said.say(notice, is_pending=page.pending)
-        self._said.setVisible(notice is not None or page.pending)  # there is no button that it could move
+        self._said.setVisible(notice is not None or page.pending)
         self._awaited.setVisible(shown is None)
         self._scroll.setVisible(shown is not None)
         self._as_of.setVisible(shown is not None and shown.is_old)
@@ -222,7 +248,8 @@ class DevicesPage(QWidget):
         if shown is None:
             return
         self._as_of.set_words(device_words.as_of(shown, w))
-        self._alarms.show_alarms(shown.alarms)
+        self._alarms.show_alarms(shown.alarms, shown.as_of)
+        self._alarms.setEnabled(page.around.link is Link.LIVE)
         self._list.show_devices(shown, page.around.minute)
 
     def _lay_out(self) -> None:

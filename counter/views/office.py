@@ -11,6 +11,7 @@ from counter.office_sheets import (
     CancelAppointmentSheet,
     CheckInSheet,
     ClerksSheet,
+    ClockSheet,
     ClosingSheet,
     ConductSheet,
     CounterSheet,
@@ -37,6 +38,7 @@ from counter.views.appointing_sheets import (
     CheckInQuestion,
 )
 from counter.views.clerks import ClerksQuestion, SkillsQuestion
+from counter.views.clock_doubt import ClockQuestion
 from counter.views.conduct import ConductQuestion
 from counter.views.giving import GivenQuestion, GiveQuestion, MachineQuestion, MenuQuestion
 from counter.views.office_question import OfficeQuestion
@@ -104,5 +106,7 @@ def office_question(
             return SkillsQuestion(theme, w, page, presenter, sheet)
         case ConductSheet():
             return ConductQuestion(theme, w, page, presenter, sheet)
+        case ClockSheet():
+            return ClockQuestion(theme, w, page, presenter, sheet)
         case _:
             assert_never(sheet)

@@ -64,7 +64,7 @@ class WorkView(QWidget):
         self._board = BoardPage(theme, w, presenter)
         self._appointments = AppointmentsPage(theme, w, presenter)
         self._supervision = SupervisionPage(theme, w, presenter)
-        self._devices = DevicesPage(theme, w)
+        self._devices = DevicesPage(theme, w, presenter)
         self._pages = QStackedWidget()
         for each in (self._desk, self._board, self._appointments, self._supervision, self._devices):
             self._pages.addWidget(each)

@@ -27,6 +27,7 @@ from wording import Language, Wording
 ENGLISH = Wording(Language.EN)
 SECONDS = 60
 MINUTE_MS = 60_000
+NOW = sample.at(8)
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_a_clock_that_is_off_is_an_alarm(broker: RunningBroker, clock: HandClock
 @pytest.mark.parametrize("language", Language)
 def test_every_alarm_has_words(kind: m.AlarmKind, language: Language) -> None:
     for device in (None, DeviceId("kiosk-1")):
-        assert alarm_line(m.Alarm(kind, 7_000_000, device), Wording(language)).endswith(".")
+        assert alarm_line(m.Alarm(kind, 7_000_000, device), NOW, Wording(language)).endswith(".")
 
 
 def test_a_broker_that_is_away_does_not_serve(broker: RunningBroker) -> None:

@@ -11,7 +11,9 @@ from broker.protocol import messages as m
 from counter import device_words
 from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS
 from counter.devices import OLD_AFTER_MS, AlarmLine, DeviceLine, DevicesShown, devices_shown
+from counter.office_sheets import ClockSheet
 from counter.page import Tab
+from counter.sheets import Remark
 from tests.counter.support import Counter
 from tests.support import sample
 from tests.support.devices import KIOSK, LOBBY, PC, standing_of
@@ -120,7 +122,7 @@ def test_the_brokers_own_alarms_come_first_and_silent_devices_share_one(outlet: 
         AlarmLine(m.AlarmKind.CLOCK_OFF, 9_000, ("Loket 1",)),
     )
     assert seen.to_see == 3
-    disk, silent, clock = (device_words.what_is_wrong(each, ID) for each in seen.alarms)
+    disk, silent, clock = (device_words.what_is_wrong(each, NOW, ID) for each in seen.alarms)
     assert disk == "Disk server hampir penuh: tersisa 812\N{NO-BREAK SPACE}MB"
     assert silent == "Tidak ada tanda hidup: Mesin antrean 1, Loket 1"
     assert clock == "Loket 1: jamnya 9 detik terlalu cepat"
@@ -129,9 +131,45 @@ def test_the_brokers_own_alarms_come_first_and_silent_devices_share_one(outlet: 
 @pytest.mark.parametrize("w", [ID, EN], ids=["id", "en"])
 def test_every_alarm_says_what_is_wrong_and_what_to_do(w: Wording) -> None:
     alarms = [AlarmLine(kind, 5_000_000) for kind in m.AlarmKind]
-    wrong = {device_words.what_is_wrong(each, w) for each in alarms}
+    wrong = {device_words.what_is_wrong(each, NOW, w) for each in alarms}
     assert len(wrong) == len(m.AlarmKind)
     assert all(device_words.what_to_do(each, w).endswith(".") for each in alarms)
+
+
+def doubted(ahead_ms: int) -> m.Alarm:
+    return m.Alarm(m.AlarmKind.CLOCK_DOUBTED, ahead_ms)
+
+
+FORTY_DAYS, HOUR = 40 * 86_400_000, 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("ahead_ms", "w", "said"),
+    [
+        (
+            FORTY_DAYS,
+            ID,
+            "Jam server menunjukkan 23 Agustus 2026, pukul 09.00; antrean berada di 14 Juli 2026, pukul 09.00",
+        ),
+        (
+            -HOUR,
+            EN,
+            "The server's clock shows 14 July 2026, 08:00; the queue is at 14 July 2026, 09:00",
+        ),
+    ],
+)
+def test_a_clock_in_doubt_is_told_with_both_times(
+    outlet: Morning, ahead_ms: int, w: Wording, said: str
+) -> None:
+    seen = shown(outlet, (standing_of(KIOSK, NOW),), doubted(ahead_ms))
+    assert seen.to_see == 1
+    assert device_words.what_is_wrong(seen.alarms[0], seen.as_of, w) == said
+
+
+def test_what_follows_from_believing_a_clock_depends_on_its_side() -> None:
+    ahead, behind = (ClockSheet(Instant(NOW + ms), NOW) for ms in (FORTY_DAYS, -HOUR))
+    assert device_words.if_believed(ahead, ID).startswith("Antrean berlanjut pada waktu ini.")
+    assert device_words.if_believed(behind, ID).endswith("Nomor tetap berlaku.")
 
 
 def test_every_role_and_every_state_of_a_printer_has_words() -> None:
@@ -220,3 +258,49 @@ def test_what_one_supervisor_was_told_is_gone_when_they_have_left(supervisor: Co
     supervisor.presenter.show_tab(Tab.DEVICES)
     assert supervisor.work.office.devices is None
     assert supervisor.work.office.to_see == 0
+
+
+# A clock in doubt
+
+
+@pytest.fixture
+def in_doubt(supervisor: Counter) -> Counter:
+    supervisor.morning.alarms = (doubted(FORTY_DAYS),)
+    supervisor.presenter.show_tab(Tab.DEVICES)
+    return supervisor
+
+
+def test_a_supervisor_believes_the_clock_after_being_told_what_follows(in_doubt: Counter) -> None:
+    presenter, morning = in_doubt.presenter, in_doubt.morning
+    presenter.office.ask_clock()
+    assert in_doubt.work.sheet == ClockSheet(Instant(morning.now + FORTY_DAYS), morning.now)
+    assert not morning.believed
+    presenter.office.believe_clock()
+    assert morning.believed
+    assert in_doubt.work.sheet is None
+    presenter.time_passed()
+    assert in_doubt.work.office.devices is not None
+    assert in_doubt.work.office.devices.alarms == ()
+
+
+def test_where_somebody_else_was_faster_the_supervisor_is_told(in_doubt: Counter) -> None:
+    in_doubt.presenter.office.ask_clock()
+    in_doubt.morning.alarms = ()
+    in_doubt.presenter.office.believe_clock()
+    assert in_doubt.work.sheet is None
+    assert in_doubt.work.notice is Remark.CLOCK_SETTLED
+
+
+def test_a_broker_that_is_away_is_not_asked_to_believe(in_doubt: Counter) -> None:
+    in_doubt.presenter.office.ask_clock()
+    in_doubt.session.set_link(Link.STALE)
+    in_doubt.presenter.office.believe_clock()
+    assert not in_doubt.morning.believed
+    assert isinstance(in_doubt.work.sheet, ClockSheet)
+
+
+def test_where_no_clock_is_in_doubt_nothing_is_asked(supervisor: Counter) -> None:
+    supervisor.presenter.office.ask_clock()
+    supervisor.presenter.show_tab(Tab.DEVICES)
+    supervisor.presenter.office.ask_clock()
+    assert supervisor.work.sheet is None

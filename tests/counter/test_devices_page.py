@@ -16,7 +16,9 @@ from tests.support.morning import Morning
 from ui.legibility import Legible
 from wording import Language
 
+FORTY_DAYS = 40 * 86_400_000
 ALARMS = (
+    m.Alarm(m.AlarmKind.CLOCK_DOUBTED, FORTY_DAYS),
     m.Alarm(m.AlarmKind.NOT_STORED, 3),
     m.Alarm(m.AlarmKind.DISK_FULL_SOON, 812_000_000),
     m.Alarm(m.AlarmKind.LOG_GROWS, 80_000_000),
@@ -80,7 +82,7 @@ def test_the_page_follows_what_happens_without_a_touch(open_counter: Open, outle
     assert hands.reads("devices-count") == "3 perangkat, 1 perlu dilihat"
     assert hands.reads("tab-devices") == "Perangkat, 1 perlu dilihat"
     assert hands.reads("device-kiosk-1").endswith("Kertas hampir habis")
-    outlet.alarms = ALARMS[:1]
+    outlet.alarms = ALARMS[1:2]
     hands.wait_seconds(3)
     hands.qtbot.waitUntil(lambda: hands.sees("alarm-not-stored"), timeout=PATIENCE_MS)
     assert hands.reads("alarm-not-stored").startswith("Perubahan terakhir tidak dapat disimpan.")
@@ -119,3 +121,37 @@ def test_a_clerk_has_no_page_of_devices(open_counter: Open, outlet: Morning) -> 
     assert hands.reads("more") == "Lainnya"
     hands.press("Ctrl+M")
     assert hands.find("devices") is None
+
+
+@SEEN
+@pytest.mark.parametrize("ahead_ms", [FORTY_DAYS, -3_600_000])
+def test_a_supervisor_says_that_the_servers_clock_is_right(
+    open_counter: Open, outlet: Morning, size: tuple[int, int], language: Language, ahead_ms: int
+) -> None:
+    outlet.alarms = (m.Alarm(m.AlarmKind.CLOCK_DOUBTED, ahead_ms), *ALARMS[2:])
+    hands = open_counter(outlet, size, language, number=3, clerk="ratna")
+    open_page(hands)
+    hands.assert_legible()
+    hands.press("F2")
+    hands.qtbot.waitUntil(lambda: hands.sees("clock-confirm"), timeout=PATIENCE_MS)
+    hands.assert_legible()
+    hands.press("Esc")
+    hands.qtbot.waitUntil(lambda: not hands.sees("clock-confirm"), timeout=PATIENCE_MS)
+    assert not outlet.believed
+    hands.touch("believe-clock", "clock-confirm")
+    hands.qtbot.waitUntil(lambda: outlet.believed, timeout=PATIENCE_MS)
+    hands.wait_seconds(1)
+    hands.qtbot.waitUntil(lambda: not hands.sees("believe-clock"), timeout=PATIENCE_MS)
+    hands.qtbot.waitUntil(lambda: hands.sees("alarm-log-grows"), timeout=PATIENCE_MS)
+    hands.assert_legible()
+
+
+def test_while_the_broker_is_away_the_clock_cannot_be_believed(open_counter: Open, outlet: Morning) -> None:
+    outlet.alarms = ALARMS[:1]
+    hands = open_counter(outlet, number=3, clerk="ratna")
+    open_page(hands)
+    assert hands.find("believe-clock") is not None
+    hands.session.set_link(Link.STALE)
+    hands.wait_seconds(1)
+    assert hands.sees("believe-clock")
+    assert hands.find("believe-clock") is None

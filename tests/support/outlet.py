@@ -57,6 +57,8 @@ class LocalOutlet:
         self.devices: tuple[m.DeviceStanding, ...] = ()
         self.alarms: tuple[m.Alarm, ...] = ()
         self.asked_of_devices = 0
+        self.believed = False
+        """Whether somebody has said that the clock in doubt is right."""
         self._held: list[Callable[[], None]] = []
         self._ids = count(1)
         self.do(ConfigureOutlet(rules), DeviceRole.OPERATOR)
@@ -264,6 +266,8 @@ class LocalSession:
                 return m.NoteErased(question.id)
             case m.AskDevices():
                 return self._devices(question)
+            case m.BelieveClock():
+                return self._believe(question)
             case m.AskDayReport():
                 return m.DayReport(question.id)
             case _:
@@ -275,6 +279,14 @@ class LocalSession:
         outlet = self._outlet
         outlet.asked_of_devices += 1
         return m.Devices(question.id, outlet.now, outlet.devices, outlet.alarms)
+
+    def _believe(self, question: m.BelieveClock) -> m.Answer:
+        outlet = self._outlet
+        others = tuple(each for each in outlet.alarms if each.kind is not m.AlarmKind.CLOCK_DOUBTED)
+        if others == outlet.alarms:
+            return m.Error(question.id, m.ErrorCode.CLOCK_NOT_DOUBTED)
+        outlet.alarms, outlet.believed = others, True
+        return m.ClockBelieved(question.id)
 
     def _slip(self, question: m.AskSlip) -> m.Answer:
         if self._clerk is None:
