@@ -45,27 +45,27 @@ ALWAYS = DayHours(3 * 60, 24 * 60 - 1, 3 * 60, 24 * 60 - 1, 24 * 60)
 
 
 class SetClock:
-    """A wall clock that anybody may set, and a monotonic one that nobody can."""
+    """A wall clock that anybody may set, and a monotonic one that nobody can; both move at one moment."""
 
     def __init__(self, start: Instant) -> None:
-        self._wall: int = start
-        self._monotonic = 0
+        self._hands = (int(start), 0)
 
     def wall(self) -> Instant:
-        return Instant(self._wall)
+        return Instant(self._hands[0])
 
     def monotonic(self) -> int:
-        return self._monotonic
+        return self._hands[1]
 
     def pass_ms(self, ms: int) -> None:
-        self._wall += ms
-        self._monotonic += ms
+        wall, monotonic = self._hands
+        self._hands = (wall + ms, monotonic + ms)
 
     def set_by(self, ms: int) -> None:
-        self._wall += ms
+        wall, monotonic = self._hands
+        self._hands = (wall + ms, monotonic)
 
     def set_to(self, at: Instant) -> None:
-        self._wall = at
+        self._hands = (int(at), self._hands[1])
 
 
 def take(kiosk: Device) -> m.TicketOutcome | None:
@@ -258,8 +258,11 @@ def test_a_machine_that_was_asleep_with_its_broker_closes_and_opens_too(tmp_path
     broker.stop()
     assert issued is not None
     assert issued.ticket == "20260715-A001"
-    events = [record.event for record in journal_in(tmp_path)]
-    assert e.DayClosed(sample.TUESDAY, sample.at(18)) in events
+    records = journal_in(tmp_path)
+    assert e.DayClosed(sample.TUESDAY, sample.at(18)) in [record.event for record in records]
+    slept_ms = sample.at(7, 45, day=WEDNESDAY) - sample.at(12)
+    noted = [(record.at, record.event) for record in records if isinstance(record.event, e.ClockSetForward)]
+    assert noted == [(sample.at(12), e.ClockSetForward(slept_ms))]
 
 
 def test_a_broker_that_was_off_over_a_holiday_opens_nothing_on_it(tmp_path: Path) -> None:
