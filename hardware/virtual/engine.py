@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from hardware.virtual import commands, realtime
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.commands import Incomplete
 from hardware.virtual.interpreter import (
     Answer,
@@ -22,13 +23,17 @@ from hardware.virtual.interpreter import (
 from hardware.virtual.mechanism import Mechanism
 from hardware.virtual.paper import WIDTH_80MM, Paper, Roll
 
-RECEIVE_BUFFER_BYTES = 65536
-
 _LONG_COMMAND_BYTES = 256
 
 _CLEARED = b"\x37\x25\x00"
-# GS a n: which bits of n ask for which of the four bytes.
-_ASKED_FOR = {0x02: 0, 0x04: 1, 0x08: 2}
+# GS a n: which bits of the four bytes each bit of n asks for. The drawer (0x01) and the buttons (0x40) never change.
+_ASKED_FOR = {
+    0x01: b"\x04\0\0\0",
+    0x02: b"\x68\x01\0\0",
+    0x04: b"\0\x6c\0\0",
+    0x08: b"\0\0\x0f\0",
+    0x40: b"\0\x02\0\0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,18 @@ class Report:
 class Engine:
     """A printer for paper of `width_dots`; each piece of paper that leaves it goes to `on_paper`."""
 
-    def __init__(self, on_paper: Callable[[Paper], None], width_dots: int = WIDTH_80MM) -> None:
+    def __init__(
+        self, on_paper: Callable[[Paper], None], width_dots: int = WIDTH_80MM, abilities: Abilities = EPSON
+    ) -> None:
         self._on_paper = on_paper
+        self._abilities = abilities
         self._on = True
         self._mechanism = Mechanism()
         self._roll = Roll(width_dots)
         self._rows_left: int | None = None
         self._buffer = bytearray()
         self._watch = realtime.Watch()
-        self._interpreter = Interpreter(width_dots, self._complain)
+        self._interpreter = Interpreter(width_dots, abilities, self._complain)
         self._steps: deque[Step] = deque()
         self._command_bytes = b""
         self._piece_bytes = bytearray()
@@ -74,8 +82,15 @@ class Engine:
 
     @property
     def room(self) -> int:
-        """How many bytes the receive buffer still takes."""
-        return max(0, RECEIVE_BUFFER_BYTES - len(self._buffer))
+        """How many bytes the receive buffer still takes. A command that is being taken in fills it no further."""
+        taken = 0 if self._takes_in() else len(self._buffer)
+        return max(0, self._abilities.receive_buffer_bytes - taken)
+
+    def _takes_in(self) -> bool:
+        """Whether the printer is at work on the command at the buffer's head, which has not arrived whole."""
+        if not self._on or self._mechanism.stopped or self._steps:
+            return False
+        return bool(self._buffer) and not self._complete_command()
 
     def answers(self) -> bytes:
         """What the printer has to tell the host, once."""
@@ -108,11 +123,21 @@ class Engine:
 
     def load_paper(self) -> None:
         """Put in a new roll: what hung out of the printer is torn off."""
-        self._rows_left = None
+        self._load(upside_down=False)
+
+    def load_paper_upside_down(self) -> None:
+        """Put in a new roll with its coating away from the head: all seems well, and nothing is seen on the paper."""
+        self._load(upside_down=True)
+
+    def tear_off(self) -> None:
+        """Tear off what hangs out of the printer, at the head."""
         if torn := self._roll.tear_off(bytes(self._piece_bytes)):
             self._piece_bytes.clear()
             self._on_paper(torn)
-        self._change(paper_out=False, near_end=False)
+
+    def take_ticket(self) -> None:
+        """Take what the presenter holds out."""
+        self._change(ticket_waiting=False)
 
     def let_paper_near_its_end(self) -> None:
         self._change(near_end=True)
@@ -129,6 +154,20 @@ class Engine:
 
     def free_cutter(self) -> None:
         self._mechanism.cutter_jammed = False
+
+    def overheat(self) -> None:
+        """The head is too hot: it goes on by itself when it has cooled down."""
+        self._change(overheated=True)
+
+    def cool_down(self) -> None:
+        self._change(overheated=False)
+
+    def break_down(self) -> None:
+        """An error that neither the host nor switching off and on mends."""
+        self._change(broken=True)
+
+    def repair(self) -> None:
+        self._change(broken=False)
 
     def hold_offline(self) -> None:
         """As by a button on the printer."""
@@ -147,7 +186,7 @@ class Engine:
     def switch_on(self) -> None:
         self._on = True
         self._interpreter.reset()
-        self._asked_for = 0
+        self._asked_for, self._told = 0, b""
         self._mechanism.cutter_error = False
 
     @property
@@ -161,20 +200,31 @@ class Engine:
 
     def _obey_at_once(self, command: realtime.RealtimeCommand) -> None:
         match command:
+            case realtime.StatusRequest(20):
+                if self._abilities.presenter:  # else it is told of in its turn, as an unknown command
+                    self._answers += self._mechanism.full_status()
             case realtime.StatusRequest(n):
                 self._answers.append(self._mechanism.realtime_status(n))
             case realtime.Recover():
-                self._change(cutter_error=False)
+                self._recover(b"\x10\x05\x01")
             case realtime.ClearAndRecover():
                 if self._mechanism.cutter_error:
                     self._drop_buffered()
-                    self._change(cutter_error=False)
+                self._recover(b"\x10\x05\x02")
             case realtime.ClearBuffers():
-                self._drop_buffered()
-                self._change(cutter_error=False)
-                self._answers += _CLEARED
+                if self._abilities.buffer_clear:
+                    self._drop_buffered()
+                    self._change(cutter_error=False)
+                    self._answers += _CLEARED
             case _:
                 assert_never(command)
+
+    def _recover(self, request: bytes) -> None:
+        """Only the cutter's error waits for the host; a hot head recovers by itself, and the rest never does."""
+        if self._mechanism.cutter_error:
+            self._change(cutter_error=False)
+        else:
+            self._report(ReportKind.NOTHING_TO_RECOVER, request, "")
 
     def _step_over_realtime(self) -> None:
         """What has been obeyed and has nothing before it takes no room, or asking would fill a stopped printer."""
@@ -195,9 +245,9 @@ class Engine:
     def _read(self) -> tuple[commands.Command, int]:
         """The command at the head of the buffer; only a picture needs more of it looked at than its beginning."""
         try:
-            return commands.read(bytes(self._buffer[:_LONG_COMMAND_BYTES]))
+            return commands.read(bytes(self._buffer[:_LONG_COMMAND_BYTES]), self._abilities)
         except Incomplete:
-            return commands.read(bytes(self._buffer))
+            return commands.read(bytes(self._buffer), self._abilities)
 
     def _begin_command(self) -> bool:
         """Read the next command from the buffer into steps; False when there is none, or not all of it."""
@@ -228,15 +278,16 @@ class Engine:
                 self._answers.append(self._mechanism.transmitted_paper_status() if n == 1 else 0)
             case AutomaticStatus(n):
                 self._asked_for = n
-                if n:
-                    self._tell_status()
+                self._told = self._watched()
+                if self._told:
+                    self._answers += self._mechanism.automatic_status()
             case _:
                 assert_never(step)
         self._steps.popleft()
         return isinstance(step, bytes)
 
     def _feed(self, row: bytes) -> None:
-        self._roll.feed(row)
+        self._roll.feed(self._roll.blank_row if self._mechanism.upside_down else row)
         if self._rows_left is not None:
             self._rows_left -= 1
             if self._rows_left <= 0:
@@ -257,19 +308,30 @@ class Engine:
                 self._roll.feed(self._roll.blank_row)
             piece = self._roll.cut_all(made_by)
         self._on_paper(piece)
+        if self._abilities.presenter:
+            self._change(ticket_waiting=True)
         return True
+
+    def _load(self, upside_down: bool) -> None:
+        self._rows_left = None
+        self.tear_off()
+        self._change(paper_out=False, near_end=False, upside_down=upside_down)
 
     def _change(self, **state: bool) -> None:
         for name, value in state.items():
             setattr(self._mechanism, name, value)
-        now = self._mechanism.automatic_status()
-        watched = [at for bit, at in _ASKED_FOR.items() if self._asked_for & bit]
-        if self._on and any(now[at] != self._told[at] for at in watched):
-            self._tell_status()
+        if self._on and self._watched() != self._told:
+            self._told = self._watched()
+            self._answers += self._mechanism.automatic_status()
 
-    def _tell_status(self) -> None:
-        self._told = self._mechanism.automatic_status()
-        self._answers += self._told
+    def _watched(self) -> bytes:
+        """The bits of the automatic status that the host has asked to be told of; none of them is a bit for itself."""
+        masks = [mask for bit, mask in _ASKED_FOR.items() if self._asked_for & bit]
+        status = self._mechanism.automatic_status()
+        return b"".join(bytes(a & b for a, b in zip(status, mask, strict=True)) for mask in masks)
 
     def _complain(self, kind: ReportKind, detail: str) -> None:
-        self.reports.append(Report(kind, self._command_bytes[:64], detail))
+        self._report(kind, self._command_bytes, detail)
+
+    def _report(self, kind: ReportKind, raw_bytes: bytes, detail: str) -> None:
+        self.reports.append(Report(kind, raw_bytes[:64], detail))

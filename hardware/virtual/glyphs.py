@@ -14,7 +14,7 @@ from PIL import Image
 from hardware.virtual import fonts
 
 # ESC t n: Epson's numbers of the code tables that the fonts cover.
-CODE_TABLES: Mapping[int, str] = {
+EPSON_CODE_TABLES: Mapping[int, str] = {
     0: "cp437",
     2: "cp850",
     3: "cp860",
@@ -24,7 +24,33 @@ CODE_TABLES: Mapping[int, str] = {
     17: "cp866",
     18: "cp852",
     19: "cp858",
+    35: "cp861",
+    39: "iso8859-2",
+    40: "iso8859-15",
+    45: "cp1250",
 }
+
+# ESC R n: what stands in the places of #$@[\\]^`{|}~, as Epson's table of international characters has it.
+_ASCII_PLACES = "#$@[\\]^`{|}~"
+_IN_THEIR_PLACES = (
+    "#$@[\\]^`{|}~",  # USA
+    "#$à°ç§^`éùè¨",  # France
+    "#$§ÄÖÜ^`äöüß",  # Germany
+    "£$@[\\]^`{|}~",  # United Kingdom
+    "#$@ÆØÅ^`æøå~",  # Denmark I
+    "#¤ÉÄÖÅÜéäöåü",  # Sweden
+    "#$@°\\é^ùàòèì",  # Italy
+    "₧$@¡Ñ¿^`¨ñ}~",  # Spain I
+    "#$@[¥]^`{|}~",  # Japan
+    "#¤ÉÆØÅÜéæøåü",  # Norway
+    "#$ÉÆØÅÜéæøåü",  # Denmark II
+    "#$á¡Ñ¿é`íñóú",  # Spain II
+    "#$á¡Ñ¿éüíñóú",  # Latin America
+    "#$@[₩]^`{|}~",  # Korea
+    "#$ŽŠĐĆČžšđćč",  # Slovenia, Croatia
+    "#¥@[\\]^`{|}~",  # China
+)
+COUNTRIES = range(len(_IN_THEIR_PLACES))
 
 
 class Font(Enum):
@@ -42,12 +68,14 @@ class Font(Enum):
         return self.value[2]
 
 
-def character(byte: int, table: int) -> str | None:
+def character(byte: int, table: str, country: int = 0) -> str | None:
     """The character that a byte stands for in a code table; None where the table has none."""
     try:
-        return bytes((byte,)).decode(CODE_TABLES[table])
+        char = bytes((byte,)).decode(table)
     except UnicodeDecodeError:
         return None
+    place = _ASCII_PLACES.find(char)
+    return char if place < 0 else _IN_THEIR_PLACES[country][place]
 
 
 def has_glyph(font: Font, char: str) -> bool:

@@ -3,7 +3,7 @@
 It knows nothing of paper, cover or time: the engine carries the steps out when the mechanism lets it.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
@@ -13,9 +13,11 @@ from PIL import Image, ImageChops
 from qrcode.exceptions import DataOverflowError
 
 from hardware.virtual import commands
+from hardware.virtual.abilities import Abilities
 from hardware.virtual.commands import Command, Control, Measure, Setting, Symbol
-from hardware.virtual.glyphs import CODE_TABLES, Font, character, glyph, has_glyph
-from hardware.virtual.line import Line, rows_of
+from hardware.virtual.glyphs import COUNTRIES, Font, character, glyph, has_glyph
+from hardware.virtual.line import Line
+from hardware.virtual.paper import HEAD_TO_CUTTER_DOTS
 
 DOTS_PER_INCH = 203
 DEFAULT_SPACING_DOTS = 30
@@ -26,8 +28,11 @@ class ReportKind(Enum):
     BAD_PARAMETER = "parameter out of range"
     MISPLACED = "only obeyed at the beginning of a line"
     NOTHING_STORED = "nothing stored to print"
+    STORED_ALREADY = "something stored before has not been printed yet"
     NO_SUCH_CHARACTER = "no such character in this code table"
     TOO_WIDE = "wider than the print area"
+    NO_CUTTER = "there is no cutter"
+    NOTHING_TO_RECOVER = "there is no error to recover from"
     CUT_THROUGH_PRINT = "cut before the print had passed the cutter"
 
 
@@ -71,6 +76,7 @@ class _Modes:
     spacing_after: int = 0
     justification: float = 0.0
     line_spacing: int = DEFAULT_SPACING_DOTS
+    country: int = 0
     left: int = 0
     area: int | None = None
     code_table: int = 0
@@ -78,24 +84,28 @@ class _Modes:
     units_down: int = DOTS_PER_INCH
     tab_stops: tuple[int, ...] = tuple(range(96, 4096, 96))
     qr_module: int = 3
-    qr_correction: int = 48
+    qr_correction: int = qrcode.ERROR_CORRECT_L
     qr_data: bytes = b""
     graphics: Image.Image | None = field(default=None)
 
 
-_CORRECTIONS = {
-    48: qrcode.ERROR_CORRECT_L,
-    49: qrcode.ERROR_CORRECT_M,
-    50: qrcode.ERROR_CORRECT_Q,
-    51: qrcode.ERROR_CORRECT_H,
+_CORRECTIONS: Mapping[bytes, int] = {
+    b"0": qrcode.ERROR_CORRECT_L,
+    b"1": qrcode.ERROR_CORRECT_M,
+    b"2": qrcode.ERROR_CORRECT_Q,
+    b"3": qrcode.ERROR_CORRECT_H,
 }
+_MODULES = [bytes((size,)) for size in range(1, 17)]
+_QR_BYTES = range(1, 7090)
+_IDS = (1, 2, 3, 49, 50, 51, 65, 66, 67, 68)
 
 
 class Interpreter:
     """The print modes and the line being set, for paper of `width_dots` (a multiple of 8)."""
 
-    def __init__(self, width_dots: int, complain: Complain) -> None:
+    def __init__(self, width_dots: int, abilities: Abilities, complain: Complain) -> None:
         self._width = width_dots
+        self._abilities = abilities
         self._complain = complain
         self.reset()
 
@@ -119,28 +129,33 @@ class Interpreter:
                 return self._set(setting, n)
             case commands.Move(measure, units):
                 return self._move(measure, units)
-            case commands.TabStops(columns):
+            case commands.TabStops(columns, ended_well):
                 cell = self._cell_width()
                 self._modes.tab_stops = tuple(column * cell for column in columns)
+                if not ended_well:
+                    self._complain(ReportKind.BAD_PARAMETER, "a tab stop out of order, or more than 32")
                 return ()
             case commands.MotionUnits(across, down):
                 self._modes.units_across = across or DOTS_PER_INCH
                 self._modes.units_down = down or DOTS_PER_INCH
                 return ()
             case commands.Cut(feed):
-                return [*self._print_line(0), commands.Cut(feed if feed is None else self._down(feed))]
+                return self._cut(feed)
             case commands.QrFunction(symbol, data):
                 return self._qr(symbol, data)
             case commands.Raster(across, down, row_bytes, data):
                 image = _bitmap(row_bytes * 8, len(data) // row_bytes, data)
                 return self._picture(_scaled(image, across, down))
             case commands.StoreGraphics(across, down, width, height, data):
-                self._modes.graphics = _scaled(_bitmap(width, height, data), across, down)
+                self._store(_scaled(_bitmap(width, height, data), across, down))
                 return ()
             case commands.PrintGraphics():
                 return self._graphics()
             case commands.Columns(dots_high, across, data):
-                self._line.add(_column_picture(dots_high, across, data))
+                picture = _column_picture(dots_high, across, data)
+                if picture.width > self._line.room:
+                    self._complain(ReportKind.TOO_WIDE, f"{picture.width} dots on {self._line.room}")
+                self._line.add(picture)
                 return ()
             case commands.ProcessId(number):
                 return [Answer(b"\x37\x22" + number + b"\x00")]
@@ -163,9 +178,10 @@ class Interpreter:
 
     def _cell(self, byte: int) -> Image.Image:
         modes = self._modes
-        char = character(byte, modes.code_table)
+        table = self._abilities.code_tables[modes.code_table]
+        char = character(byte, table, modes.country)
         if char is None or not has_glyph(modes.font, char):
-            self._complain(ReportKind.NO_SUCH_CHARACTER, f"{byte:02X} in {CODE_TABLES[modes.code_table]}")
+            self._complain(ReportKind.NO_SUCH_CHARACTER, f"{byte:02X} in {table}")
             char = " "
         cell = glyph(modes.font, char, modes.across, modes.down, modes.emphasis or modes.double_strike)
         if modes.reverse:
@@ -182,9 +198,7 @@ class Interpreter:
             case Control.CARRIAGE_RETURN:  # obeyed only where automatic line feed is switched on
                 return []
             case Control.TAB:
-                here = self._line.position
-                self._line.position = next((stop for stop in self._modes.tab_stops if stop > here), here)
-                return []
+                return self._tab()
             case Control.INITIALIZE:
                 self.reset()
                 return [AutomaticStatus(0)]
@@ -193,11 +207,21 @@ class Interpreter:
                 return []
         assert_never(control)
 
+    def _tab(self) -> list[Step]:
+        """To the next stop, or past the area's end; from there, to the first stop of the next line."""
+        steps: list[Step] = []
+        if self._line.room < 0:
+            steps = self._print_line(self._modes.line_spacing)
+        here = self._line.position
+        stop = next((stop for stop in self._modes.tab_stops if stop > here), here)
+        self._line.position = min(stop, self._line.area_dots + 1)
+        return steps
+
     def _set(self, setting: Setting, n: int) -> list[Step]:
         modes = self._modes
         match setting:
-            case Setting.JUSTIFY if self._allowed(n % 48, range(3)) and self._at_line_start():
-                modes.justification = n % 48 / 2
+            case Setting.JUSTIFY if self._allowed(_digit(n), range(3)) and self._at_line_start():
+                modes.justification = _digit(n) / 2
             case Setting.PRINT_MODE:
                 modes.font = Font.B if n & 0x01 else Font.A
                 modes.emphasis = bool(n & 0x08)
@@ -208,12 +232,14 @@ class Interpreter:
                 modes.emphasis = bool(n & 1)
             case Setting.DOUBLE_STRIKE:
                 modes.double_strike = bool(n & 1)
-            case Setting.UNDERLINE if self._allowed(n % 48, range(3)):
-                modes.underline = n % 48
-            case Setting.FONT if self._allowed(n % 48, range(2)):
-                modes.font = (Font.A, Font.B)[n % 48]
-            case Setting.CODE_TABLE if self._allowed(n, CODE_TABLES):
+            case Setting.UNDERLINE if self._allowed(_digit(n), range(3)):
+                modes.underline = _digit(n)
+            case Setting.FONT if self._allowed(_digit(n), range(2)):
+                modes.font = (Font.A, Font.B)[_digit(n)]
+            case Setting.CODE_TABLE if self._allowed(n, self._abilities.code_tables):
                 modes.code_table = n
+            case Setting.COUNTRY if self._allowed(n, COUNTRIES):
+                modes.country = n
             case Setting.LINE_SPACING:
                 modes.line_spacing = self._down(n)
             case Setting.FEED_LINES:
@@ -228,13 +254,35 @@ class Interpreter:
                 modes.across, modes.down = (n >> 4) + 1, (n & 0x0F) + 1
             case Setting.REVERSE:
                 modes.reverse = bool(n & 1)
-            case Setting.TRANSMIT_STATUS if self._allowed(n % 48, (1, 2)):
-                return [TransmitStatus(n % 48)]
+            case Setting.TRANSMIT_STATUS if self._allowed(_digit(n), (1, 2)):
+                return [TransmitStatus(_digit(n))]
+            case Setting.TRANSMIT_ID if self._allowed(n, _IDS):
+                return [Answer(self._identity(n))]
             case Setting.AUTOMATIC_STATUS:
                 return [AutomaticStatus(n)]
             case _:  # a parameter out of range has been told of; smoothing changes nothing at these sizes
                 pass
         return []
+
+    def _identity(self, n: int) -> bytes:
+        """GS I: one byte of model (none of Epson's), type or version, or a word between its header and NUL."""
+        match n:
+            case 1 | 49 | 3 | 51:
+                return b"\x01"
+            case 2 | 50:  # bit 1: a cutter is there
+                return b"\x02" if self._abilities.cutter else b"\x00"
+        word = {65: "1.00", 66: self._abilities.maker, 67: self._abilities.model, 68: "ANTREAN001"}[n]
+        return b"\x5f" + word.encode("ascii") + b"\0"
+
+    def _cut(self, feed: int | None) -> list[Step]:
+        """Only at the beginning of a line. Without a cutter, what there is to feed is fed."""
+        if not self._at_line_start():
+            return []
+        dots = None if feed is None else self._down(feed)
+        if self._abilities.cutter:
+            return [commands.Cut(dots)]
+        self._complain(ReportKind.NO_CUTTER, "")
+        return [] if dots is None else self._print_line(HEAD_TO_CUTTER_DOTS + dots)
 
     def _move(self, measure: Measure, units: int) -> list[Step]:
         dots = self._across(units)
@@ -260,13 +308,13 @@ class Interpreter:
         match symbol:
             case Symbol.MODEL:  # model 2 alone is drawn here
                 self._allowed(data, (b"2\x00",))
-            case Symbol.MODULE if self._allowed(data[0], range(1, 17)):
+            case Symbol.MODULE if self._allowed(data, _MODULES):
                 modes.qr_module = data[0]
-            case Symbol.CORRECTION if self._allowed(data[0], _CORRECTIONS):
-                modes.qr_correction = data[0]
-            case Symbol.STORE if self._allowed(data[:1], (b"0",)):
+            case Symbol.CORRECTION if self._allowed(data, _CORRECTIONS):
+                modes.qr_correction = _CORRECTIONS[data]
+            case Symbol.STORE if self._allowed(data[:1], (b"0",)) and self._allowed(len(data) - 1, _QR_BYTES):
                 modes.qr_data = data[1:]
-            case Symbol.PRINT if self._allowed(data, (b"0",)) and self._at_line_start():
+            case Symbol.PRINT if self._allowed(data, (b"0",)) and self._buffer_empty():
                 return self._print_qr()
             case _:
                 pass
@@ -277,7 +325,7 @@ class Interpreter:
         if not modes.qr_data:
             self._complain(ReportKind.NOTHING_STORED, "QR code")
             return []
-        code = qrcode.QRCode(error_correction=_CORRECTIONS[modes.qr_correction], border=0)
+        code = qrcode.QRCode(error_correction=modes.qr_correction, border=0)
         code.add_data(modes.qr_data)
         try:
             matrix = code.get_matrix()
@@ -286,7 +334,20 @@ class Interpreter:
             return []
         image = Image.new("1", (len(matrix), len(matrix)), 0)
         image.putdata([int(dark) for row in matrix for dark in row])
-        return self._picture(_scaled(image, modes.qr_module, modes.qr_module))
+        symbol = _scaled(image, modes.qr_module, modes.qr_module)
+        if symbol.width > self._line.room:  # printed whole or not at all
+            self._complain(ReportKind.TOO_WIDE, f"{symbol.width} dots on {self._line.room}")
+            return []
+        return self._picture(symbol)
+
+    def _store(self, picture: Image.Image) -> None:
+        """Once, until it is printed; and only where no line is begun."""
+        if not self._buffer_empty():
+            return
+        if self._modes.graphics is not None:
+            self._complain(ReportKind.STORED_ALREADY, "graphics")
+            return
+        self._modes.graphics = picture
 
     def _graphics(self) -> list[Step]:
         stored, self._modes.graphics = self._modes.graphics, None
@@ -296,15 +357,15 @@ class Interpreter:
         return self._picture(stored)
 
     def _picture(self, image: Image.Image) -> list[Step]:
-        if not self._at_line_start():
+        """A picture as a line of its own, from the place that has been chosen; what is too wide is cut off."""
+        if not self._buffer_empty():
             return []
-        area = self._area()
-        if image.width > area:
-            self._complain(ReportKind.TOO_WIDE, f"{image.width} dots on {area}")
-            image = image.crop((0, 0, area, image.height))
-        canvas = Image.new("1", (self._width, image.height), 0)
-        canvas.paste(image, (self._modes.left + int((area - image.width) * self._modes.justification), 0))
-        return list(rows_of(canvas))
+        room = self._line.room
+        if image.width > room:
+            self._complain(ReportKind.TOO_WIDE, f"{image.width} dots on {room}")
+            image = image.crop((0, 0, max(0, room), image.height))
+        self._line.add(image)
+        return self._print_line(0)
 
     def _print_line(self, feed: int) -> list[Step]:
         """The line as it stands, then paper, `feed` dots in all (more where the line is higher)."""
@@ -332,10 +393,22 @@ class Interpreter:
         return False
 
     def _at_line_start(self) -> bool:
-        if self._line.empty:
-            return True
-        self._complain(ReportKind.MISPLACED, "")
-        return False
+        """Nothing stands in the line, and no place in it has been chosen."""
+        return self._is_there_room(self._line.empty)
+
+    def _buffer_empty(self) -> bool:
+        """Nothing stands in the line."""
+        return self._is_there_room(self._line.blank)
+
+    def _is_there_room(self, room: bool) -> bool:
+        if not room:
+            self._complain(ReportKind.MISPLACED, "")
+        return room
+
+
+def _digit(n: int) -> int:
+    """Small parameters may be a number or its digit."""
+    return n - 48 if 48 <= n <= 57 else n
 
 
 def _bitmap(width: int, height: int, data: bytes) -> Image.Image:

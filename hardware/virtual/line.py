@@ -18,6 +18,11 @@ class Line:
         return not self._parts and self.position == 0
 
     @property
+    def blank(self) -> bool:
+        """Nothing is set, though a place may have been chosen."""
+        return not self._parts
+
+    @property
     def room(self) -> int:
         return self.area_dots - self.position
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 _ANY = re.compile(
-    rb"\x10(?:\x04(?P<status>[\x01-\x04])|\x05(?P<request>[\x01\x02])|" + CLEAR_BUFFERS[1:] + rb")"
+    rb"\x10(?:\x04(?P<status>[\x01-\x04\x14])|\x05(?P<request>[\x01\x02])|" + CLEAR_BUFFERS[1:] + rb")"
 )
 _LONGEST = len(CLEAR_BUFFERS)
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRequest:
-    """DLE EOT n."""
+    """DLE EOT n: 1 to 4, and 20 for the full status of printers with a presenter."""
 
     n: int
 

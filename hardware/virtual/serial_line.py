@@ -13,6 +13,7 @@ import tty
 from collections.abc import Callable
 from pathlib import Path
 
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.at_work import PrinterAtWork
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import WIDTH_80MM, Paper
@@ -36,9 +37,10 @@ class SerialPrinter(PrinterAtWork):
         *,
         baud: int = 38400,
         width_dots: int = WIDTH_80MM,
+        abilities: Abilities = EPSON,
         mm_per_second: float | None = None,
     ) -> None:
-        super().__init__(Engine(on_paper, width_dots), mm_per_second)
+        super().__init__(Engine(on_paper, width_dots, abilities), mm_per_second)
         self.path = path
         self._bytes_per_second = baud / _BITS_PER_BYTE
         self._line: _Line | None = None

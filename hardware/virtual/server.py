@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.at_work import PrinterAtWork
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import WIDTH_80MM, Paper
@@ -47,10 +48,11 @@ class PrinterServer(PrinterAtWork):
         host: str = "127.0.0.1",
         port: int = 0,
         width_dots: int = WIDTH_80MM,
+        abilities: Abilities = EPSON,
         mm_per_second: float | None = None,
     ) -> None:
         listener = socket.create_server((host, port))
-        super().__init__(Engine(on_paper, width_dots), mm_per_second)
+        super().__init__(Engine(on_paper, width_dots, abilities), mm_per_second)
         self._address: tuple[str, int] = listener.getsockname()[:2]
         self._listener: socket.socket | None = None
         self._host: socket.socket | None = None
@@ -83,9 +85,9 @@ class PrinterServer(PrinterAtWork):
             self._listener = None
 
     def _attend(self, ready: object) -> None:
-        if ready is self._listener:
+        if self._listener is not None and ready is self._listener:
             self._accept(self._listener)
-        elif ready is self._host and not self._stalled and self._engine.room:
+        elif self._host is not None and ready is self._host and not self._stalled and self._engine.room:
             self._read(self._host)
 
     def _accept(self, listener: socket.socket) -> None:

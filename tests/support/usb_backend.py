@@ -16,6 +16,7 @@ import usb.backend
 from usb.backend import libusb1
 from usb.core import USBError, USBTimeoutError
 
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.at_work import PrinterAtWork
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import WIDTH_80MM, Paper
@@ -41,9 +42,10 @@ class UsbPrinter(PrinterAtWork):
         product: int = 0x0E15,
         serial_number: str = "J5TF000042",
         width_dots: int = WIDTH_80MM,
+        abilities: Abilities = EPSON,
         mm_per_second: float | None = None,
     ) -> None:
-        super().__init__(Engine(on_paper, width_dots), mm_per_second)
+        super().__init__(Engine(on_paper, width_dots, abilities), mm_per_second)
         self.vendor, self.product, self.serial_number = vendor, product, serial_number
         self.forbidden = False  # no right to open it, as without the udev rule
         self.has_kernel_driver = True  # usblp is there to take it

@@ -1,7 +1,10 @@
 """Bytes become commands as the reference says, and nothing is guessed at."""
 
+from dataclasses import replace
+
 import pytest
 
+from hardware.virtual.abilities import CUSTOM_PRESENTER, OLD_AND_NARROW, Abilities
 from hardware.virtual.commands import (
     Columns,
     Command,
@@ -54,6 +57,10 @@ KNOWN: list[tuple[bytes, Command]] = [
     (b"\x1dL\x14\x00", Move(Measure.LEFT_MARGIN, 20)),
     (b"\x1dW\x18\x02", Move(Measure.AREA_WIDTH, 536)),
     (b"\x1bD\x08\x10\x00", TabStops((8, 16))),
+    (b"\x1bD\x00", TabStops(())),
+    (b"\x1bR\x02", Set(Setting.COUNTRY, 2)),
+    (b"\x1dI\x43", Set(Setting.TRANSMIT_ID, 67)),
+    (b"\x1d8L\x0b\x00\x00\x000p0\x01\x011\x08\x00\x01\x00\xaa", StoreGraphics(1, 1, 8, 1, b"\xaa")),
     (b"\x1dP\xcb\xcb", MotionUnits(203, 203)),
     (b"\x1dV\x00", Cut(None)),
     (b"\x1dV\x31", Cut(None)),
@@ -77,11 +84,31 @@ KNOWN: list[tuple[bytes, Command]] = [
 ]
 
 UNKNOWN = [
-    pytest.param(b"\x1bp", b"\x00\x19\xfa", id="the drawer's pulse is no ticket's command"),
+    pytest.param(b"\x1bp\x00\x19\xfa", b"", id="the drawer's pulse is no ticket's command"),
+    pytest.param(b"\x1bc5\x01", b"", id="the buttons"),
+    pytest.param(b"\x1dk\x04CODE39\0", b"", id="a bar code that ends with a NUL"),
+    pytest.param(b"\x1dk\x49\x06{B1234", b"", id="a bar code that says its length"),
+    pytest.param(b"\x1c.", b"", id="a command of Chinese printers"),
+    pytest.param(b"\x1bx", b"", id="a command of nobody's"),
+    pytest.param(b"\0" * 100, b"", id="a hundred NULs are one thing"),
+    pytest.param(b"\x10\x04\x05", b"", id="a real-time status that there is none of"),
+    pytest.param(b"\x10\x04\x07\x01", b"", id="the ink's status"),
+    pytest.param(b"\x10\x04\x14", b"", id="the full status of a printer with a presenter"),
+    pytest.param(b"\x10\x05\x03", b"", id="a request that there is none of"),
+    pytest.param(b"\x10\x14\x01\x00\x05", b"", id="the drawer's pulse in real time"),
+    pytest.param(b"\x10\x14\x07\x01", b"", id="a status by kind"),
+    pytest.param(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x09", b"", id="clearing with a slip"),
+    pytest.param(b"\x10", b"A", id="DLE before a text"),
+    pytest.param(b"\x1dv0\x04\x01\x00\x01\x00", b"\xff", id="a raster mode that is none"),
+    pytest.param(b"\x1dv0\x60\x01\x00\x01\x00", b"\xff", id="nor is this"),
+    pytest.param(b"\x1dv0\x00\x00\x00\x01\x00", b"", id="a picture without a width"),
+    pytest.param(b"\x1dv0\x00\x01\x01\x01\x00", b"", id="257 bytes a row"),
+    pytest.param(b"\x1dv0\x00\x01\x00\x00\x09", b"", id="2304 rows"),
+    pytest.param(b"\x1b*\x00\x00\x08", b"", id="2048 columns"),
+    pytest.param(b"\x1d8X", b"", id="GS 8 X"),
     pytest.param(b"\x1dv1", b"", id="GS v 1"),
     pytest.param(b"\x1dV\x07", b"", id="a cut mode that is none"),
     pytest.param(b"\x1b*\x05", b"", id="a bit image mode that is none"),
-    pytest.param(b"\x1bD\x10\x08\x00", b"", id="tab stops that do not rise"),
     pytest.param(b"\x1d(k\x03\x000C\x05", b"PDF417 is stepped over whole", id="a symbol that is no QR code"),
     pytest.param(b"\x1d(H\x06\x0000\x01\x02\x03\x04", b"", id="a process id that is not printable"),
     pytest.param(b"\x1d(E\x02\x00\x03\x05", b"", id="a setting for the factory"),
@@ -113,3 +140,56 @@ def test_an_unknown_command_is_named_with_its_length(data: bytes, after: bytes) 
 
 def test_text_ends_where_a_control_code_begins() -> None:
     assert read(b"Sehari jadi\n14.30") == (Text(b"Sehari jadi"), 11)
+
+
+@pytest.mark.parametrize(
+    ("data", "columns", "length"),
+    [
+        (b"\x1bD\x10\x08\x00", (16,), 3),
+        (b"\x1bD\x08\x08\x00", (8,), 3),
+        (b"\x1bD" + bytes(range(1, 40)), tuple(range(1, 33)), 34),
+    ],
+)
+def test_tab_stops_end_where_they_no_longer_rise_and_the_rest_is_ordinary_data(
+    data: bytes, columns: tuple[int, ...], length: int
+) -> None:
+    assert read(data) == (TabStops(columns, ended_well=False), length)
+
+
+GRAPHICS = b"\x1d(L\x0b\x000p0\x01\x011\x08\x00\x01\x00\xaa"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\x1d(k\x03\x001C\x05", id="QR"),
+        pytest.param(GRAPHICS, id="graphics"),
+        pytest.param(b"\x1d(H\x06\x00000042", id="process id"),
+    ],
+)
+def test_a_printer_that_has_one_of_the_family_steps_over_what_it_has_not(data: bytes) -> None:
+    others = Abilities(process_id=False, qr_code=False, graphics=False)
+    knowing = [
+        replace(others, process_id=True),
+        replace(others, qr_code=True),
+        replace(others, graphics=True),
+    ]
+    read_so = [read(data, abilities) for abilities in knowing]
+    assert [length for _, length in read_so] == [len(data)] * 3
+    assert [command for command, _ in read_so].count(Unknown()) == 2
+
+
+def test_a_printer_that_has_none_of_the_family_takes_the_rest_for_text() -> None:
+    assert read(b"\x1d(k\x03\x001C\x05", OLD_AND_NARROW) == (Unknown(), 2)
+    assert read(b"k\x03\x001C\x05", OLD_AND_NARROW) == (Text(b"k"), 1)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x1da\x0f", b"\x1d8L\x0b\x00\x00\x000p", b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"]
+)
+def test_an_old_printer_lacks_some_commands_altogether(data: bytes) -> None:
+    assert read(data, OLD_AND_NARROW)[0] == Unknown()
+
+
+def test_a_printer_with_a_presenter_has_a_full_status() -> None:
+    assert read(b"\x10\x04\x14", CUSTOM_PRESENTER) == (Realtime(), 3)

@@ -6,11 +6,14 @@ from escpos.printer import Dummy
 from PIL import Image, ImageChops
 
 from hardware.virtual.engine import Engine
+from hardware.virtual.glyphs import EPSON_CODE_TABLES
 from hardware.virtual.interpreter import ReportKind
 from hardware.virtual.paper import HEAD_TO_CUTTER_DOTS, WIDTH_58MM, Paper
 
 CUT = b"\x1dV\x42\x00"
 CELL = 12
+GRAPHICS = b"\x1d(L\x0b\x000p0\x01\x011\x08\x00\x01\x00\xaa"
+QR_OF_A019 = b"\x1d(k\x07\x001P0A019"
 Box = tuple[int, int, int, int] | None
 
 
@@ -197,6 +200,31 @@ def test_the_cut_of_python_escpos_feeds_enough() -> None:
         (b"\x1bp\x00\x19\xfa", ReportKind.UNKNOWN_COMMAND),
         (b"\x1c.", ReportKind.UNKNOWN_COMMAND),
         (b"\x1ba\x07", ReportKind.BAD_PARAMETER),
+        (b"\x1ba\x61", ReportKind.BAD_PARAMETER),
+        (b"\x1b-\x03", ReportKind.BAD_PARAMETER),
+        (b"\x1bM\x02", ReportKind.BAD_PARAMETER),
+        (b"\x1bR\x10", ReportKind.BAD_PARAMETER),
+        (b"\x1dr\x04", ReportKind.BAD_PARAMETER),
+        (b"\x1dr\x61", ReportKind.BAD_PARAMETER),
+        (b"\x1dI\x05", ReportKind.BAD_PARAMETER),
+        (b"\x1bD\x08\x04\x00", ReportKind.BAD_PARAMETER),
+        (b"\x1d!\xf0", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x03\x001C\x11", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x04\x001C\x05\x05", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x03\x001E\x04", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x04\x001A3\x00", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x04\x001P1A", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\x03\x001P0", ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\xb5\x1b1P0" + b"A" * 7090, ReportKind.BAD_PARAMETER),
+        (b"\x1d(k\xa3\x0b1P0" + b"a" * 2976 + b"\x1d(k\x03\x001Q0", ReportKind.BAD_PARAMETER),
+        (b"A" + CUT, ReportKind.MISPLACED),
+        (b"A\x1dV\x00", ReportKind.MISPLACED),
+        (b"\x1b$\x10\x00\x1ba\x01", ReportKind.MISPLACED),
+        (b"A\x1dW\x10\x00", ReportKind.MISPLACED),
+        (b"A\x1d(k\x03\x001Q0", ReportKind.MISPLACED),
+        (b"A" + GRAPHICS, ReportKind.MISPLACED),
+        (GRAPHICS + GRAPHICS, ReportKind.STORED_ALREADY),
+        (b"\x10\x05\x01", ReportKind.NOTHING_TO_RECOVER),
         (b"\x1bt\x63", ReportKind.BAD_PARAMETER),
         (b"\x1d!\x0f", ReportKind.BAD_PARAMETER),
         (b"\x1b$\xff\x7f", ReportKind.BAD_PARAMETER),
@@ -209,6 +237,8 @@ def test_the_cut_of_python_escpos_feeds_enough() -> None:
         (b"\x1d(L\x02\x0002", ReportKind.NOTHING_STORED),
         (b"\x1bt\x10\x81", ReportKind.NO_SUCH_CHARACTER),
         (b"\x1dv0\x00\x49\x00\x01\x00" + b"\xff" * 73, ReportKind.TOO_WIDE),
+        (b"\x1b*\x00\x21\x01" + b"\xff" * 289, ReportKind.TOO_WIDE),
+        (b"\x1dW\x30\x00" + QR_OF_A019 + b"\x1d(k\x03\x001Q0", ReportKind.TOO_WIDE),
     ],
 )
 def test_what_is_not_obeyed_is_reported(data: bytes, kind: ReportKind) -> None:
@@ -221,6 +251,67 @@ def test_it_goes_on_after_an_unknown_command() -> None:
     engine, pieces = printed(b"\x1d(E\x02\x00\x03\x05A\n" + CUT)
     assert kinds(engine) == [ReportKind.UNKNOWN_COMMAND]
     assert pieces[0].image.tobytes() == paper(b"A\n").tobytes()
+
+
+def test_a_qr_code_too_wide_for_its_place_is_not_printed_at_all() -> None:
+    _, pieces = printed(b"\x1dW\x30\x00" + QR_OF_A019 + b"\x1d(k\x03\x001Q0" + CUT)
+    assert ink(pieces[0].image) is None
+
+
+def test_a_qr_code_stays_stored_until_another_or_until_initialized() -> None:
+    print_it = b"\x1d(k\x03\x001Q0"
+    once, twice = paper(QR_OF_A019 + print_it), paper(QR_OF_A019 + print_it * 2)
+    assert twice.height == 2 * once.height
+    engine, _ = printed(QR_OF_A019 + b"\x1b@" + print_it)
+    assert kinds(engine) == [ReportKind.NOTHING_STORED]
+
+
+def test_a_picture_begins_where_a_place_was_chosen() -> None:
+    assert inked(paper(b"\x1b$\x64\x00\x1dv0\x00\x01\x00\x02\x00\xff\xff"))[:3:2] == (100, 108)
+
+
+def test_what_is_cut_while_a_line_is_begun_stays_uncut() -> None:
+    _, pieces = printed(b"A" + CUT)
+    assert pieces == []
+
+
+def test_a_tab_past_the_last_stop_stays_and_past_the_area_begins_a_new_line() -> None:
+    assert inked(paper(b"\x1bD\x02\x00\t\tM\n"))[0] in range(24, 36)
+    past = paper(b"\x1dW\x30\x00\t\tM\n")
+    assert past.height == 90
+
+
+def test_tabs_can_all_be_taken_away() -> None:
+    assert inked(paper(b"\x1bD\x00\tM\n"))[0] in range(CELL)
+
+
+@pytest.mark.parametrize(
+    ("country", "byte", "char"),
+    [(0, "#", "#"), (1, "@", "à"), (2, "[", "Ä"), (3, "#", "£"), (9, "]", "Å"), (12, "~", "ú")],
+)
+def test_a_country_has_its_own_signs_in_some_places(country: int, byte: str, char: str) -> None:
+    chosen = paper(b"\x1bR" + bytes((country,)) + byte.encode() + b"\n")
+    assert chosen.tobytes() == paper(b"\x1bt\x13" + char.encode("cp858") + b"\n").tobytes()
+
+
+@pytest.mark.parametrize("table", sorted(EPSON_CODE_TABLES))
+@pytest.mark.parametrize("font", [b"\x00", b"\x01"])
+def test_every_character_of_every_table_is_drawn(table: int, font: bytes) -> None:
+    encoding = EPSON_CODE_TABLES[table]
+    meant = bytes(byte for byte in range(0x20, 0x100) if _is_a_sign(byte, encoding))
+    paper(b"\x1bM" + font + b"\x1bt" + bytes((table,)) + meant + b"\n")
+
+
+def _is_a_sign(byte: int, encoding: str) -> bool:
+    try:
+        return bytes((byte,)).decode(encoding).isprintable() or byte == 0xA0
+    except UnicodeDecodeError:
+        return False
+
+
+def test_a_long_run_of_nothing_is_one_report() -> None:
+    engine, _ = printed(b"\0" * 200 + CUT)
+    assert kinds(engine) == [ReportKind.UNKNOWN_COMMAND]
 
 
 def test_58_mm_paper_is_384_dots_wide() -> None:

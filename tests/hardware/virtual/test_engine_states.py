@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from hardware.virtual.abilities import CUSTOM_PRESENTER, OLD_AND_NARROW, Abilities
 from hardware.virtual.engine import Engine
-from hardware.virtual.paper import Ending, Paper
+from hardware.virtual.interpreter import ReportKind
+from hardware.virtual.paper import HEAD_TO_CUTTER_DOTS, WIDTH_58MM, Ending, Paper
 
 ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CUT = b"\x1dV\x42\x00"
@@ -56,6 +58,11 @@ def jam(engine: Engine) -> None:
         pytest.param(Engine.let_paper_near_its_end, b"\x12\x12\x12\x1e", id="paper near its end"),
         pytest.param(Engine.hold_offline, b"\x1a\x12\x12\x12", id="held off line"),
         pytest.param(jam, b"\x1a\x52\x1a\x12", id="cutter error"),
+        pytest.param(Engine.overheat, b"\x1a\x52\x52\x12", id="overheated"),
+        pytest.param(Engine.break_down, b"\x1a\x52\x32\x12", id="broken"),
+        pytest.param(
+            Engine.load_paper_upside_down, b"\x12\x12\x12\x12", id="paper upside down: all seems well"
+        ),
     ],
 )
 def test_it_tells_its_state_in_real_time(desk: Desk, act: Act, answers: bytes) -> None:
@@ -66,22 +73,54 @@ def test_it_tells_its_state_in_real_time(desk: Desk, act: Act, answers: bytes) -
 @pytest.mark.parametrize(
     ("act", "status"),
     [
-        pytest.param(Engine.take_out_paper, b"\x1c\x00\x0f\x0f", id="paper out"),
-        pytest.param(Engine.open_cover, b"\x3c\x00\x00\x0f", id="cover open"),
-        pytest.param(Engine.let_paper_near_its_end, b"\x14\x00\x03\x0f", id="paper near its end"),
-        pytest.param(jam, b"\x1c\x08\x00\x0f", id="cutter error"),
+        pytest.param(Engine.take_out_paper, b"\x18\x00\x0f\x0f", id="paper out"),
+        pytest.param(Engine.open_cover, b"\x38\x00\x00\x0f", id="cover open"),
+        pytest.param(Engine.let_paper_near_its_end, b"\x10\x00\x03\x0f", id="paper near its end"),
+        pytest.param(jam, b"\x18\x08\x00\x0f", id="cutter error"),
+        pytest.param(Engine.overheat, b"\x18\x40\x00\x0f", id="overheated"),
+        pytest.param(Engine.break_down, b"\x18\x20\x00\x0f", id="broken"),
     ],
 )
 def test_automatic_status_tells_each_change_unasked(desk: Desk, act: Act, status: bytes) -> None:
-    assert desk.send(AUTOMATIC_STATUS) == b"\x14\x00\x00\x0f"
+    assert desk.send(AUTOMATIC_STATUS) == b"\x10\x00\x00\x0f"
     assert desk.answers_after(act) == status
     assert desk.answers_after(lambda _: None) == b""
 
 
-def test_automatic_status_tells_only_what_was_asked_for(desk: Desk) -> None:
+ONLINE, ERROR, PAPER = 0x02, 0x04, 0x08
+
+
+@pytest.mark.parametrize(
+    ("act", "told_for"),
+    [
+        pytest.param(Engine.open_cover, ONLINE, id="a cover"),
+        pytest.param(Engine.hold_offline, ONLINE, id="the button"),
+        pytest.param(jam, ONLINE | ERROR, id="a cutter"),
+        pytest.param(Engine.overheat, ONLINE | ERROR, id="a hot head"),
+        pytest.param(Engine.let_paper_near_its_end, PAPER, id="paper near its end"),
+        pytest.param(Engine.take_out_paper, ONLINE | PAPER, id="paper"),
+        pytest.param(Engine.load_paper_upside_down, 0, id="paper upside down"),
+    ],
+)
+@pytest.mark.parametrize("bit", range(8))
+def test_automatic_status_tells_only_what_was_asked_for(
+    desk: Desk, act: Act, told_for: int, bit: int
+) -> None:
+    asked = 1 << bit
+    assert len(desk.send(bytes((0x1D, 0x61, asked)))) == (4 if asked & 0x4F else 0)
+    assert len(desk.answers_after(act)) == (4 if asked & told_for else 0)
+
+
+def test_what_was_not_asked_for_is_told_along_with_what_was(desk: Desk) -> None:
     desk.send(b"\x1da\x08")
     assert desk.answers_after(Engine.open_cover) == b""
-    assert desk.answers_after(Engine.let_paper_near_its_end) == b"\x3c\x00\x03\x0f"
+    assert desk.answers_after(Engine.let_paper_near_its_end) == b"\x38\x00\x03\x0f"
+
+
+def test_automatic_status_can_be_ended(desk: Desk) -> None:
+    desk.send(AUTOMATIC_STATUS)
+    assert desk.send(b"\x1da\x00") == b""
+    assert desk.answers_after(Engine.open_cover) == b""
 
 
 def test_initialize_ends_automatic_status(desk: Desk) -> None:
@@ -187,3 +226,127 @@ def test_the_receive_buffer_has_an_end(desk: Desk) -> None:
     desk.printer.open_cover()
     desk.printer.receive(b"A" * 65536)
     assert desk.printer.room == 0
+
+
+def test_a_hot_head_goes_on_by_itself_and_not_because_it_is_asked_to(desk: Desk) -> None:
+    desk.printer.receive(b"A\n" + CUT)
+    desk.printer.work(10)
+    desk.printer.overheat()
+    assert desk.printer.work() == 0
+    desk.send(b"\x10\x05\x01")
+    assert desk.pieces == []
+    assert [report.kind for report in desk.printer.reports] == [ReportKind.NOTHING_TO_RECOVER]
+    desk.printer.cool_down()
+    assert desk.printer.work() == 20
+    assert len(desk.pieces) == 1
+
+
+def test_what_is_broken_stays_so_until_it_is_mended(desk: Desk) -> None:
+    desk.printer.break_down()
+    desk.printer.switch_off()
+    desk.printer.switch_on()
+    assert desk.send(b"A\n" + CUT + b"\x10\x04\x03") == b"\x32"
+    assert desk.pieces == []
+    desk.printer.repair()
+    desk.printer.work()
+    assert len(desk.pieces) == 1
+
+
+def test_paper_put_in_upside_down_comes_out_white_and_is_confirmed(desk: Desk) -> None:
+    desk.printer.load_paper_upside_down()
+    assert desk.send(b"A\n" + CUT + PROCESS_ID) == PROCESSED
+    assert desk.pieces[0].image.getextrema() == (255, 255)
+    desk.printer.load_paper()
+    desk.send(b"A\n" + CUT)
+    assert desk.pieces[1].image.getextrema() == (0, 255)
+
+
+def test_what_hangs_out_can_be_torn_off(desk: Desk) -> None:
+    desk.send(b"A\n")
+    desk.printer.tear_off()
+    desk.printer.tear_off()
+    assert [(piece.ending, piece.image.height) for piece in desk.pieces] == [(Ending.TORN, 30)]
+
+
+def test_a_status_in_the_buffer_s_turn_tells_of_the_drawer_too(desk: Desk) -> None:
+    assert desk.send(b"\x1dr\x02\x1dr1\x1dr2") == b"\x00\x00\x00"
+
+
+def test_it_says_who_it_is(desk: Desk) -> None:
+    assert desk.send(b"\x1dI\x42\x1dI\x43") == b"\x5fEPSON\x00\x5fTM-T20II\x00"
+    assert len(desk.send(b"\x1dI\x01\x1dI2")) == 2
+
+
+def test_a_picture_larger_than_the_buffer_is_taken_in_bit_by_bit() -> None:
+    pieces: list[Paper] = []
+    printer = Engine(pieces.append, abilities=Abilities(receive_buffer_bytes=1024))
+    page = b"\x1dv0\x00\x48\x00\xc8\x00" + b"\xaa" * 72 * 200 + CUT
+    sent = 0
+    while sent < len(page):
+        room = printer.room
+        assert room > 0
+        printer.receive(page[sent : sent + room])
+        sent += room
+        printer.work()
+    assert [piece.image.height for piece in pieces] == [200]
+
+
+def test_with_the_cover_open_it_takes_no_more_of_a_picture_than_the_buffer_holds() -> None:
+    printer = Engine(lambda _: None, abilities=Abilities(receive_buffer_bytes=1024))
+    printer.receive(b"\x1dv0\x00\x48\x00\xc8\x00" + b"\xaa" * 1500)
+    assert printer.room == 1024
+    printer.open_cover()
+    assert printer.room == 0
+
+
+class Kiosk(Desk):
+    """A printer that presents its tickets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.printer = Engine(self.pieces.append, abilities=CUSTOM_PRESENTER)
+
+
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [
+        pytest.param(lambda _: None, b"\x00\x00\x00\x00", id="all well"),
+        pytest.param(Engine.take_out_paper, b"\x05\x00\x00\x00", id="paper out"),
+        pytest.param(Engine.let_paper_near_its_end, b"\x04\x00\x00\x00", id="paper near its end"),
+        pytest.param(Engine.open_cover, b"\x00\x02\x00\x00", id="cover open"),
+        pytest.param(Engine.overheat, b"\x00\x00\x01\x00", id="overheated"),
+        pytest.param(jam, b"\x00\x00\x00\x01", id="cutter error"),
+        pytest.param(Engine.break_down, b"\x00\x00\x00\x04", id="broken"),
+    ],
+)
+def test_a_printer_with_a_presenter_tells_all_at_once(act: Act, status: bytes) -> None:
+    kiosk = Kiosk()
+    act(kiosk.printer)
+    assert kiosk.send(b"\x10\x04\x14") == b"\x10\x0f" + status
+
+
+def test_it_tells_of_a_ticket_that_nobody_has_taken() -> None:
+    kiosk = Kiosk()
+    kiosk.send(b"A\n" + CUT)
+    assert kiosk.send(b"\x10\x04\x14") == b"\x10\x0f\x20\x00\x00\x00"
+    kiosk.printer.take_ticket()
+    assert kiosk.send(b"\x10\x04\x14") == b"\x10\x0f\x00\x00\x00\x00"
+
+
+def test_a_printer_without_a_presenter_does_not_answer_for_one(desk: Desk) -> None:
+    assert desk.send(b"\x10\x04\x14") == b""
+    assert [report.kind for report in desk.printer.reports] == [ReportKind.UNKNOWN_COMMAND]
+
+
+def test_an_old_printer_answers_little_and_prints_what_it_does_not_know_as_rubbish() -> None:
+    pieces: list[Paper] = []
+    printer = Engine(pieces.append, WIDTH_58MM, OLD_AND_NARROW)
+    printer.receive(AUTOMATIC_STATUS + b"A\n" + CUT + PROCESS_ID + CLEAR + b"\x1dr\x01\x10\x04\x01")
+    printer.work()
+    assert printer.answers() == b"\x12\x00"
+    assert pieces == []
+    printer.tear_off()
+    kinds = [report.kind for report in printer.reports]
+    assert kinds.count(ReportKind.NO_CUTTER) == 1
+    assert kinds.count(ReportKind.UNKNOWN_COMMAND) >= 3
+    assert pieces[0].image.height == 30 + HEAD_TO_CUTTER_DOTS
