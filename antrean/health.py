@@ -1,13 +1,17 @@
 """`antrean health`: whether the outlet's broker serves, and what needs somebody's hand; with an exit code."""
 
+from collections.abc import Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, assert_never
 
 import msgspec
 from msgspec import Struct
 
-from antrean import believing
+from antrean import backup_age, believing
 from antrean.broker_line import BrokerLine, NoAnswer
+from antrean.programs import Program, program_of
+from antrean.settings import Settings
 from broker.client import new_request_id
 from broker.domain.values import Instant
 from broker.protocol import messages as m
@@ -35,20 +39,32 @@ class Report(Struct, frozen=True):
     """None: the broker does not answer."""
 
 
-def examine(line: BrokerLine, w: Wording) -> Report:
-    """Ask the broker. Raises Problem where the device may not ask."""
+def examine(line: BrokerLine, w: Wording, seen_here: Sequence[str] = ()) -> Report:
+    """Ask the broker; `seen_here` is what else needs a hand, by what this machine sees.
+
+    Raises Problem where the device may not ask.
+    """
     try:
         figures = line.ask(m.AskFigures(new_request_id()))
     except NoAnswer as problem:
-        return Report(Health.NOT_SERVING, (f"{problem.what}: {problem.where}. {problem.todo}",))
+        return Report(Health.NOT_SERVING, (f"{problem.what}: {problem.where}. {problem.todo}", *seen_here))
     assert isinstance(figures, m.Figures)
     if not figures.is_confirmed:
         waits = w.t(
             "The broker knows less than has happened and serves nobody. Confirm its history: antrean confirm"
         )
-        return Report(Health.NOT_SERVING, (waits,), figures)
-    alarms = tuple(alarm_line(alarm, figures.at, w) for alarm in figures.alarms)
+        return Report(Health.NOT_SERVING, (waits, *seen_here), figures)
+    alarms = (*(alarm_line(alarm, figures.at, w) for alarm in figures.alarms), *seen_here)
     return Report(Health.DEGRADED if alarms else Health.HEALTHY, alarms or (_serves(figures, w),), figures)
+
+
+def old_backups(path: Path, own: Settings, w: Wording) -> tuple[str, ...]:
+    """What there is to say of the backups in the folder that a settings file names: nothing where all is well, or where
+    this machine does not see that folder and is not the broker's.
+    """
+    newest = backup_age.newest(own.backup, path.parent)
+    is_seen = newest.folder.is_dir() or program_of(path) is Program.BROKER
+    return (f"{newest.told(w)}. {backup_age.todo(w)}",) if is_seen and newest.is_too_old else ()
 
 
 def as_json(report: Report) -> dict[str, Any]:

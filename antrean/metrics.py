@@ -1,15 +1,17 @@
 """How the outlet is doing, as Prometheus reads it: names by its conventions, nothing about a person.
 
-Of what `monitoring` knows at the moment of a scrape; where the broker is away there is `antrean_up 0` and no more.
+Of what `monitoring` knows at the moment of a scrape; of a broker that is away there is `antrean_up 0` and no more.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
+from math import inf
 
 from msgspec import Struct
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from antrean.backup_age import Newest
 from broker.domain.state import State
 from broker.domain.values import DeviceId, DeviceRole, PrinterState
 from broker.protocol import messages as m
@@ -52,14 +54,16 @@ def hall_of(state: State) -> Hall:
 class OutletCollector(Collector):
     """What Prometheus asks at each scrape."""
 
-    def __init__(self, known: Callable[[], Known]) -> None:
+    def __init__(self, known: Callable[[], Known], backups: Callable[[], Newest]) -> None:
         self._known = known
+        self._backups = backups
 
     def collect(self) -> Iterator[Metric]:
         """All metrics, from one moment."""
         known = self._known()
         is_up = known.figures is not None and known.figures.is_confirmed
         yield GaugeMetricFamily("antrean_up", "Whether the broker answers and serves.", value=is_up)
+        yield from _backups(self._backups())
         if known.figures is not None:
             yield from _work(known.figures)
             yield from _storage(known.figures)
@@ -69,6 +73,13 @@ class OutletCollector(Collector):
             yield from _hall(known.hall)
         if known.hall is not None and known.devices is not None:
             yield _printers(known.hall, known.devices)
+
+
+def _backups(newest: Newest) -> Iterator[Metric]:
+    """Where this machine sees their folder; without any backup its age has no end."""
+    if newest.folder.is_dir():
+        age = inf if newest.age_seconds is None else newest.age_seconds
+        yield GaugeMetricFamily("antrean_backup_age_seconds", "How old the newest backup is.", value=age)
 
 
 def _work(figures: m.Figures) -> Iterator[Metric]:

@@ -6,12 +6,13 @@ One thread follows; Prometheus' own server reads at each scrape what was last he
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 
-from antrean import addresses, keys, logs
+from antrean import addresses, backup_age, keys, logs
 from antrean.clocks import device_clock
 from antrean.headless import WhenReady, stop_on_signals
 from antrean.metrics import Known, OutletCollector, hall_of
@@ -93,7 +94,9 @@ def run_metrics(settings: Settings, base: Path, wording: Wording, when_ready: Wh
     keyring = keys.DeviceKeyring(base / connection.key, wording)
     monitor = Monitor(endpoints, keyring, "metrics", device_clock(settings.clock))
     registry = CollectorRegistry()
-    registry.register(OutletCollector(lambda: monitor.known))
+    registry.register(
+        OutletCollector(lambda: monitor.known, partial(backup_age.newest, settings.backup, base))
+    )
     try:
         server, thread = start_http_server(own.port, own.host, registry)
     except OSError as error:

@@ -36,6 +36,25 @@ class LimitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     devices: Annotated[int, Meta(ge=1, description="Devices that the outlet may have.")] = 500
 
 
+class KeepSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long the broker keeps what is about people; erased when the day closes."""
+
+    notes_days: Annotated[int, Meta(ge=1, description="What clerks have written, from then on.")] = 30
+    pick_up_notes_days: Annotated[
+        int,
+        Meta(
+            ge=1, description="The same for a pick-up whose permit is not delivered yet: where, and for whom."
+        ),
+    ] = 180
+    clerks_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="A clerk's name and PIN, from the last day on which the outlet's rules had the clerk.",
+        ),
+    ] = 90
+
+
 class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The broker's own."""
 
@@ -55,13 +74,24 @@ class BrokerSettings(Struct, frozen=True, forbid_unknown_fields=True):
         "keys/broker.key"
     )
     limits: LimitSettings = field(default_factory=LimitSettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)
 
 
 class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Copies of the outlet's data and keys, made by `antrean backup`."""
 
     folder: Annotated[str, Meta(description="Where they are kept: best on another disk.")] = "backups"
+    every_hours: Annotated[
+        int, Meta(ge=1, description="One is to be made at least so often; twice as old is told as too old.")
+    ] = 24
     keep: Annotated[int, Meta(ge=1, description="How many of them; older ones are let go.")] = 14
+    replaced_days: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="How many days a database that a restore has replaced is kept beside the new one.",
+        ),
+    ] = 30
     recovery: Annotated[
         str,
         Meta(description="The public half of the recovery key, which alone opens the keys' backups."),

@@ -7,7 +7,7 @@ import click
 
 from antrean import units
 from antrean.cli.options import connect_option, folder_argument, line, load, settings_option
-from antrean.health import as_json, examine
+from antrean.health import as_json, examine, old_backups
 from antrean.telling import as_line
 from wording import Wording
 
@@ -42,7 +42,7 @@ def add_to(group: click.Group, w: Wording) -> None:
     def health(settings_path: Path, connect: str | None, seconds: float, in_json: bool) -> None:
         loaded = load(settings_path, connect, w)
         with line(loaded, settings_path.parent, w, seconds) as broker:
-            report = examine(broker, w)
+            report = examine(broker, w, old_backups(settings_path, loaded, w))
         for each in [as_line(as_json(report))] if in_json else report.findings:
             click.echo(each)
         sys.exit(report.health)

@@ -6,10 +6,10 @@ Each check is a small function that returns what it found; here is only which of
 from collections.abc import Iterator
 from pathlib import Path
 
-from antrean import addresses, keys
+from antrean import addresses, backup_age, keys
 from antrean.broker_line import BrokerLine
 from antrean.clocks import device_clock
-from antrean.doctor import files, machine, network, screen
+from antrean.doctor import database, files, machine, network, screen
 from antrean.doctor.finding import Finding, Standing, fine, wrong
 from antrean.problem import Problem
 from antrean.programs import WINDOWED, Program, program_of
@@ -71,14 +71,16 @@ def _everywhere(path: Path, base: Path, program: Program, own: Settings, w: Word
 def _broker(base: Path, own: Settings, w: Wording) -> Iterator[Finding]:
     yield from files.key(base / own.broker.key, w)
     yield files.folder(base, w)
-    if "://" not in own.broker.database:
+    if "://" in own.broker.database:
+        yield from database.server(own.broker.database, w)
+    else:
         place = (base / own.broker.database).parent
         if place != base:
             yield files.writable(place, w)
         yield files.local(place, w)
         yield files.room(place, w)
         yield machine.sqlite()
-    yield files.backups(base / own.backup.folder, w)
+    yield files.backups(backup_age.newest(own.backup, base), w)
     yield machine.open_files(own.broker.limits.devices, w)
     try:
         with _line(base, own, w) as line:

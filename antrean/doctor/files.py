@@ -3,11 +3,11 @@
 import shutil
 import stat
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from antrean import keys
+from antrean import backup_age, keys
+from antrean.backup_age import Newest
 from antrean.doctor.finding import Finding, fine, wrong
 from antrean.problem import Problem
 from broker.server.alarms import FREE_BYTES
@@ -17,8 +17,6 @@ MOUNTS = Path("/proc/self/mountinfo")
 ELSEWHERE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "glusterfs", "afs", "davfs"})
 """File systems of other machines: a database there is not on disk when it says so."""
 
-BACKUP_HOURS = 36
-HOUR_SECONDS = 3600
 MEGABYTE = 1_000_000
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -88,15 +86,10 @@ def room(path: Path, w: Wording, least: int = FREE_BYTES) -> Finding:
     return wrong(told, w.t("Make room: at least {least} MB.", least=w.number(least // MEGABYTE)))
 
 
-def backups(path: Path, w: Wording, now: float | None = None) -> Finding:
-    """Whether the newest backup in a folder is of today or yesterday; `now` in Unix seconds."""
-    todo = w.t("Make one with `antrean backup`, and let the timer antrean-backup.timer do it every day.")
-    made = [file.stat().st_mtime for file in path.glob("outlet-*.antrean")]
-    if not made:
-        return wrong(w.t("There is no backup in {folder}", folder=path), todo)
-    hours = int(((time.time() if now is None else now) - max(made)) / HOUR_SECONDS)
-    told = w.t("The newest backup is {hours} h old", hours=w.number(hours))
-    return fine(told) if hours <= BACKUP_HOURS else wrong(told, todo)
+def backups(newest: Newest, w: Wording) -> Finding:
+    """Whether there is a backup, and of late."""
+    told = newest.told(w)
+    return wrong(told, backup_age.todo(w)) if newest.is_too_old else fine(told)
 
 
 def _file_system(path: Path, mounts: str) -> str:

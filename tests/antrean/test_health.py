@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from antrean.broker_line import BrokerLine
-from antrean.health import Health, Report, alarm_line, examine
+from antrean.health import Health, Report, alarm_line, examine, old_backups
 from antrean.outlet_folder import Devices
 from antrean.problem import Problem
+from antrean.settings import Settings
 from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.commands import IssueTicket
 from broker.domain.values import DeviceId, Instant
@@ -128,6 +129,24 @@ def test_a_broker_that_waits_for_a_word_on_its_history_does_not_serve(
     running.stop()
     assert report.health is Health.NOT_SERVING
     assert "antrean confirm" in report.findings[0]
+
+
+def test_what_this_machine_sees_needs_a_hand_too(broker: RunningBroker) -> None:
+    with line_to(broker) as line:
+        report = examine(line, ENGLISH, ("The newest backup is 60 h old.",))
+    assert report.health is Health.DEGRADED
+    assert report.findings == ("The newest backup is 60 h old.",)
+
+
+def test_old_backups_are_told_where_they_should_be_and_elsewhere_where_they_are_seen(tmp_path: Path) -> None:
+    operator, metrics = tmp_path / "antrean.toml", tmp_path / "metrics.toml"
+    operator.write_text("[broker]\n")
+    metrics.write_text("[metrics]\n")
+    (none,) = old_backups(operator, Settings(), ENGLISH)
+    assert none.startswith(f"There is no backup in {tmp_path / 'backups'}. Make one with")
+    assert old_backups(metrics, Settings(), ENGLISH) == ()
+    (tmp_path / "backups").mkdir()
+    assert old_backups(metrics, Settings(), ENGLISH) == (none,)
 
 
 def test_a_device_that_may_not_ask_is_told_so(broker: RunningBroker) -> None:

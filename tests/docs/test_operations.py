@@ -6,6 +6,7 @@ import click
 import pytest
 from prometheus_client.core import Metric
 
+from antrean.backup_age import Newest
 from antrean.cli import commands
 from antrean.metrics import Hall, Known, OutletCollector
 from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterState, Seq
@@ -62,7 +63,8 @@ def collected() -> list[Metric]:
     standing = m.DeviceStanding(DeviceId("kiosk-1"), DeviceRole.KIOSK, "", NOW)
     devices = m.Devices(m.RequestId(""), NOW, (standing,), ())
     hall = Hall({"A": 0}, {standing.device: PrinterState.READY}, 0, 0)
-    return list(OutletCollector(lambda: Known(figures, devices, hall)).collect())
+    backups = Newest(DOCS, None, is_too_old=True)
+    return list(OutletCollector(lambda: Known(figures, devices, hall), lambda: backups).collect())
 
 
 def test_the_page_has_every_metric_and_no_other() -> None:

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from antrean import keys
+from antrean.backup_age import Newest
 from antrean.doctor import files
 from antrean.doctor.finding import Finding, Standing
 from broker.client import DeviceKeys
@@ -93,10 +95,8 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
 
 
 def test_backups_that_are_missing_or_old(tmp_path: Path) -> None:
-    assert_wrong(files.backups(tmp_path, W), "no backup", "antrean backup")
-    assert_wrong(files.backups(tmp_path / "gone", W), "no backup")
-    made = tmp_path / "outlet-20260714-050000.antrean"
-    made.touch()
-    at = made.stat().st_mtime
-    assert_fine(files.backups(tmp_path, W, at + 20 * HOUR))
-    assert_wrong(files.backups(tmp_path, W, at + 50 * HOUR), "50 h old", "antrean-backup.timer")
+    day_old = Newest(tmp_path, 24 * HOUR, is_too_old=False)
+    assert_fine(files.backups(day_old, W))
+    assert_wrong(files.backups(replace(day_old, is_too_old=True), W), "24 h old", "antrean-backup.timer")
+    none = Newest(tmp_path, None, is_too_old=True)
+    assert_wrong(files.backups(none, W), f"no backup in {tmp_path}", "antrean backup")
