@@ -10,12 +10,13 @@ import structlog
 from antrean import keys, logs
 from antrean.clocks import broker_clock
 from antrean.problem import Problem
-from antrean.settings import LimitSettings, Settings
+from antrean.settings import KeepSettings, LimitSettings, Settings
 from antrean.systemd import Supervisor
 from broker.server.limits import Limits
 from broker.server.server import Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
+from broker.store.retention import KeptDays
 from hardware.virtual.paper import WIDTH_58MM, WIDTH_80MM
 from hardware.virtual.server import PrinterServer, keep_in
 from wording import Wording
@@ -40,7 +41,12 @@ def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: Whe
     with (
         Database.open(database_url(settings.broker.database, base)) as database,
         Server(
-            database, own, addresses, broker_clock(settings.clock), limits_of(settings.broker.limits)
+            database,
+            own,
+            addresses,
+            broker_clock(settings.clock),
+            limits_of(settings.broker.limits),
+            kept_days(settings.broker.keep),
         ) as server,
     ):
         stop_on_signals(server.stop)
@@ -84,6 +90,11 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
 def limits_of(settings: LimitSettings) -> Limits:
     """How much the broker takes on."""
     return Limits(settings.messages_per_second, settings.messages_at_once, settings.devices)
+
+
+def kept_days(settings: KeepSettings) -> KeptDays:
+    """How long the broker keeps what is about people."""
+    return KeptDays(settings.notes_days, settings.pick_up_notes_days, settings.clerks_days)
 
 
 def database_url(database: str, base: Path) -> str:

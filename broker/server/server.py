@@ -44,6 +44,7 @@ from broker.store.journal import Journal
 from broker.store.notes import Notes
 from broker.store.registry import Device, Purpose, Registry
 from broker.store.reports import Reports
+from broker.store.retention import KeptDays, Retention
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +52,7 @@ TICK_SECONDS = 0.2
 HEARTBEAT_SECONDS = 1.0
 SELF = DeviceId("broker")
 DEFAULT_LIMITS = Limits()
+DEFAULT_KEPT = KeptDays()
 
 WAKE_UPS_AT_ONCE = 4096
 CLOSED = -1
@@ -93,6 +95,7 @@ class Server:
         addresses: Addresses,
         clock: Clock,
         limits: Limits = DEFAULT_LIMITS,
+        kept: KeptDays = DEFAULT_KEPT,
     ) -> None:
         registry = Registry(database)
         journal = Journal(database)
@@ -102,8 +105,8 @@ class Server:
         self._history = History(Epochs(database), registry.signing_keys(Purpose.HISTORY))
         self._core = Core(journal, tokens, counts)
         agreement.check(database, self._core.state)
-        self._notes = Notes(database)
-        self._queries = Queries(journal, Reports(database), self._notes, tokens)
+        self._retention = Retention(database, kept)
+        self._queries = Queries(journal, Reports(database), Notes(database), tokens)
         self._time = CoreTime(clock, self._core.state.at if self._core.state.seq else None)
         self._sign_ins = SignIns(registry, self._wake)
         self._devices = Devices(registry, limits.devices)
@@ -244,15 +247,15 @@ class Server:
         return Asked(envelope, content_of(message))
 
     def _follow(self, records: Sequence[Recorded]) -> None:
-        """After what time did, there may be more for it to do; sessions end with the day, and old notes."""
+        """After what time did, there may be more for it to do; sessions end with the day, and what is over its time."""
         if any(record.device == SELF for record in records):
             self._tick_at = time.monotonic()
         if any(isinstance(record.event, DayClosed) for record in records):
             try:
                 self._sign_ins.end_all()
-                self._notes.forget_old(self._core.state.at)
+                self._retention.forget(self._core.state)
             except StoreError as error:
-                log.error("the day's sessions and old notes could not be ended", error=str(error))
+                log.error("the day's sessions and what is over its time could not be ended", error=str(error))
 
     def _answer(self, incoming: Incoming, at: Instant) -> None:
         """Answer what is not a command."""

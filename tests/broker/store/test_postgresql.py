@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 from sqlalchemy import insert, make_url, select, text
 
+from broker.domain.state import State
 from broker.domain.values import ClerkId, Instant, NoteId
 from broker.store import backup, schema
 from broker.store.database import Database
@@ -20,6 +21,7 @@ from broker.store.errors import (
 from broker.store.notes import Note, Notes
 from broker.store.place import place_of
 from broker.store.registry import Purpose
+from broker.store.retention import KeptDays, Retention
 from tests.support.postgresql import C_ORDER, Postgresql
 from tests.support.waiting import wait_until
 
@@ -294,7 +296,7 @@ def test_whoever_reads_notes_meanwhile_is_not_waited_for_and_the_next_time_does_
         reader.execute(select(schema.note)).all()
         notes.erase(NOTE.id, ClerkId("ratna"), Instant(2))
         assert in_the_servers_files(postgresql, NOTE.text)
-    notes.forget_old(Instant(3))
+    Retention(database, KeptDays()).forget(State(at=Instant(3)))
     assert in_the_servers_files(postgresql, NOTE.text) == []
 
 
