@@ -44,7 +44,6 @@ from broker.store.journal import Journal
 from broker.store.notes import Notes
 from broker.store.registry import Device, Purpose, Registry
 from broker.store.reports import Reports
-from broker.store.retention import KeptDays, Retention
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +51,6 @@ TICK_SECONDS = 0.2
 HEARTBEAT_SECONDS = 1.0
 SELF = DeviceId("broker")
 DEFAULT_LIMITS = Limits()
-DEFAULT_KEPT = KeptDays()
 
 WAKE_UPS_AT_ONCE = 4096
 CLOSED = -1
@@ -95,18 +93,18 @@ class Server:
         addresses: Addresses,
         clock: Clock,
         limits: Limits = DEFAULT_LIMITS,
-        kept: KeptDays = DEFAULT_KEPT,
     ) -> None:
         registry = Registry(database)
         journal = Journal(database)
         tokens = Tokens(registry.signing_keys(Purpose.TOKENS))
         counts = Counts()
+        self._database = database
         self._keys = keys
         self._history = History(Epochs(database), registry.signing_keys(Purpose.HISTORY))
         self._core = Core(journal, tokens, counts)
         agreement.check(database, self._core.state)
-        self._retention = Retention(database, kept)
-        self._queries = Queries(journal, Reports(database), Notes(database), tokens)
+        self._notes = Notes(database)
+        self._queries = Queries(journal, Reports(database), self._notes, tokens)
         self._time = CoreTime(clock, self._core.state.at if self._core.state.seq else None)
         self._sign_ins = SignIns(registry, self._wake)
         self._devices = Devices(registry, limits.devices)
@@ -188,6 +186,8 @@ class Server:
             self._publisher.speak()
         self._beat(at)
         self._core.keep_snapshot_if_due()
+        if self._core.is_current:
+            self._database.scrub_if_due()
 
     def _carry_out(self, incoming: Sequence[Incoming], at: Instant) -> None:
         """Let time act if it is due, then the commands, all in one commit; answer them and tell everybody."""
@@ -247,15 +247,15 @@ class Server:
         return Asked(envelope, content_of(message))
 
     def _follow(self, records: Sequence[Recorded]) -> None:
-        """After what time did, there may be more for it to do; sessions end with the day, and what is over its time."""
+        """After what time did, there may be more for it to do; sessions end with the day, and old notes."""
         if any(record.device == SELF for record in records):
             self._tick_at = time.monotonic()
         if any(isinstance(record.event, DayClosed) for record in records):
             try:
                 self._sign_ins.end_all()
-                self._retention.forget(self._core.state)
+                self._notes.forget_old(self._core.state.at)
             except StoreError as error:
-                log.error("the day's sessions and what is over its time could not be ended", error=str(error))
+                log.error("the day's sessions and old notes could not be ended", error=str(error))
 
     def _answer(self, incoming: Incoming, at: Instant) -> None:
         """Answer what is not a command."""

@@ -5,8 +5,9 @@ It commits by itself but within `transaction`, whose cursor takes statements com
 engine to engine is its place's.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -31,6 +32,8 @@ from broker.store.migrate import VERSION_TABLE, migrate
 from broker.store.place import Place, place_of
 
 log = structlog.get_logger(__name__)
+
+SCRUBBED_AGAIN_SECONDS = 2.0
 
 Row = Mapping[str, object]
 AnyRow = DatabaseRow[*tuple[Any, ...]]
@@ -58,6 +61,9 @@ class Database:
         self._driver_error: type[Exception] = self._dialect.loaded_dbapi.Error
         self._storages_error: type[Exception] = self._dialect.loaded_dbapi.OperationalError
         self._connection: Connection | None = None
+        self.is_scrubbed = False
+        """Whether nothing of what has been deleted is left on disk. Whoever had it before may have been killed."""
+        self._scrub_at = time.monotonic()
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -108,7 +114,7 @@ class Database:
 
     def _migrate(self) -> None:
         self.settle()
-        with self.transaction():
+        with self.unhurried(), self.transaction():
             migrate(self.connection, self.where)
 
     def close(self) -> None:
@@ -173,30 +179,60 @@ class Database:
                 self.connection.execute(statement)
 
     def scrub(self) -> None:
-        """Let nothing of the notes that have been deleted stay on disk. NotCommittedError: it may."""
-        self._place.scrub(self.connection)
+        """Let nothing of what has been deleted stay on disk. While somebody else is reading, `scrub_if_due` does it.
+
+        Raises NotCommittedError, DatabaseAwayError, and then that does it too.
+        """
+        self.is_scrubbed = False
+        self._scrub_at = time.monotonic() + SCRUBBED_AGAIN_SECONDS
+        try:
+            self.is_scrubbed = self._place.scrub(self.connection)
+        except NotCommittedError:
+            self.reopen()
+            raise
+
+    def scrub_if_due(self) -> None:
+        """Once more what `scrub` could not do a moment ago. To be called often, when everybody is answered."""
+        if self.is_scrubbed or time.monotonic() < self._scrub_at:
+            return
+        try:
+            self.scrub()
+        except StoreError as error:
+            log.error("something that was erased may still be on disk", error=str(error))
+
+    def unhurried(self) -> AbstractContextManager[None]:
+        """While this lasts, the database is given the time that much work takes, and not what a device waits."""
+        return self._place.unhurried(self.connection)
 
     def settle(self) -> None:
         """Let whatever can be read stay for good. NotCommittedError: a power cut may still take it away."""
         self._place.settle(self.connection)
 
     def read(self, query: Select[*tuple[Any, ...]]) -> Iterator[AnyRow]:
-        """The query's rows. Raises DatabaseUnreadableError, DatabaseAwayError."""
+        """The query's rows; none where it names a text that can't be stored. Raises DatabaseUnreadableError,
+        DatabaseAwayError.
+        """
         try:
             with self.connection.execute(query) as rows:
                 yield from rows
-        except DBAPIError as error:
-            raise self._unread(error) from error
+        except (DBAPIError, UnicodeEncodeError) as error:
+            self._raise_unless_nonsense(error)
 
     def fetch(self, sql: str, parameters: Row) -> tuple[Any, ...] | None:
-        """One row by a compiled statement, or None. Raises DatabaseUnreadableError, DatabaseAwayError."""
+        """One row by a compiled statement, or None. Otherwise as `read`."""
         cursor = self.connection.connection.cursor()
         try:
             cursor.execute(sql, parameters)
             row: tuple[Any, ...] | None = cursor.fetchone()
-        except self._driver_error as error:
-            raise self._unread(error) from error
+        except (self._driver_error, UnicodeEncodeError) as error:
+            self._raise_unless_nonsense(error)
+            return None
         return row
+
+    def _raise_unless_nonsense(self, error: BaseException) -> None:
+        """What a failed reading means: nothing where it names what is no text, or none that the engine has."""
+        if not isinstance(error, UnicodeEncodeError) and not self._place.is_nonsense(drivers_own(error)):
+            raise self._unread(error) from error
 
     def _unread(self, error: BaseException) -> StoreError:
         """What a failed reading means."""

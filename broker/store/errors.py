@@ -52,6 +52,13 @@ class DatabaseUnreadableError(StoreError):
     remedy = N_("Check the disk and the file's owner; if the file is damaged, restore the last backup.")
 
 
+class DatabaseReadOnlyError(StoreError):
+    what = N_("The database can't be written")
+    remedy = N_(
+        "Give the file and its folder to the user as whom the broker runs, on a disk that can be written."
+    )
+
+
 class DatabaseDamagedError(StoreError):
     what = N_("The database is damaged")
     remedy = N_("Keep the file as it is, check the disk, and restore the last backup with `antrean restore`.")
@@ -84,6 +91,11 @@ class DatabaseUnknownError(StoreError):
 class BackupUnreadableError(StoreError):
     what = N_("This is no backup of an outlet, or it is damaged")
     remedy = N_("Name a file that `antrean backup` made with this version, or take an older one.")
+
+
+class BackupUnderWayError(StoreError):
+    what = N_("Another backup is being made in this folder")
+    remedy = N_("Wait until it is made, or end its process.")
 
 
 class NotCommittedError(StoreError):

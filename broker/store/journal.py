@@ -137,7 +137,7 @@ class Journal:
         self._snapshot_seq = state.seq
         table, answer = schema.snapshot, schema.answer
         body = encode_state(state)
-        crc = checksum(f"{state.seq} {CODE}", body)
+        crc = checksum(_snapshot_head(state.seq, CODE), body)
         values = {"seq": state.seq, "at": state.at, "code": CODE, "body": body, "crc": crc}
         kept = select(table.c.seq).order_by(table.c.seq.desc()).limit(SNAPSHOTS_KEPT)
         self._database.write(
@@ -174,15 +174,15 @@ class Journal:
 
     def _newest_snapshot(self) -> State | None:
         table = schema.snapshot
-        newest_first = select(table.c.seq, table.c.body, table.c.crc).where(table.c.code == CODE)
-        for seq, body, crc in self._database.read(newest_first.order_by(table.c.seq.desc())):
-            if not is_right(crc, f"{seq} {CODE}", body):
-                log.warning("a snapshot is damaged; an older one will do", seq=seq)
+        newest_first = select(table).where(table.c.code == CODE).order_by(table.c.seq.desc())
+        for row in self._database.read(newest_first):
+            if not is_whole_snapshot(row):
+                log.warning("a snapshot is damaged; an older one will do", seq=row.seq)
                 continue
             try:
-                return decode_state(body)
+                return decode_state(row.body)
             except JournalError as error:
-                log.warning("a snapshot can't be read; an older one will do", seq=seq, error=str(error))
+                log.warning("a snapshot can't be read; an older one will do", seq=row.seq, error=str(error))
         return None
 
     def records_from(self, start: Seq, limit: int) -> tuple[Recorded, ...]:
@@ -205,7 +205,7 @@ class Journal:
         if row is None:
             return None
         content, body, crc = row
-        if not is_right(crc, f"{device} {command}", content, body):
+        if not is_right(crc, _answer_head(device, command), content, body):
             raise DatabaseDamagedError(self._database.where, f"the answer to {command} from {device}")
         return Answered(device, command, content, body)
 
@@ -239,6 +239,16 @@ class Journal:
         )
 
 
+def is_whole_snapshot(row: AnyRow) -> bool:
+    """Whether a row of the snapshots is as it was written."""
+    return is_right(row.crc, _snapshot_head(row.seq, row.code), row.body)
+
+
+def is_whole_answer(row: AnyRow) -> bool:
+    """Whether a row of the answers is as it was written."""
+    return is_right(row.crc, _answer_head(row.device, row.command), row.content, row.body)
+
+
 def _row_of(record: Recorded) -> Row:
     event = record.event
     kind, subject, body = kind_of(event), subject_of(event), encode_event(event)
@@ -268,6 +278,14 @@ def _head(*columns: object) -> str:
     return " ".join(map(str, columns))
 
 
+def _snapshot_head(seq: int, code: str) -> str:
+    return f"{seq} {code}"
+
+
+def _answer_head(device: str, command: str) -> str:
+    return f"{device} {command}"
+
+
 def _answer_row(answered: Answered, at: Instant) -> Row:
     return {
         "device": answered.device,
@@ -275,5 +293,5 @@ def _answer_row(answered: Answered, at: Instant) -> Row:
         "content": answered.content,
         "body": answered.body,
         "at": at,
-        "crc": checksum(f"{answered.device} {answered.command}", answered.content, answered.body),
+        "crc": checksum(_answer_head(answered.device, answered.command), answered.content, answered.body),
     }

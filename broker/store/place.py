@@ -38,8 +38,13 @@ class Place(Protocol):
     def settle(self, connection: Connection) -> None:
         """Let whatever can be read stay for good."""
 
-    def scrub(self, connection: Connection) -> None:
-        """Let nothing of the notes that have been deleted stay on disk."""
+    def scrub(self, connection: Connection) -> bool:
+        """Let nothing of the notes that have been deleted stay on disk. False: something may, as others are reading;
+        nobody is waited for.
+        """
+
+    def unhurried(self, connection: Connection) -> AbstractContextManager[None]:
+        """While this lasts, a server is given the time that much work takes, and not what a device waits."""
 
     def let_go(self) -> None:
         """Let others have it."""
@@ -49,6 +54,9 @@ class Place(Protocol):
 
     def is_away(self, error: BaseException, /) -> bool:
         """Whether the driver's error means that the database can't be asked now, and nothing of what is in it."""
+
+    def is_nonsense(self, error: BaseException, /) -> bool:
+        """Whether the driver's error means that no row could be as the question has it."""
 
 
 def place_of(url: str) -> Place:

@@ -9,12 +9,12 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 import psycopg
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -26,6 +26,7 @@ from broker.store.errors import (
     DatabaseUnsuitableError,
     NotCommittedError,
 )
+from broker.store.patience import PROMPT_SECONDS, UNHURRIED_SECONDS, Session
 
 LOCK = int.from_bytes(hashlib.blake2b(b"antrean", digest_size=8).digest(), signed=True)
 """Advisory locks are a database's own: an outlet has one to itself."""
@@ -58,10 +59,15 @@ END = (
 )
 
 HOLDER = """
-SELECT concat_ws(', ', nullif(application_name, ''), host(client_addr), 'session ' || pid)
+SELECT pid, backend_start, concat_ws(', ', nullif(application_name, ''), host(client_addr), 'session ' || pid)
 FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = %(lock)s
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+OTHERS_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
 """
 
 DEMANDS = """
@@ -115,14 +121,16 @@ class PostgresqlPlace:
         self._session = {"pid": pid, "since": since}
 
     def _await_lock(self, connection: Connection) -> None:
-        """A killed broker's session ends a moment after it."""
+        """A killed broker's session ends a moment after it; ours not while the server's process for it hangs."""
         try:
             connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
         except DBAPIError as error:
             if not isinstance(error.orig, LockNotAvailable):
                 raise
-            holder = connection.exec_driver_sql(HOLDER, {"lock": LOCK}).scalar()
-            raise DatabaseInUseError(self.where, holder or "") from error
+            pid, since, told = connection.exec_driver_sql(HOLDER, {"lock": LOCK}).first() or (None, None, "")
+            if self._session == {"pid": pid, "since": since}:
+                raise DatabaseAwayError(self.where, "our last session does not end") from error
+            raise DatabaseInUseError(self.where, told) from error
 
     def check(self, connection: Connection) -> None:
         """Whether the server keeps what it says it keeps. Its own checksums are what guards its pages."""
@@ -133,14 +141,17 @@ class PostgresqlPlace:
     def settle(self, connection: Connection) -> None:
         """What a session can read of others has been synced before: PostgreSQL shows no commit earlier."""
 
-    def scrub(self, connection: Connection) -> None:
+    def scrub(self, connection: Connection) -> bool:
         """Notes are written anew to another file. The server's log keeps their text until it is used again, archives
-        and copies of the server longer. Where somebody is reading the notes, the next day's close does it.
+        and copies of the server longer. Whoever reads may still see what has been deleted, and it would be kept.
         """
         try:
+            if connection.exec_driver_sql(OTHERS_AT_WORK).scalar_one():
+                return False
             connection.exec_driver_sql("VACUUM (FULL, SKIP_LOCKED) note")
         except DBAPIError as error:
             raise NotCommittedError(self.where, said(error)) from error
+        return True
 
     def let_go(self) -> None:
         """The lock has gone with the session."""
@@ -153,12 +164,29 @@ class PostgresqlPlace:
             connection = self.engine.connect()
         except SQLAlchemyError as error:
             raise DatabaseAwayError(self.where, said(error)) from error
-        with connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True):
+        with (
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+            self.unhurried(connection),
+        ):
             yield connection
+
+    @contextmanager
+    def unhurried(self, connection: Connection) -> Iterator[None]:
+        """The session has more patience for a while."""
+        session = cast(Session, connection.connection.dbapi_connection)
+        session.patience_seconds = UNHURRIED_SECONDS
+        try:
+            yield
+        finally:
+            session.patience_seconds = PROMPT_SECONDS
 
     def is_away(self, error: BaseException) -> bool:
         """The server has gone, restarts, is full, or lets us wait for a lock."""
         return isinstance(error, psycopg.OperationalError)
+
+    def is_nonsense(self, error: BaseException) -> bool:
+        """The driver itself refuses a text with a NUL in it: the server has said nothing."""
+        return isinstance(error, psycopg.DataError) and error.sqlstate is None
 
 
 def _engine(url: URL) -> Engine:
@@ -172,6 +200,10 @@ def _engine(url: URL) -> Engine:
         connect_args={"application_name": f"antrean, {socket.gethostname()}, process {os.getpid()}"}
         | noticed,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Dialect, _record: object, _named: list[str], wanted: dict[str, Any]) -> Session:
+        return Session.connect(**wanted)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: DBAPIConnection, _record: object) -> None:

@@ -1,7 +1,9 @@
 """An outlet's database as an SQLite file: alone by a lock beside it, durable by WAL with synchronous=FULL."""
 
+import errno
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -14,16 +16,21 @@ from broker.store.driver import said
 from broker.store.errors import (
     DatabaseExistsError,
     DatabaseMissingError,
+    DatabaseReadOnlyError,
     DatabaseUnreadableError,
     NotCommittedError,
+    StoreError,
 )
 from broker.store.lock import OWNER_ONLY, FileLock
+
+BUSY_MS = 5000
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 PRAGMAS = (
     "page_size=2048",
     "journal_mode=WAL",
     "synchronous=FULL",
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_MS}",
     "secure_delete=ON",
 )
 """A commit writes whole pages, and ours touch few bytes of each: small pages make it a tenth faster.
@@ -45,9 +52,19 @@ class SqlitePlace:
         self._was_closed = False
 
     def find(self) -> None:
-        """Hold the file, whose log is whole."""
-        if not self._file.exists():
-            raise DatabaseMissingError(self.where)
+        """Hold the file, whose log is whole, and which can be written."""
+        try:
+            if not self._file.exists():
+                raise DatabaseMissingError(self.where)
+            for file in (
+                self._file,
+                integrity.log_of(self._file),
+                self._file.with_name(self._file.name + "-shm"),
+            ):
+                if file.exists() and not os.access(file, os.W_OK):
+                    raise DatabaseReadOnlyError(str(file))
+        except OSError as error:
+            raise self._closed_to_us(error) from error
         self._hold()
 
     def make(self) -> None:
@@ -57,20 +74,25 @@ class SqlitePlace:
         except FileExistsError as error:
             raise DatabaseExistsError(self.where) from error
         except OSError as error:
-            raise DatabaseUnreadableError(self.where, str(error)) from error
+            raise self._closed_to_us(error) from error
         self._hold()
 
     def _hold(self) -> None:
         try:
             self._lock = FileLock.take(self._file.with_name(self._file.name + ".lock"))
         except OSError as error:
-            raise DatabaseUnreadableError(self.where, str(error)) from error
+            raise self._closed_to_us(error) from error
         self._was_closed = not integrity.log_of(self._file).exists()
         try:
             integrity.check_log(self._file)
         except BaseException:
             self.let_go()
             raise
+
+    def _closed_to_us(self, error: OSError) -> StoreError:
+        """What a file or folder that can't be used means."""
+        kind = DatabaseReadOnlyError if error.errno in REFUSED else DatabaseUnreadableError
+        return kind(self.where, str(error))
 
     def connect(self) -> Connection:
         """A connection; the lock stays what it was."""
@@ -85,17 +107,25 @@ class SqlitePlace:
 
     def settle(self, connection: Connection) -> None:
         """A killed broker or a failed commit may have left what was never synced, and SQLite takes it for committed."""
-        self._checkpoint(connection, "PASSIVE")
+        self._pragma(connection, "wal_checkpoint(PASSIVE)")
 
-    def scrub(self, connection: Connection) -> None:
-        """The pages are overwritten already; the log is emptied."""
-        self._checkpoint(connection, "TRUNCATE")
+    def scrub(self, connection: Connection) -> bool:
+        """The pages are overwritten already; the log is emptied, unless somebody reads in it, who is not waited for."""
+        self._pragma(connection, "busy_timeout=0")
+        is_busy = self._pragma(connection, "wal_checkpoint(TRUNCATE)")
+        self._pragma(connection, f"busy_timeout={BUSY_MS}")
+        return not is_busy
 
-    def _checkpoint(self, connection: Connection, mode: str) -> None:
+    def _pragma(self, connection: Connection, pragma: str) -> int:
+        """The first figure that it answers."""
         try:
-            connection.exec_driver_sql(f"PRAGMA wal_checkpoint({mode})")
+            return int(connection.exec_driver_sql(f"PRAGMA {pragma}").one()[0])
         except DBAPIError as error:
             raise NotCommittedError(self.where, said(error)) from error
+
+    def unhurried(self, _connection: Connection) -> AbstractContextManager[None]:
+        """A file takes the time that it takes."""
+        return nullcontext()
 
     def let_go(self) -> None:
         """Give the lock up."""
@@ -124,6 +154,10 @@ class SqlitePlace:
 
     def is_away(self, _error: BaseException) -> bool:
         """A file is never away: what can't be read is damage, or a broken disk."""
+        return False
+
+    def is_nonsense(self, _error: BaseException) -> bool:
+        """A file is asked for anything."""
         return False
 
 

@@ -17,7 +17,7 @@ STOP_SECONDS = 10
 
 LAST_WILL = """
 read _
-pid=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
+pid=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" && kill -CONT "$pid"
 while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 rm -rf "$0"
 """
@@ -100,6 +100,20 @@ class Postgresql:
         assert postmaster is not None
         postmaster.send_signal(signal.SIGQUIT)
         postmaster.wait(STOP_SECONDS)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It stays connected and does nothing, like one whose disk does not answer."""
+        postmaster = self._server.get_postmaster_info().process
+        assert postmaster is not None
+        several = [postmaster, *postmaster.children(recursive=True)]
+        for each in several:
+            each.suspend()
+        try:
+            yield
+        finally:
+            for each in several:
+                each.resume()
 
     def start(self) -> None:
         """Again, with the same data."""

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from itertools import chain
 
 import pytest
-from sqlalchemy import insert, make_url, select, text
+from sqlalchemy import Table, insert, make_url, select, text
 
-from broker.domain.state import State
 from broker.domain.values import ClerkId, Instant, NoteId
 from broker.store import backup, schema
 from broker.store.database import Database
@@ -21,7 +20,6 @@ from broker.store.errors import (
 from broker.store.notes import Note, Notes
 from broker.store.place import place_of
 from broker.store.registry import Purpose
-from broker.store.retention import KeptDays, Retention
 from tests.support.postgresql import C_ORDER, Postgresql
 from tests.support.waiting import wait_until
 
@@ -287,16 +285,20 @@ def test_an_erased_note_is_in_none_of_the_servers_tables(database: Database, pos
     assert in_the_servers_files(postgresql, NOTE.text) == []
 
 
-def test_whoever_reads_notes_meanwhile_is_not_waited_for_and_the_next_time_does_it(
-    database: Database, url: str, postgresql: Postgresql
+@pytest.mark.parametrize("table", [schema.note, schema.seat])
+def test_whoever_reads_meanwhile_is_not_waited_for_and_the_note_goes_when_they_have_ended(
+    database: Database, url: str, postgresql: Postgresql, monkeypatch: pytest.MonkeyPatch, table: Table
 ) -> None:
+    """Also who has begun before and reads the notes later, as a backup does: they are kept for it."""
+    monkeypatch.setattr("broker.store.database.SCRUBBED_AGAIN_SECONDS", 0.0)
     notes = Notes(database)
     notes.write(NOTE)
     with place_of(url).reading() as reader:
-        reader.execute(select(schema.note)).all()
+        reader.execute(select(table)).all()
         notes.erase(NOTE.id, ClerkId("ratna"), Instant(2))
+        database.scrub_if_due()
         assert in_the_servers_files(postgresql, NOTE.text)
-    Retention(database, KeptDays()).forget(State(at=Instant(3)))
+    database.scrub_if_due()
     assert in_the_servers_files(postgresql, NOTE.text) == []
 
 
@@ -312,11 +314,11 @@ def test_an_outlet_moves_from_a_file_to_a_server_and_back_by_its_backup(
 ) -> None:
     Notes(database).write(NOTE)
     copy = tmp_path_factory.mktemp("copies") / "copy.db"
-    backup.back_up(url, copy)
+    list(backup.back_up(url, copy))
     with postgresql.database() as another:
         keys: dict[Purpose, tuple[()]] = dict.fromkeys(Purpose, ())
         for target in (sqlite_url, another):
-            backup.restore(copy, target, keys, Instant(5))
+            list(backup.restore(copy, target, keys, Instant(5)))
             with Database.open(target) as restored:
                 assert Notes(restored).read(NOTE.id) == NOTE
                 Notes(restored).erase(

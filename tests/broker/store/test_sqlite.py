@@ -1,17 +1,22 @@
 """What is an SQLite file's own: its lock, its mode, its log."""
 
 import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from msgspec.structs import replace
+from sqlalchemy import select, text
 
-from broker.domain.state import State
 from broker.domain.values import ClerkId, Instant, NoteId
+from broker.store import schema
 from broker.store.database import Database
 from broker.store.errors import DatabaseMissingError, DatabaseUnreadableError
-from broker.store.notes import Note, Notes
-from broker.store.retention import DAY_MS, KeptDays, Retention
+from broker.store.notes import NOTES_KEPT_MS, Note, Notes
+from broker.store.place import place_of
+from broker.store.sqlite import BUSY_MS
+from tests.support.broker import url_in
 
 TEXT = "Pak Hasan, Jalan Tebet Barat IX nomor 4, 0812 3456 7890"
 NOTE = Note(NoteId("0" * 32), TEXT, ClerkId("sri"), Instant(1000))
@@ -62,7 +67,7 @@ def test_a_file_that_may_not_be_written_is_named(tmp_path: Path) -> None:
 
 
 def on_disk(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.iterdir())
+    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
 def test_an_erased_note_is_nowhere_on_disk(database: Database, tmp_path: Path) -> None:
@@ -76,5 +81,55 @@ def test_an_erased_note_is_nowhere_on_disk(database: Database, tmp_path: Path) -
 def test_nor_is_one_whose_time_is_over(database: Database, tmp_path: Path) -> None:
     notes = Notes(database)
     notes.write(NOTE)
-    Retention(database, KeptDays(notes=1)).forget(State(at=Instant(NOTE.at + DAY_MS + 1)))
+    notes.forget_old(Instant(NOTE.at + NOTES_KEPT_MS + 1))
     assert TEXT.encode() not in on_disk(tmp_path)
+
+
+def test_whoever_reads_meanwhile_is_not_waited_for_and_the_note_goes_when_they_have_ended(
+    database: Database, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broker.store.database.SCRUBBED_AGAIN_SECONDS", 0.0)
+    notes = Notes(database)
+    notes.write(NOTE)
+    with place_of(url).reading() as reader:
+        reader.execute(select(schema.note)).all()
+        began = time.monotonic()
+        notes.erase(NOTE.id, ClerkId("ratna"), Instant(5000))
+        database.scrub_if_due()
+        assert time.monotonic() - began < 1
+        assert TEXT.encode() in on_disk(tmp_path)
+        notes.write(replace(NOTE, id=NoteId("1" * 32), text="nobody was at home"))  # the outlet goes on
+    database.scrub_if_due()
+    assert TEXT.encode() not in on_disk(tmp_path)
+    assert database.connection.scalar(text("PRAGMA busy_timeout")) == BUSY_MS
+
+
+def test_it_is_tried_again_a_moment_later_and_not_at_each_turn(
+    database: Database, url: str, tmp_path: Path
+) -> None:
+    notes = Notes(database)
+    notes.write(NOTE)
+    with place_of(url).reading() as reader:
+        reader.execute(select(schema.note)).all()
+        notes.erase(NOTE.id, ClerkId("ratna"), Instant(5000))
+    database.scrub_if_due()
+    assert TEXT.encode() in on_disk(tmp_path)
+
+
+def test_what_a_killed_broker_had_not_scrubbed_is_scrubbed_at_the_next_start(
+    database: Database, url: str, tmp_path: Path
+) -> None:
+    notes = Notes(database)
+    notes.write(NOTE)
+    with place_of(url).reading() as reader:
+        reader.execute(select(schema.note)).all()
+        notes.erase(NOTE.id, ClerkId("ratna"), Instant(5000))
+        left = tmp_path / "left"
+        left.mkdir()
+        for file in tmp_path.glob("outlet.db*"):
+            if not file.name.endswith((".lock", "-shm")):
+                shutil.copy(file, left)
+    assert TEXT.encode() in on_disk(left)
+    with Database.open(url_in(left)) as again:
+        again.scrub_if_due()
+        assert TEXT.encode() not in on_disk(left)
