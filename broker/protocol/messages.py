@@ -630,7 +630,8 @@ class Figures(Message, frozen=True, tag="figures"):
     errors: dict[str, int]
     """Messages answered with an error, by code."""
     strangers: int
-    """Connections refused."""
+    """Connections that were not let in: without a key that the broker knows, or that never said who they are; these are
+    counted some seconds later."""
     commits: int
     """Groups of commands brought to disk."""
     failed_commits: int

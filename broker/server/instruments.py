@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import resource
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from broker.domain.state import State
 from broker.domain.values import Instant
@@ -12,7 +12,6 @@ from broker.server.clock import CoreTime
 from broker.server.counts import Counts
 from broker.server.front import Front
 from broker.server.history import History
-from broker.server.zap import Doorkeeper
 from broker.store.database import Database
 from broker.store.disk import room_of
 from broker.store.journal import Journal
@@ -30,14 +29,14 @@ class Instruments:
         journal: Journal,
         counts: Counts,
         front: Front,
-        doorkeeper: Doorkeeper,
+        strangers: Callable[[], int],
         time: CoreTime,
     ) -> None:
         self._database = database
         self._journal = journal
         self._counts = counts
         self._front = front
-        self._doorkeeper = doorkeeper
+        self._strangers = strangers
         self._time = time
         self._started_at = time.now()
 
@@ -67,7 +66,7 @@ class Instruments:
             commands={str(kind.__struct_config__.tag): count for kind, count in counts.commands.items()},
             refusals=dict(counts.refusals),
             errors={code.value: count for code, count in self._front.errors.items()},
-            strangers=self._doorkeeper.refused,
+            strangers=self._strangers(),
             commits=counts.commits,
             failed_commits=counts.failed_commits,
             commit_ms=tuple(counts.commit_ms),

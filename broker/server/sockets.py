@@ -10,11 +10,13 @@ import zmq
 from msgspec import Struct
 
 from broker.protocol.codec import LARGEST_REQUEST_BYTES
+from broker.server.callers import Callers
 from broker.server.errors import AddressInUseError, AddressInvalidError
 from broker.server.keys import KeyPair
 from broker.server.zap import DOMAIN, Admit, Doorkeeper
 
 HANDSHAKE_MS = 5000
+SETTLED_SECONDS = HANDSHAKE_MS / 1000 + 1
 HEARTBEAT_MS = 2000
 GONE_AFTER_MS = 6000
 LINGER_MS = 500
@@ -45,6 +47,9 @@ class Sockets:
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._keys = keys
         self._opened: list[zmq.Socket[bytes]] = []
+        self._callers: dict[zmq.Socket[bytes], Callers] = {}
+        self._in_vain = 0
+        """Callers of sockets that have been closed."""
         try:
             self.doorkeeper = Doorkeeper(self._context, admit)
             self._opened.append(self.doorkeeper.socket)
@@ -58,21 +63,34 @@ class Sockets:
 
     def renew_updates(self) -> None:
         """End all connections to the updates; what was not sent to them yet is let go."""
-        self.updates.close(linger=0)
+        self._end(self.updates, linger=0)
         self.updates = self._listen_again(zmq.PUB, self.bound.updates)
 
     def renew_all(self, keys: KeyPair) -> None:
         """End all connections, and serve under other keys."""
         self._keys = keys
-        self.requests.close(linger=LINGER_MS)
+        self._end(self.requests, LINGER_MS)
         self.requests = self._listen_again(zmq.ROUTER, self.bound.requests)
         self.renew_updates()
 
     def close(self) -> None:
         """Close everything; returns at the latest when the sockets have lingered."""
         for socket in self._opened:
-            socket.close()
+            self._end(socket)
         self._context.term()
+
+    def strangers(self) -> int:
+        """How many have connected, were not let in, and are gone. To be asked about once a second, as
+        `Callers.in_vain`.
+        """
+        in_vain = self._in_vain + sum(each.in_vain() for each in self._callers.values())
+        return max(in_vain, self.doorkeeper.refused)
+
+    def _end(self, socket: "zmq.Socket[bytes]", linger: int | None = None) -> None:
+        callers = self._callers.pop(socket, None)
+        if callers is not None:
+            self._in_vain += callers.close()
+        socket.close(linger)
 
     def _listen_again(self, kind: int, address: str) -> zmq.Socket[bytes]:
         ends = time.monotonic() + BIND_AGAIN_SECONDS
@@ -81,7 +99,7 @@ class Sockets:
             try:
                 return self._listen(kind, address)
             except AddressInUseError:
-                self._opened.pop().close(linger=0)
+                self._end(self._opened.pop(), linger=0)
                 if time.monotonic() > ends:
                     raise
                 time.sleep(BIND_PAUSE_SECONDS)
@@ -99,6 +117,7 @@ class Sockets:
         socket.curve_server = True
         socket.curve_publickey = self._keys.public.encode()
         socket.curve_secretkey = self._keys.secret.encode()
+        self._callers[socket] = Callers(socket, SETTLED_SECONDS, time.monotonic)
         try:
             socket.bind(address)
         except zmq.ZMQError as error:

@@ -1,6 +1,7 @@
 """Who connects without a key that the broker knows, or speaks no ZeroMQ at all: refused, counted, soon forgotten."""
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from broker.protocol.codec import encode
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair, new_key_pair
 from tests.broker.strangers.looks import PROMPT_SECONDS, disk_of, state_of, usual_seconds
-from tests.support.broker import DISPLAY, KIOSK, OFFICE, PC, RunningBroker
+from tests.support.broker import DISPLAY, KIOSK, OFFICE, PC, Device, RunningBroker
 from tools.docs.kinds import REQUESTS
 from tools.docs.samples import whole
 
@@ -104,6 +105,37 @@ def test_no_disguise_is_answered_or_told_anything(broker: RunningBroker, tmp_pat
 def test_a_kiosk_is_served_while_strangers_knock(broker: RunningBroker) -> None:
     with broker.device(KIOSK) as kiosk, knocking(broker), knocking(broker):
         assert usual_seconds(kiosk) < PROMPT_SECONDS
+
+
+@pytest.mark.slow
+def test_everybody_who_is_not_let_in_is_counted_and_no_honest_device_is(broker: RunningBroker) -> None:
+    with (
+        zmq.Context() as context,
+        ExitStack() as opened,
+        broker.device(OFFICE) as office,
+        callers(broker) as made,
+    ):
+        for disguise in DISGUISES:
+            one = opened.enter_context(context.socket(zmq.DEALER))
+            one.linger, one.reconnect_ivl = 0, -1
+            disguise(one, broker)
+            one.connect(broker.server.bound.requests)
+        expected = len(made) + len(DISGUISES)
+        assert strangers_come_to(office, expected) == expected
+        office.ask(m.RevokeDevice(new_request_id(), DISPLAY))  # the updates' socket is made anew
+        office.listen()
+        assert strangers_come_to(office, expected) == expected
+
+
+def strangers_come_to(office: Device, count: int) -> int:
+    """How many are counted in the end, when it can't be fewer any more."""
+    deadline = time.monotonic() + 3 * HANDSHAKE_SECONDS
+    while True:
+        figures = office.ask(m.AskFigures(new_request_id()))
+        assert isinstance(figures, m.Figures)
+        if figures.strangers >= count or time.monotonic() > deadline:
+            return figures.strangers
+        assert not office.requests.poll(200)
 
 
 # Those who speak no ZeroMQ
