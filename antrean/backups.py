@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
 
 from antrean import keys
+from antrean.backup_age import DATA, SEALED, STAMP
 from antrean.headless import database_url
 from antrean.problem import Problem
 from antrean.settings import Settings
@@ -19,15 +20,15 @@ from broker.store.registry import Purpose, Registry, SigningKey
 from broker.store.sealed import SealBrokenError, SecretKeys, seal, unseal
 from wording import Wording
 
-DATA, SEALED = ".antrean", ".keys"
-STAMP = "outlet-%Y%m%d-%H%M%S"
+REPLACED = "%Y%m%d-%H%M%S"
+"""What a database that a restore has replaced is called after, in UTC."""
 
 TOLD_SECONDS = 2.0
 """How often long work says how far it is."""
 
 
 def back_up(settings: Settings, base: Path, target: Path, wording: Wording) -> Iterator[str]:
-    """Make a backup in the folder `target`, and let go of the oldest. Raises Problem and StoreError."""
+    """Make a backup in the folder `target`, and let go of what is too old. Raises Problem and StoreError."""
     recovery = settings.backup.recovery
     if not recovery:
         raise Problem(
@@ -47,6 +48,9 @@ def back_up(settings: Settings, base: Path, target: Path, wording: Wording) -> I
     for old in sorted(target.glob(f"outlet-*{DATA}"))[: -settings.backup.keep]:
         old.unlink()
         old.with_suffix(SEALED).unlink(missing_ok=True)
+    place = _file_of(url)
+    if place is not None:
+        _let_go_of_replaced(place, timedelta(days=settings.backup.replaced_days))
 
 
 def restore(
@@ -57,7 +61,7 @@ def restore(
     Keys come from the database that is replaced; where that can't be read, from the sealed ones beside the backup.
     """
     url = database_url(settings.broker.database, base)
-    place = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    place = _file_of(url)
     signing, erased = _from_old(url)
     if signing is None:
         opened = _unsealed(data.with_suffix(SEALED), recovery, wording)
@@ -145,16 +149,32 @@ def _sealed(secret: SecretKeys, recovery: str, wording: Wording) -> bytes:
         ) from error
 
 
+def _file_of(url: str) -> Path | None:
+    """The database's file; None: it is on a server."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
 def _set_aside(place: Path) -> Path | None:
     """The old database with its log under another name; None: there is none."""
     if not place.exists():
         return None
-    aside = place.with_name(f"{place.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    aside = place.with_name(f"{place.name}.{datetime.now(UTC):{REPLACED}}")
     for tail in ("", "-wal", "-shm"):
         file = place.with_name(place.name + tail)
         if file.exists():
             file.rename(aside.with_name(aside.name + tail))
     return aside
+
+
+def _let_go_of_replaced(place: Path, kept: timedelta) -> None:
+    """They hold what has been erased since."""
+    for aside in place.parent.glob(f"{place.name}.*"):
+        try:
+            since = datetime.strptime(aside.name[len(place.name) + 1 :][:15], REPLACED).replace(tzinfo=UTC)
+        except ValueError:  # a lock, or somebody's own file
+            continue
+        if datetime.now(UTC) - since > kept:
+            aside.unlink()
 
 
 def _put_back(place: Path, aside: Path) -> None:

@@ -44,6 +44,7 @@ from broker.store.journal import Journal
 from broker.store.notes import Notes
 from broker.store.registry import Device, Purpose, Registry
 from broker.store.reports import Reports
+from broker.store.retention import KeptDays, Retention
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +52,7 @@ TICK_SECONDS = 0.2
 HEARTBEAT_SECONDS = 1.0
 SELF = DeviceId("broker")
 DEFAULT_LIMITS = Limits()
+DEFAULT_KEPT = KeptDays()
 
 WAKE_UPS_AT_ONCE = 4096
 CLOSED = -1
@@ -93,6 +95,7 @@ class Server:
         addresses: Addresses,
         clock: Clock,
         limits: Limits = DEFAULT_LIMITS,
+        kept: KeptDays = DEFAULT_KEPT,
     ) -> None:
         registry = Registry(database)
         journal = Journal(database)
@@ -103,8 +106,8 @@ class Server:
         self._history = History(Epochs(database), registry.signing_keys(Purpose.HISTORY))
         self._core = Core(journal, tokens, counts)
         agreement.check(database, self._core.state)
-        self._notes = Notes(database)
-        self._queries = Queries(journal, Reports(database), self._notes, tokens)
+        self._retention = Retention(database, kept)
+        self._queries = Queries(journal, Reports(database), Notes(database), tokens)
         self._time = CoreTime(clock, self._core.state.at if self._core.state.seq else None)
         self._sign_ins = SignIns(registry, self._wake)
         self._devices = Devices(registry, limits.devices)
@@ -120,7 +123,7 @@ class Server:
             keys,
             self._history,
             self._sign_ins,
-            Instruments(database, journal, counts, self._front, self._sockets.strangers, self._time),
+            Instruments(database, journal, counts, self._front, self._sockets.doorkeeper, self._time),
             self._time,
             Loop(self._end_updates, self._serve_under_current_key, self._go_on_past),
         )
@@ -247,15 +250,15 @@ class Server:
         return Asked(envelope, content_of(message))
 
     def _follow(self, records: Sequence[Recorded]) -> None:
-        """After what time did, there may be more for it to do; sessions end with the day, and old notes."""
+        """After what time did, there may be more for it to do; sessions end with the day, and what is over its time."""
         if any(record.device == SELF for record in records):
             self._tick_at = time.monotonic()
         if any(isinstance(record.event, DayClosed) for record in records):
             try:
                 self._sign_ins.end_all()
-                self._notes.forget_old(self._core.state.at)
+                self._retention.forget(self._core.state)
             except StoreError as error:
-                log.error("the day's sessions and old notes could not be ended", error=str(error))
+                log.error("the day's sessions and what is over its time could not be ended", error=str(error))
 
     def _answer(self, incoming: Incoming, at: Instant) -> None:
         """Answer what is not a command."""
@@ -373,7 +376,6 @@ class Server:
         if time.monotonic() < self._beat_at:
             return
         self._beat_at = time.monotonic() + HEARTBEAT_SECONDS
-        self._sockets.strangers()  # what libzmq tells of them would heap up
         if self._history.is_confirmed and self._core.is_current:
             self._publisher.heartbeat(self._core.state.seq, at, self._office.next_key, self._devices.renewing)
 

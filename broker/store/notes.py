@@ -1,18 +1,16 @@
-"""What people wrote about people: kept apart from the journal, for a while, and erased when somebody asks for it."""
+"""What people wrote about people: kept apart from the journal, and erased when somebody asks for it.
+
+How long a note is kept otherwise is `retention`'s.
+"""
 
 from enum import StrEnum
 
 from msgspec import Struct
-from sqlalchemy import Select, delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 
-from broker.domain.application import ApplicationStatus
-from broker.domain.pick_up import PickUpStatus
 from broker.domain.values import ClerkId, Instant, NoteId
 from broker.store import schema
 from broker.store.database import Database
-
-NOTES_KEPT_MS = 30 * 24 * 3600 * 1000
-"""A note is for a colleague on the same day; a pick-up's is kept until its permit is delivered, however long."""
 
 
 class Note(Struct, frozen=True):
@@ -61,23 +59,3 @@ class Notes:
             delete(schema.note).where(schema.note.c.id == note), insert(schema.erasure).values(logged)
         )
         self._database.scrub()
-
-    def forget_old(self, now: Instant) -> None:
-        """Erase the notes whose time is over."""
-        table = schema.note
-        old = table.c.at < now - NOTES_KEPT_MS
-        self._database.write(delete(table).where(old, table.c.id.not_in(_still_needed())))
-        self._database.scrub()
-
-
-def _still_needed() -> Select[tuple[str]]:
-    """Notes of pick-ups under way: somebody has to go there, to fetch a file or to bring its permit."""
-    request, file = schema.pick_up.c, schema.application.c
-    open_files = select(file.id).where(
-        file.status.in_((ApplicationStatus.IN_PROCESS, ApplicationStatus.READY))
-    )
-    open_requests = request.status.in_((PickUpStatus.REQUESTED, PickUpStatus.ASSIGNED, PickUpStatus.FETCHED))
-    failed = request.status == PickUpStatus.FAILED
-    return select(request.note).where(
-        request.note.is_not(None), or_(open_requests, failed, request.application.in_(open_files))
-    )

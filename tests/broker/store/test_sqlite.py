@@ -9,12 +9,14 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select, text
 
+from broker.domain.state import State
 from broker.domain.values import ClerkId, Instant, NoteId
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.errors import DatabaseMissingError, DatabaseUnreadableError
-from broker.store.notes import NOTES_KEPT_MS, Note, Notes
+from broker.store.notes import Note, Notes
 from broker.store.place import place_of
+from broker.store.retention import DAY_MS, KeptDays, Retention
 from broker.store.sqlite import BUSY_MS
 from tests.support.broker import url_in
 
@@ -81,7 +83,7 @@ def test_an_erased_note_is_nowhere_on_disk(database: Database, tmp_path: Path) -
 def test_nor_is_one_whose_time_is_over(database: Database, tmp_path: Path) -> None:
     notes = Notes(database)
     notes.write(NOTE)
-    notes.forget_old(Instant(NOTE.at + NOTES_KEPT_MS + 1))
+    Retention(database, KeptDays(notes=1)).forget(State(at=Instant(NOTE.at + DAY_MS + 1)))
     assert TEXT.encode() not in on_disk(tmp_path)
 
 
