@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from antrean.outlet_folder import Devices
+from antrean.problem import EXIT_CODE
 from broker.client import DeviceKeys
 from broker.domain.commands import IssueTicket
 from broker.domain.known import Known
@@ -20,12 +21,14 @@ from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
 from broker.server.sockets import Addresses
+from tests.support import sample
 from tests.support.broker import Device
 from tests.support.running import RunningOutlet, running_outlet
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 60
+HOUR_MS = 3_600_000
 TUESDAY = BusinessDay("2026-07-14")
 
 
@@ -177,6 +180,26 @@ def test_a_machine_that_was_set_back_finds_out_and_waits(outlet: RunningOutlet, 
             antrean("confirm", folder, "--yes")
         kiosk.hello()
         assert issued(kiosk, "B") == 3
+
+
+def test_an_operator_is_told_of_a_clock_in_doubt_and_says_that_it_is_right(outlet: RunningOutlet) -> None:
+    folder = outlet.made.folder
+    outlet.process.terminate()
+    outlet.process.wait(SECONDS)
+    settings = folder / "antrean.toml"
+    shows = int(sample.at(8))
+    settings.write_text(settings.read_text().replace(f"shows = {shows}", f"shows = {shows - HOUR_MS}"))
+    with restarted(outlet):
+        told = "The server's clock shows 14 July 2026, 07:0"
+        assert f"! {told}" in antrean("devices", folder)
+        assert attempt("health", "--settings", settings).returncode == 1
+        asked, done = antrean("believe-clock", folder, "--yes").splitlines()
+        assert asked.startswith(told)
+        assert done == "The queue follows the server's clock, or waits for it where it is behind."
+        assert told not in antrean("devices", folder)
+        again = attempt("believe-clock", folder, "--yes")
+        assert again.returncode == EXIT_CODE
+        assert "The server's clock is not in doubt." in again.stderr
 
 
 @contextmanager
