@@ -3,7 +3,7 @@ state is kept elsewhere.
 """
 
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hardware.job import PrinterState
 
@@ -45,6 +45,7 @@ class Progress(Enum):
     """The spooler does not know the page (any more)."""
 
 
+@runtime_checkable
 class Spooled(Protocol):
     """A queue of a spooler. It belongs to one thread; every operation ends within the seconds it is given, and
     raises ConnectionLost when the spooler cannot be asked.

@@ -1,5 +1,5 @@
-"""All that one printer needs, without a thread of its own: the connection and its deadlines, looks at the state, and
-one attempt at a job. `hardware.printer` gives it a thread; nothing here is decided for the job's owner.
+"""All that one printer needs, without a thread of its own: the talk and its deadlines, looks at the state, and one
+attempt at a job. `hardware.printer` gives it a thread; nothing here is decided for the job's owner.
 """
 
 from collections.abc import Callable
@@ -8,11 +8,9 @@ from typing import Protocol, assert_never
 
 import structlog
 
-from hardware.connection import Connection, ConnectionLost
-from hardware.escpos.dialogue import Deadlines, Dialogue, NoAnswer
+from hardware.connection import ConnectionLost
+from hardware.conversation import Conversation, NoAnswer, Seen
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
-from hardware.layout.blocks import LayoutError
-from hardware.patience import Patience
 from hardware.press import Press
 from hardware.print_journal import JournalUnusable
 from hardware.profile import Profile
@@ -36,7 +34,10 @@ class Attempt(Protocol):
     def job(self) -> PrintJob: ...
 
     def taken(self) -> None:
-        """Its turn has come."""
+        """Its turn has come. Raises JournalUnusable when that cannot be written down."""
+
+    def judged(self, state: PrinterState) -> PrinterState:
+        """The state of the printer, just seen, as far as this job is concerned."""
 
     def begins(self, data: bytes) -> int:
         """The first of these bytes is about to go out; returns the number that the printer is to confirm.
@@ -49,34 +50,31 @@ class Attempt(Protocol):
 
 
 class Driver:
-    """One printer. `on_state` is called with each new state."""
+    """One printer, known to operators by its `name`. `on_seen` hears of each change, as it is found."""
 
     def __init__(
         self,
-        connection: Connection,
+        name: str,
+        conversation: Conversation,
         profile: Profile,
         press: Press,
-        on_state: Callable[[PrinterState], None],
-        patience: Patience,
-        deadlines: Deadlines,
         rhythm: Rhythm,
+        on_seen: Callable[[Seen], None],
     ) -> None:
-        self._connection = connection
+        self._conversation = conversation
         self._profile = profile
         self._press = press
-        self._on_state = on_state
-        self._patience = patience
-        self._deadlines = deadlines
         self._rhythm = rhythm
-        self._dialogue: Dialogue | None = None
+        self._on_seen = on_seen
+        self._is_open = False
         self._retry = rhythm.first_retry
-        self._log = log.bind(printer=connection.description)
-        self.state = PrinterState.UNKNOWN
+        self._log = log.bind(printer=name)
+        self.seen = Seen(PrinterState.UNKNOWN)
 
     def look(self) -> float:
         """See how the printer is; returns the seconds until the next look."""
-        self._found(self._asked())
-        if self._dialogue is not None:
+        self.find(self._asked())
+        if self._is_open:
             self._retry = self._rhythm.first_retry
             return self._rhythm.poll
         wait, self._retry = self._retry, min(self._retry * 2, self._rhythm.last_retry)
@@ -92,64 +90,62 @@ class Driver:
         except JournalUnusable as error:
             note.error("not printed: print journal unusable", why=str(error))
             outcome = Failed(PrinterState.FAULT)
-        except LayoutError as error:
-            note.error("not printed: no usable layout", why=str(error))
-            outcome = Failed(PrinterState.FAULT)
         note.info("print job ended", outcome=outcome)
         attempt.ended(outcome)
 
+    def find(self, seen: Seen) -> None:
+        """The printer was seen like this."""
+        if seen != self.seen:
+            if seen.state is not self.seen.state:
+                self._log.info("printer state", state=seen.state)
+            self.seen = seen
+            self._on_seen(seen)
+
     def hang_up(self) -> None:
         """Let go of the device; the next look reaches for it again."""
-        self._dialogue = None
-        self._connection.close()
+        self._is_open = False
+        self._conversation.close()
 
     def _printed(self, attempt: Attempt) -> Outcome:
         data = self._press(attempt.job, self._profile)
-        state = self._asked_anew()
-        self._found(state)
-        if not state.can_print or self._dialogue is None:
+        self.find(self._asked_anew())
+        state = attempt.judged(self.seen.state)
+        if not state.can_print or not self._is_open:
             return Failed(state)
-        number = attempt.begins(data)
-        outcome = self._dialogue.print(data, f"{number % 10_000:04}".encode("ascii"))
+        outcome = self._conversation.print(data, attempt.begins(data))
         match outcome:
             case Printed():
                 pass
             case Failed(found):
-                self._found(found)
+                self.find(Seen(found))
             case Unknown(found):
                 self.hang_up()  # what it may still say belongs to this job, not to the next
-                self._found(found)
+                self.find(Seen(found))
             case _:
                 assert_never(outcome)
         return outcome
 
-    def _asked_anew(self) -> PrinterState:
+    def _asked_anew(self) -> Seen:
         """The state just before a job. A connection that died unnoticed is made anew: nothing has been sent yet."""
-        was_connected = self._dialogue is not None
-        state = self._asked()
-        if was_connected and state is PrinterState.UNREACHABLE:
+        was_open = self._is_open
+        seen = self._asked()
+        if was_open and seen.state is PrinterState.UNREACHABLE:
             return self._asked()
-        return state
+        return seen
 
-    def _asked(self) -> PrinterState:
+    def _asked(self) -> Seen:
         """The state by asking, over a new connection where there is none."""
         try:
-            if self._dialogue is None:
-                self._connection.open(self._deadlines.connect)
-                self._dialogue = Dialogue(self._connection, self._deadlines, self._patience)
-            return self._dialogue.ask_status().state
+            if not self._is_open:
+                self._conversation.open()
+                self._is_open = True
+            return self._conversation.look()
         except ConnectionLost as lost:
-            if self.state is not PrinterState.UNREACHABLE:
+            if self.seen.state is not PrinterState.UNREACHABLE:
                 self._log.warning("printer unreachable", why=str(lost))
             self.hang_up()
-            return PrinterState.UNREACHABLE
+            return Seen(PrinterState.UNREACHABLE)
         except NoAnswer:
             # Answers that come late would be taken for those to the next question: start anew.
             self.hang_up()
-            return PrinterState.SILENT
-
-    def _found(self, state: PrinterState) -> None:
-        if state is not self.state:
-            self.state = state
-            self._log.info("printer state", state=state)
-            self._on_state(state)
+            return Seen(PrinterState.SILENT)

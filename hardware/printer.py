@@ -9,17 +9,46 @@ from collections.abc import Callable
 
 import structlog
 
-from hardware.connection import Connection
+from hardware.connection import Connection, Spooled
+from hardware.conversation import Conversation, Deadlines, Seen
 from hardware.driver import Attempt, Driver, Rhythm
-from hardware.escpos.dialogue import Deadlines
-from hardware.job import Failed, PrinterState
-from hardware.patience import GivenUp, OwnPatience
+from hardware.escpos.dialogue import Dialogue
+from hardware.escpos.oneway import OneWay
+from hardware.escpos.status import Status
+from hardware.job import Failed
+from hardware.patience import GivenUp, OwnPatience, Patience
 from hardware.press import Press
-from hardware.profile import Profile
+from hardware.profile import Confirmation, Profile
+from hardware.spooling import Spooling
 
 log = structlog.get_logger()
 
 _GIVING_UP_SECONDS = 1.0
+
+
+def driver_of(
+    way: Connection | Spooled,
+    profile: Profile,
+    press: Press,
+    patience: Patience,
+    deadlines: Deadlines,
+    rhythm: Rhythm,
+    on_seen: Callable[[Seen], None],
+) -> Driver:
+    """The driver of the printer at the other end, talking as its profile says that it can."""
+
+    def heard(status: Status) -> None:
+        driver.find(Seen(status.state, driver.seen.ticket_waits))
+
+    talk: Conversation
+    if isinstance(way, Spooled):
+        talk = Spooling(way, deadlines, patience)
+    elif profile.confirmation is Confirmation.NONE:
+        talk = OneWay(way, deadlines)
+    else:
+        talk = Dialogue(way, profile, deadlines, patience, heard)
+    driver = Driver(way.description, talk, profile, press, rhythm, on_seen)
+    return driver
 
 
 class Printer:
@@ -27,50 +56,53 @@ class Printer:
 
     def __init__(
         self,
-        connection: Connection,
+        way: Connection | Spooled,
         profile: Profile,
         press: Press,
         *,
         deadlines: Deadlines | None = None,
         rhythm: Rhythm | None = None,
     ) -> None:
-        self.name = connection.description
-        self._on_change: Callable[[], None] = lambda: None
+        self.name = way.description
+        self._on_seen: Callable[[Seen], None] = lambda _: None
         self._patience = OwnPatience()
-        self._driver = Driver(
-            connection,
+        self._driver = driver_of(
+            way,
             profile,
             press,
-            lambda _: self._on_change(),
             self._patience,
             deadlines or Deadlines(),
             rhythm or Rhythm(),
+            self._tell,
         )
         self._attempts: queue.SimpleQueue[Attempt | None] = queue.SimpleQueue()
-        self._stopping = False
+        self._ending = False
         self._thread = threading.Thread(target=self._run, name=f"printer {self.name}", daemon=True)
 
     @property
-    def state(self) -> PrinterState:
+    def seen(self) -> Seen:
         """As last seen, at most a poll and a deadline ago."""
-        return self._driver.state
+        return self._driver.seen
 
-    def start(self, on_change: Callable[[], None]) -> None:
-        """Begin to look at the printer; `on_change` is called when its state is another."""
-        self._on_change = on_change
+    def start(self, on_seen: Callable[[Seen], None]) -> None:
+        """Begin to look at the printer; `on_seen` hears of each change."""
+        self._on_seen = on_seen
         self._thread.start()
 
     def submit(self, attempt: Attempt) -> None:
         """Have it tried after those before it."""
         self._attempts.put(attempt)
 
-    def stop(self, within_seconds: float) -> None:
-        """Let what is being printed come to its end in that time, or leave it in doubt; drop what is queued behind it.
+    def end(self) -> None:
+        """Begin to stop: what is being printed comes to its end, what waits behind it fails."""
+        self._ending = True
+        self._attempts.put(None)
+
+    def join(self, within_seconds: float) -> None:
+        """Wait for the end; what is not out in that time is left in doubt.
 
         Returns soon after that time even where the device holds the thread.
         """
-        self._stopping = True
-        self._attempts.put(None)
         self._thread.join(within_seconds)
         if self._thread.is_alive():
             self._patience.give_up()
@@ -78,11 +110,14 @@ class Printer:
         if self._thread.is_alive():
             log.warning("a printer holds its thread", printer=self.name)
 
+    def _tell(self, seen: Seen) -> None:
+        self._on_seen(seen)
+
     def _run(self) -> None:
         try:
             self._work()
         except GivenUp:
-            log.warning("stopped while something was being printed", printer=self.name)
+            log.warning("stopped while the printer was asked or printed", printer=self.name)
         self._driver.hang_up()
 
     def _work(self) -> None:
@@ -95,7 +130,7 @@ class Printer:
                 continue
             if attempt is None:
                 return
-            if self._stopping:
-                attempt.ended(Failed(self.state))
+            if self._ending:
+                attempt.ended(Failed(self.seen.state))
             else:
                 self._driver.print(attempt)

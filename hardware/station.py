@@ -1,30 +1,69 @@
-"""What a program prints with: its printers and their journal. A job goes to the first printer that can print it, and
-to the next where that one fails; what is in doubt since an earlier run is told, never repeated by itself.
+"""What a program prints with: its printers, their paper and their journal.
+
+A job goes to the first printer that can print it, and to the next where that one fails. What may be on paper is never
+repeated by itself, and what is in doubt since an earlier run is told.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+from uuid import uuid4
 
 import structlog
 
-from hardware.job import Failed, Outcome, PrinterState, PrintJob
+from hardware.conversation import Seen
+from hardware.driver import Attempt
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob
+from hardware.page import JobKind, Page
+from hardware.paper_check import Happening, Paper, end_of_strip, touches_paper
+from hardware.paper_watch import PaperWatch
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
-from hardware.printer import Printer
 
 log = structlog.get_logger()
 
 OnOutcome = Callable[[PrintJob, Outcome], None]
 
 
+class StationPrinter(Protocol):
+    """What a station needs of a printer; see `hardware.printer.Printer`."""
+
+    name: str
+
+    @property
+    def seen(self) -> Seen: ...
+
+    def start(self, on_seen: Callable[[Seen], None]) -> None: ...
+
+    def submit(self, attempt: Attempt) -> None: ...
+
+    def end(self) -> None: ...
+
+    def join(self, within_seconds: float) -> None: ...
+
+
 class PrintStation:
-    """`on_change` (a state may be another) and each job's `on_outcome` are called in a printer's thread."""
+    """`on_change` (something below may be different) and each job's `on_outcome` are called in a printer's thread.
+
+    Where a `strip` is given, paper that was touched is trusted only when somebody has read one; without, whoever
+    takes the paper sees for himself.
+    """
 
     def __init__(
-        self, printers: Sequence[Printer], journal: PrintJournal, on_change: Callable[[], None]
+        self,
+        printers: Sequence[StationPrinter],
+        journal: PrintJournal,
+        on_change: Callable[[], None],
+        strip: Page | None = None,
     ) -> None:
-        self._printers = tuple(printers)
         self._journal = journal
         self._on_change = on_change
+        self._strip = strip
+        self._places = tuple(
+            _Place(printer, PaperWatch(printer.name, journal) if strip is not None else None)
+            for printer in printers
+        )
+        self._ending = False
 
     @property
     def state(self) -> PrinterState:
@@ -34,55 +73,171 @@ class PrintStation:
     @property
     def states(self) -> tuple[PrinterState, ...]:
         """Each printer's."""
-        return tuple(printer.state for printer in self._printers)
+        return tuple(place.state for place in self._places)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """How far the check of each printer's paper has come."""
+        return tuple(place.paper for place in self._places)
+
+    @property
+    def ticket_waits(self) -> bool:
+        """Whether a ticket still hangs in the mouth of a printer that can tell."""
+        return any(place.printer.seen.ticket_waits for place in self._places)
 
     def start(self) -> None:
-        """Begin to ask the printers how they are."""
-        for printer in self._printers:
-            printer.start(self._on_change)
+        """Begin to ask the printers how they are. Raises JournalUnusable."""
+        for doubt in self._journal.in_doubt():
+            if doubt.kind is JobKind.PAPER_CHECK:  # the doubt about the paper itself is kept
+                self._journal.settle(doubt.number)
+        for place in self._places:
+            place.printer.start(lambda seen, place=place: self._seen(place, seen))  # type: ignore[misc]
 
     def stop(self, within_seconds: float = 2.0) -> None:
         """Let what is being printed come to its end in that time, or leave it in doubt; then close the journal."""
-        for printer in self._printers:
-            printer.stop(within_seconds)
+        self._ending = True
+        end = time.monotonic() + within_seconds
+        for place in self._places:
+            place.printer.end()
+        for place in self._places:
+            place.printer.join(max(0.0, end - time.monotonic()))
         self._journal.close()
 
     def submit(self, job: PrintJob, on_outcome: OnOutcome) -> None:
         """Have a job printed; its outcome comes once, whatever happens to the printers."""
-        printer = next((each for each in self._printers if each.state.can_print), self._printers[0])
-        printer.submit(_Attempt(job, printer.name, self._journal, on_outcome))
+        first = next((place for place in self._places if place.state.can_print), self._places[0])
+        others = tuple(place for place in self._places if place is not first)
+        self._go(_Course(job, self._journal, on_outcome, self._next, first, others))
+
+    def readable(self, printer: int) -> None:
+        """Somebody can read the strip of the printer with this place in `states`."""
+        self._answered(printer, Happening.READABLE)
+
+    def unreadable(self, printer: int) -> None:
+        """Nobody can: its roll is to be turned."""
+        self._answered(printer, Happening.UNREADABLE)
 
     def in_doubt(self) -> tuple[Doubt, ...]:
-        """What earlier runs began or took on and did not end: each is to be shown, or printed again, then settled."""
-        return self._journal.in_doubt()
+        """What earlier runs took on and did not end: each is to be shown, or printed again, then settled."""
+        return tuple(doubt for doubt in self._journal.in_doubt() if doubt.kind is not JobKind.PAPER_CHECK)
 
     def settle(self, doubt: Doubt) -> None:
         """Its owner has dealt with it. Raises JournalUnusable."""
         self._journal.settle(doubt.number)
 
+    def _answered(self, printer: int, happening: Happening) -> None:
+        watch = self._places[printer].watch
+        if watch is not None and watch.happened(happening):
+            self._on_change()
+
+    def _seen(self, place: "_Place", seen: Seen) -> None:
+        if place.watch is not None:
+            if touches_paper(seen.state):
+                place.watch.happened(Happening.TOUCH)
+            elif seen.state.can_print and place.watch.paper is Paper.TOUCHED:
+                self._print_strip(place, place.watch)
+        self._on_change()
+
+    def _print_strip(self, place: "_Place", watch: PaperWatch) -> None:
+        assert self._strip is not None
+        job = PrintJob(f"{JobKind.PAPER_CHECK}-{uuid4().hex}", self._strip)
+
+        def ended(_: PrintJob, outcome: Outcome) -> None:
+            watch.happened(end_of_strip(outcome))
+            self._on_change()
+
+        watch.happened(Happening.STRIP_BEGUN)
+        self._go(_Course(job, self._journal, ended, self._next, place, ()))
+
+    def _go(self, course: "_Course") -> None:
+        course.place.printer.submit(course)
+
+    def _next(self, course: "_Course", outcome: Outcome) -> bool:
+        """Whether the job goes on to another printer."""
+        if self._ending or not isinstance(outcome, Failed):
+            return False
+        place = next((place for place in course.others if place.state.can_print), None)
+        if place is None:
+            return False
+        course.go_on_to(place)
+        self._go(course)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A printer of the station, with the check of its paper if that is checked."""
+
+    printer: StationPrinter
+    watch: PaperWatch | None
+
+    @property
+    def paper(self) -> Paper:
+        return Paper.TRUSTED if self.watch is None else self.watch.paper
+
+    @property
+    def state(self) -> PrinterState:
+        return self.judged(self.printer.seen.state)
+
+    def judged(self, state: PrinterState) -> PrinterState:
+        """What the printer can do for a page that is to be trusted."""
+        if state.can_print and self.paper is not Paper.TRUSTED:
+            return PrinterState.PAPER_UNCHECKED
+        return state
+
 
 @dataclass(slots=True)
-class _Attempt:
+class _Course:
+    """A job's way through the station: an attempt at one printer, perhaps at the next, and its end."""
+
     job: PrintJob
-    _printer: str
     _journal: PrintJournal
     _on_outcome: OnOutcome
+    _next: Callable[["_Course", Outcome], bool]
+    place: _Place
+    others: tuple[_Place, ...]
     _number: int | None = None
+    _began: bool = False
 
     def taken(self) -> None:
-        self._number = self._journal.queued(self.job)
+        if self._number is None:
+            self._number = self._journal.queued(self.job)
+
+    def judged(self, state: PrinterState) -> PrinterState:
+        return state if self.job.page.kind is JobKind.PAPER_CHECK else self.place.judged(state)
 
     def begins(self, data: bytes) -> int:
         assert self._number is not None
-        self._journal.printing(self._number, self._printer, data)
+        self._journal.printing(self._number, self.place.printer.name, data)
         return self._number
 
     def ended(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Failed):
+            self._began = self._began or outcome.began
+            outcome = Failed(outcome.state, self._began)
+        if not self._next(self, outcome):
+            self._close(outcome)
+
+    def go_on_to(self, place: _Place) -> None:
+        """A page that began elsewhere may be on paper in part: it carries the mark from now on."""
+        self.place = place
+        self.others = tuple(other for other in self.others if other is not place)
+        if self._began:
+            self.job = self.job.as_repeat()
+
+    def _close(self, outcome: Outcome) -> None:
+        """A bad end is told before it is written down: better told twice than, if the power goes now, never."""
+        if isinstance(outcome, Printed):
+            self._write_down(outcome)
+            self._on_outcome(self.job, outcome)
+        else:
+            self._on_outcome(self.job, outcome)
+            self._write_down(outcome)
+
+    def _write_down(self, outcome: Outcome) -> None:
         try:
-            if self._number is None and isinstance(outcome, Failed):
-                self._number = self._journal.queued(self.job)
-            if self._number is not None:
-                self._journal.closed(self._number, outcome)
+            self.taken()
+            assert self._number is not None
+            self._journal.closed(self._number, outcome)
         except JournalUnusable as error:  # the job stays in doubt there; here its end is known
             log.error("print journal unusable", why=str(error), job=self.job.id)
-        self._on_outcome(self.job, outcome)

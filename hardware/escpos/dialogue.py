@@ -1,57 +1,84 @@
-"""The conversation with an ESC/POS printer over a connection: asking its state, and one job from first byte to
-confirmation. Deadlines are handed in; whose thread it is and what happens next is `hardware.printer`'s.
+"""The conversation with an ESC/POS printer that answers: asking its state, and one page from first byte to
+confirmation. Whose thread it is and what happens next is `hardware.driver`'s.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from hardware.connection import Connection, ConnectionLost
+from hardware.conversation import Deadlines, NoAnswer, Seen
 from hardware.escpos.replies import (
     AutomaticStatus,
     BuffersCleared,
+    FullStatus,
     Noise,
     Processed,
     RealtimeAnswer,
     Replies,
     Reply,
+    TransmittedStatus,
 )
-from hardware.escpos.status import ASK_EVERYTHING, REALTIME_ANSWERS, Status, from_realtime
+from hardware.escpos.status import (
+    ASK_EVERYTHING,
+    ASK_FULL_STATUS,
+    REALTIME_ANSWERS,
+    Status,
+    from_realtime,
+)
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.patience import Patience
+from hardware.profile import Confirmation, Presenter, Profile
 
-# ESC @ first: it also switches automatic status off, which GS a then switches on for state, errors and paper.
-_PREAMBLE = b"\x1b@\x1da\x0e"
+_INITIALIZE = b"\x1b@"
+_TELL_CHANGES = b"\x1da\x0e"  # automatic status back: state, errors and paper
+_CUT = b"\x1dV\x42\x00"
+_TRANSMIT_PAPER_STATUS = b"\x1dr\x01"
 _CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 
-class NoAnswer(Exception):  # noqa: N818 - says what happened
-    """The printer was asked and did not answer in time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """Seconds that each part of the conversation may take."""
-
-    connect: float = 1.0
-    answer: float = 1.0
-    write: float = 5.0
-    confirm: float = 15.0
-    ask_again: float = 0.5  # while a confirmation is awaited
-
-
 class Dialogue:
-    """Talks over an open connection, from one thread. Every method may raise ConnectionLost."""
+    """Talks over a connection, from one thread. `on_status` hears what the printer tells unasked."""
 
-    def __init__(self, connection: Connection, deadlines: Deadlines, patience: Patience) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        profile: Profile,
+        deadlines: Deadlines,
+        patience: Patience,
+        on_status: Callable[[Status], None],
+    ) -> None:
         self._connection = connection
+        self._profile = profile
         self._deadlines = deadlines
         self._patience = patience
+        self._on_status = on_status
+        self._tells_changes = profile.confirmation is Confirmation.PROCESS_ID
         self._replies = Replies()
         self._owed = 0
         """Real-time answers that were asked for and have not come."""
+        self._remains = False
+        """A page was begun and not finished: a part of it may hang in the printer."""
 
-    def ask_status(self) -> Status:
+    def open(self) -> None:
+        self._connection.open(self._deadlines.connect)
+        self._replies = Replies()
+        self._owed = 0
+        if self._tells_changes:
+            self._connection.write(_TELL_CHANGES, self._deadlines.answer)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def look(self) -> Seen:
+        state = self._status().state
+        match self._profile.presenter:
+            case Presenter.NONE:
+                return Seen(state)
+            case Presenter.CUSTOM:
+                return self._seen_with_presenter(state)
+        assert_never(self._profile.presenter)
+
+    def _status(self) -> Status:
         """The printer's state by DLE EOT 1 to 4; raises NoAnswer."""
         if self._owed:
             self._let_owed_answers_go()
@@ -75,53 +102,81 @@ class Dialogue:
                 return
         self._owed = 0
 
-    def print(self, data: bytes, number: bytes) -> Outcome:
-        """Send a page in one write and wait for the printer to say that it is on paper.
+    def _seen_with_presenter(self, state: PrinterState) -> Seen:
+        self._connection.write(ASK_FULL_STATUS, self._deadlines.answer)
+        for reply in self._heard(self._deadlines.answer):
+            if isinstance(reply, FullStatus):
+                return Seen(PrinterState.FAULT if reply.paper_jam else state, reply.ticket_waits)
+        return Seen(state)
 
-        `number` (four characters) names the page in the printer's answer. It does not raise.
-        """
-        page = _PREAMBLE + data + b"\x1d(H\x06\x0000" + number
+    def print(self, data: bytes, number: int) -> Outcome:
+        """Send a page in one write and wait for the printer to say that it is on paper."""
+        name = f"{number % 10_000:04}".encode("ascii")
+        was_left, self._remains = self._remains, True
         try:
-            self._connection.write(page, self._deadlines.write)
-            return self._confirmation(number)
+            self._connection.write(self._page(data, name, was_left), self._deadlines.write)
+            outcome = self._confirmation(name)
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
+        except NoAnswer:
+            return Unknown(PrinterState.SILENT)
+        self._remains = not isinstance(outcome, Printed)
+        return outcome
 
-    def _confirmation(self, number: bytes) -> Outcome:
+    def _page(self, data: bytes, name: bytes, was_left: bool) -> bytes:
+        """The page between what prepares for it and what has its end confirmed.
+
+        ESC @ comes first; it also switches automatic status off. What was left of an earlier page is cut off, so
+        that nobody gets a part of another's.
+        """
+        page = _INITIALIZE
+        if self._tells_changes:
+            page += _TELL_CHANGES
+        if was_left and self._profile.cuts:
+            page += _CUT
+        tail = b"\x1d(H\x06\x0000" + name if self._tells_changes else _TRANSMIT_PAPER_STATUS
+        return page + data + tail
+
+    def _confirmation(self, name: bytes) -> Outcome:
         answers: list[int] = []
         awaited = 0
         end = self._patience.now() + self._deadlines.confirm
         while (left := end - self._patience.now()) > 0:
             for reply in self._heard(min(self._deadlines.ask_again, left)):
                 match reply:
-                    case Processed() if reply.number == number:
+                    case Processed() if reply.number == name:
                         return Printed()
+                    case TransmittedStatus() if not self._tells_changes:
+                        return self._passed(name)
                     case AutomaticStatus(status) if not status.state.can_print:
-                        return self._given_up(status.state, number)
+                        return self._given_up(status.state, name)
                     case RealtimeAnswer(byte):
                         answers.append(byte)
-                    case AutomaticStatus() | Processed() | BuffersCleared() | Noise():
-                        pass
                     case _:
-                        assert_never(reply)
+                        pass
             if len(answers) >= awaited:
                 if awaited and not (state := from_realtime(*answers[:REALTIME_ANSWERS]).state).can_print:
-                    return self._given_up(state, number)
+                    return self._given_up(state, name)
                 # Real-time, so it disturbs nothing; for printers that have no automatic status.
                 self._ask()
                 answers.clear()
                 awaited = REALTIME_ANSWERS
         return Unknown(PrinterState.SILENT)
 
-    def _given_up(self, state: PrinterState, number: bytes) -> Outcome:
+    def _passed(self, name: bytes) -> Outcome:
+        """GS r stands in the buffer behind the page and was obeyed: it came out, if the printer is well still."""
+        state = self._status().state
+        return Printed() if state.can_print else self._given_up(state, name)
+
+    def _given_up(self, state: PrinterState, name: bytes) -> Outcome:
         """The page met a fault: have the printer forget the rest, so that it does not come out later.
 
-        Only the printer's word that it has makes it a failure.
+        Only the printer's word that it has makes it a failure; not every printer knows the command.
         """
         self._connection.write(_CLEAR_BUFFERS, self._deadlines.answer)
         for reply in self._heard(self._deadlines.answer):
             match reply:
-                case Processed() if reply.number == number:
+                case Processed() if reply.number == name:
                     return Printed()
                 case BuffersCleared():
                     return Failed(state, began=True)
@@ -134,6 +189,13 @@ class Dialogue:
         end = self._patience.now() + within_seconds
         while (left := end - self._patience.now()) > 0:
             for reply in self._replies.feed(self._connection.read(left)):
-                if isinstance(reply, RealtimeAnswer):
-                    self._owed = max(0, self._owed - 1)
+                match reply:
+                    case RealtimeAnswer():
+                        self._owed = max(0, self._owed - 1)
+                    case AutomaticStatus(status):
+                        self._on_status(status)
+                    case FullStatus() | Processed() | BuffersCleared() | TransmittedStatus() | Noise():
+                        pass
+                    case _:
+                        assert_never(reply)
                 yield reply

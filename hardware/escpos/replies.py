@@ -1,7 +1,8 @@
 """Sorts what a printer sends, which arrives mixed and in pieces, into typed replies.
 
 The bits that Epson fixes in each kind of byte tell them apart: `0xx1xx10` answers DLE EOT, `0xx1xx00` begins the four
-bytes of automatic status, 37h begins a block that a NUL ends.
+bytes of automatic status, `0xx0xxxx` answers GS r, 37h begins a block that a NUL ends. Custom's full status begins with
+10h 0Fh, which no automatic status does.
 """
 
 from collections.abc import Iterator
@@ -37,13 +38,28 @@ class BuffersCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class TransmittedStatus:
+    """The answer to GS r: what was sent before it has been obeyed."""
+
+    byte: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullStatus:
+    """Custom's answer to DLE EOT 20, as far as Epson's own status lacks it."""
+
+    ticket_waits: bool
+    paper_jam: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Noise:
     """Bytes that are no reply we know."""
 
     data: bytes
 
 
-Reply = RealtimeAnswer | AutomaticStatus | Processed | BuffersCleared | Noise
+Reply = RealtimeAnswer | AutomaticStatus | Processed | BuffersCleared | TransmittedStatus | FullStatus | Noise
 
 
 class Replies:
@@ -67,8 +83,12 @@ def _first(held: bytes) -> tuple[Reply | None, int]:
     head = held[0]
     if head & 0x93 == 0x12:
         return RealtimeAnswer(head), 1
+    if head == 0x10 and held[1:2] == b"\x0f":
+        return _full(held)
     if head & 0x93 == 0x10:
         return _automatic(held)
+    if head & 0x90 == 0:
+        return TransmittedStatus(head), 1
     if head == 0x37:
         return _block(held)
     return Noise(held[:1]), 1
@@ -81,6 +101,13 @@ def _automatic(held: bytes) -> tuple[Reply | None, int]:
     if len(following) < 3:
         return None, 0
     return AutomaticStatus(from_automatic(held[0], held[1], held[2])), 4
+
+
+def _full(held: bytes) -> tuple[Reply | None, int]:
+    if len(held) < 6:
+        return None, 0
+    paper, recoverable = held[2], held[4]
+    return FullStatus(ticket_waits=bool(paper & 0x20), paper_jam=bool(recoverable & 0x40)), 6
 
 
 def _block(held: bytes) -> tuple[Reply | None, int]:

@@ -8,6 +8,10 @@ from hardware.job import PrinterState
 ASK_EVERYTHING = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 REALTIME_ANSWERS = 4
 
+# DLE EOT 20: the full status of Custom's printers, in real time too. Six bytes: 10h 0Fh, then paper, user,
+# recoverable and unrecoverable errors (VKP80II and VKP80III command manuals, "Real-time status transmission").
+ASK_FULL_STATUS = b"\x10\x04\x14"
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
-from hardware.escpos.dialogue import Deadlines
 from hardware.escpos.network import NetworkConnection
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.page import JobKind, Page
@@ -22,6 +22,7 @@ from hardware.virtual.engine import Engine
 from hardware.virtual.paper import Ending
 from hardware.virtual.server import PrinterServer
 from tests.conftest import SOAKING
+from tests.support.waiting import wait_until
 
 PATIENCE_SECONDS = 10.0
 PAGE = b"A 019\n" * 10 + b"\x1dV\x42\x00"
@@ -51,7 +52,7 @@ class Desk:
         self.journal = PrintJournal(journal_path, lambda: dt.datetime.now(dt.UTC))
         connection = NetworkConnection(*server.address)
         printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=EAGER)
-        self.station = PrintStation((printer,), self.journal, lambda: self.states.put(printer.state))
+        self.station = PrintStation((printer,), self.journal, lambda: self.states.put(self.station.state))
         self._jobs = 0
 
     def outcome(self, page: bytes = PAGE) -> Outcome:
@@ -141,7 +142,7 @@ def test_nothing_is_sent_to_a_printer_that_cannot_print(desk: Desk, virtual_prin
     assert desk.outcome() == Failed(PrinterState.COVER_OPEN)
     with virtual_printer.server.printer() as printer:
         assert printer.room == 65536
-    assert desk.journalled() == [JobState.FAILED]
+    wait_until(lambda: desk.journalled() == [JobState.FAILED])
 
 
 def test_paper_near_its_end_still_prints(desk: Desk, virtual_printer) -> None:
@@ -163,6 +164,7 @@ def test_paper_that_ends_in_the_ticket_fails_it_and_nothing_comes_out_later(
     torn = virtual_printer.paper()
     assert (torn.ending, torn.image.height) == (Ending.TORN, rows)
     assert desk.outcome(b"next\n\x1dV\x42\x00") == Printed()
+    assert PAGE[:5] not in virtual_printer.paper().raw_bytes  # what was left of the first is cut off
     assert b"next" in virtual_printer.paper().raw_bytes
     assert virtual_printer.nothing_more
 
@@ -200,7 +202,7 @@ def test_a_printer_that_is_switched_off_in_the_ticket_leaves_it_unknown(start_pr
     with slow.server.printer() as printer:
         printer.switch_off()
     assert desk.ended() == Unknown(PrinterState.UNREACHABLE)
-    assert desk.journalled() == [JobState.UNKNOWN]
+    wait_until(lambda: desk.journalled() == [JobState.UNKNOWN])
     desk.wait_for(PrinterState.UNREACHABLE)
     with slow.server.printer() as printer:
         printer.switch_on()
@@ -240,7 +242,7 @@ def test_a_connection_that_died_unnoticed_is_made_anew_before_the_ticket(
     seldom = Rhythm(poll=60.0)
     connection = NetworkConnection(*virtual.server.address)
     printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=seldom)
-    station = PrintStation((printer,), journal, lambda: states.put(printer.state))
+    station = PrintStation((printer,), journal, lambda: states.put(station.state))
     station.start()
     assert states.get(timeout=PATIENCE_SECONDS) is PrinterState.READY
     virtual.server.drop_host()

@@ -4,10 +4,12 @@ from collections import deque
 
 import pytest
 
-from hardware.escpos.dialogue import Deadlines, Dialogue, NoAnswer
+from hardware.conversation import Deadlines, NoAnswer
+from hardware.escpos.dialogue import Dialogue
 from hardware.escpos.status import ASK_EVERYTHING
 from hardware.job import Printed, PrinterState
 from hardware.patience import OwnPatience
+from hardware.profile import DEFAULT
 
 WELL = b"\x12\x12\x12\x12"
 PAPER_OUT = b"\x1a\x32\x12\x7e"
@@ -53,11 +55,11 @@ class SlowTalker:
 def test_answers_still_due_when_the_page_is_out_are_not_taken_for_those_to_the_next_question(
     says: tuple[bytes, ...],
 ) -> None:
-    dialogue = Dialogue(SlowTalker(*says), QUICK, OwnPatience())
-    assert dialogue.print(b"page", b"0007") == Printed()
-    assert dialogue.ask_status().state is PrinterState.PAPER_OUT
+    dialogue = Dialogue(SlowTalker(*says), DEFAULT, QUICK, OwnPatience(), lambda _: None)
+    assert dialogue.print(b"page", 7) == Printed()
+    assert dialogue.look().state is PrinterState.PAPER_OUT
 
 
 def test_a_printer_that_says_nothing_gives_no_answer() -> None:
     with pytest.raises(NoAnswer):
-        Dialogue(SlowTalker(), QUICK, OwnPatience()).ask_status()
+        Dialogue(SlowTalker(), DEFAULT, QUICK, OwnPatience(), lambda _: None).look()

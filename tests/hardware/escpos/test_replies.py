@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from hardware.escpos.replies import (
     AutomaticStatus,
     BuffersCleared,
+    FullStatus,
     Noise,
     Processed,
     RealtimeAnswer,
     Replies,
     Reply,
+    TransmittedStatus,
 )
 from hardware.escpos.status import from_automatic
 
@@ -21,6 +23,11 @@ WHOLE: list[tuple[bytes, Reply]] = [
     (b"\x3c\x08\x0f\x0f", AutomaticStatus(from_automatic(0x3C, 8, 0x0F))),
     (b"\x37\x220042\x00", Processed(b"0042")),
     (b"\x37\x25\x00", BuffersCleared()),
+    (b"\x00", TransmittedStatus(0)),
+    (b"\x0f", TransmittedStatus(0x0F)),
+    (b"\x10\x0f\x20\x00\x00\x00", FullStatus(ticket_waits=True, paper_jam=False)),
+    (b"\x10\x0f\x05\x02\x40\x01", FullStatus(ticket_waits=False, paper_jam=True)),
+    (b"\x10\x00\x00\x0f", AutomaticStatus(from_automatic(0x10, 0, 0))),
     (b"\x13", Noise(b"\x13")),
     (b"\x37\x36231\x00", Noise(b"\x37\x36231\x00")),
 ]
@@ -50,4 +57,4 @@ def test_garbage_never_stops_it(garbage: bytes) -> None:
 
 def test_a_status_cut_short_by_another_reply_is_noise_and_the_reply_is_heard() -> None:
     heard = list(Replies().feed(b"\x14\x00\x37\x220042\x00"))
-    assert heard == [Noise(b"\x14"), Noise(b"\x00"), Processed(b"0042")]
+    assert heard == [Noise(b"\x14"), TransmittedStatus(0), Processed(b"0042")]
