@@ -123,7 +123,7 @@ class Server:
             keys,
             self._history,
             self._sign_ins,
-            Instruments(database, journal, counts, self._front, self._sockets.doorkeeper, self._time),
+            Instruments(database, journal, counts, self._front, self._sockets.strangers, self._time),
             self._time,
             Loop(self._end_updates, self._serve_under_current_key, self._go_on_past),
         )
@@ -265,6 +265,8 @@ class Server:
         message = incoming.message
         if isinstance(message, m.SendCommand) or not self._is_served(incoming):
             return
+        if self._front.puts_off(incoming):
+            return
         refused = self._refused(incoming, message)
         if refused is not None:
             self._refuse(incoming, m.Error(message.id, refused))
@@ -376,6 +378,7 @@ class Server:
         if time.monotonic() < self._beat_at:
             return
         self._beat_at = time.monotonic() + HEARTBEAT_SECONDS
+        self._sockets.strangers()  # what libzmq tells of them would heap up
         if self._history.is_confirmed and self._core.is_current:
             self._publisher.heartbeat(self._core.state.seq, at, self._office.next_key, self._devices.renewing)
 
