@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from antrean.problem import Problem
 from broker.client import (
     SYSTEM_CLOCK,
@@ -27,6 +29,8 @@ from broker.domain.state import State
 from broker.domain.values import CommandId, Instant, Seq
 from broker.protocol import messages as m
 from wording import N_, Wording
+
+log = structlog.get_logger(__name__)
 
 ANSWER_SECONDS = 10.0
 PAUSE_SECONDS = 0.1
@@ -117,7 +121,9 @@ class BrokerLine:
         following = self.state().seq + 1 if start is None else start
         fresh: deque[Recorded] = deque()
         self._session.on_change(fresh.extend)
+        link = self._session.link
         while True:
+            link = self._told(link)
             if self._session.welcome is not None and self._session.welcome.epoch != epoch:
                 raise self._other_history()
             while fresh and fresh[0].seq < following:
@@ -132,6 +138,15 @@ class BrokerLine:
             for record in records:
                 yield record
                 following = record.seq + 1
+
+    def _told(self, before: Link) -> Link:
+        """Say when the broker has gone and when it is back; the link now."""
+        now = self._session.link
+        if now is Link.STALE and before is not Link.STALE:
+            log.warning("the broker is away; events go on when it is back")
+        elif now is Link.LIVE and before is Link.STALE:
+            log.warning("the broker is back")
+        return now
 
     def _replayed(self, start: Seq, epoch: m.Epoch) -> Sequence[Recorded]:
         """Some of the events from `start` on; none while the broker is away."""

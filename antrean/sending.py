@@ -15,18 +15,26 @@ from msgspec import Struct
 from antrean.broker_line import BrokerLine, NoAnswer
 from antrean.problem import Problem
 from broker.client import new_command_id, new_request_id
-from broker.domain.commands import AnyCommand, Command, Tick
-from broker.domain.values import ClerkId, CommandId
+from broker.domain.commands import AnyCommand, Command
+from broker.domain.decide.permissions import PERMISSIONS
+from broker.domain.values import ClerkId, CommandId, DeviceRole
 from broker.protocol import messages as m
 from wording import Wording
 from wording.refusals import sentence
 
 COMMANDS: dict[str, type[Command]] = {
-    str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__ if kind is not Tick
+    str(kind.__struct_config__.tag): kind
+    for kind in AnyCommand.__args__
+    if PERMISSIONS[kind].devices != {DeviceRole.BROKER}
 }
-"""What can be sent, by its name on the wire. The tick is the broker's own."""
+"""What can be sent, by its name on the wire: all but what is the broker's own."""
 
 NUMBERS, YES_NO = "NUMBER", "true|false"
+
+JSON_BEGINS = ("[", "{", '"')
+
+COMMAND_ID = next(each.type for each in msgspec.structs.fields(m.SendCommand) if each.name == "id")
+"""What an id may be."""
 
 
 class Answer(Struct, frozen=True):
@@ -55,8 +63,8 @@ def command_of(name: str, pairs: Sequence[str], w: Wording) -> AnyCommand:
     fields = {each.name: each for each in msgspec.structs.fields(kind)}
     given: dict[str, Any] = {}
     for pair in pairs:
-        key, equals, text = pair.partition("=")
-        if not equals:
+        key, equals, text = written(pair, w).partition("=")
+        if not key or not equals:
             raise Problem(w.t("A value is written as key=value"), pair, _write(name, kind, w))
         if key not in fields:
             near = _did_you_mean(key, fields, w) or _write(name, kind, w)
@@ -71,6 +79,25 @@ def command_of(name: str, pairs: Sequence[str], w: Wording) -> AnyCommand:
     return kind(**given)  # type: ignore[return-value]  # one of the union's
 
 
+def written(text: str, w: Wording) -> str:
+    """What was written at the command line, if it is a text at all. Raises Problem."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        todo = w.t("Write it in UTF-8.")
+        raise Problem(w.t("This is no text"), ascii(text), todo) from error
+    return text
+
+
+def command_id_of(text: str, w: Wording) -> CommandId:
+    """The id to send a command under. Raises Problem."""
+    try:
+        return CommandId(msgspec.convert(written(text, w), COMMAND_ID))
+    except msgspec.ValidationError as error:
+        todo = w.t("An id has 1 to 64 characters, no control characters. Left out, a new one is made.")
+        raise Problem(w.t("This can't be a command's id"), ascii(text), todo) from error
+
+
 def _value(pair: str, text: str, kind: Any, w: Wording) -> Any:
     """A value from what was written: as plain text where that does, else as JSON."""
     try:
@@ -80,8 +107,9 @@ def _value(pair: str, text: str, kind: Any, w: Wording) -> Any:
             return msgspec.convert(msgspec.json.decode(text), kind, strict=False)
         except msgspec.ValidationError as as_json:
             raise _wrong(pair, str(as_json), kind, w) from as_json
-        except msgspec.DecodeError:
-            raise _wrong(pair, str(as_text), kind, w) from as_text
+        except msgspec.DecodeError as no_json:
+            reason = no_json if text.startswith(JSON_BEGINS) else as_text
+            raise _wrong(pair, str(reason), kind, w) from no_json
 
 
 def _wrong(pair: str, reason: str, kind: Any, w: Wording) -> Problem:
@@ -128,10 +156,10 @@ def form(kind: Any) -> str:
 # What goes to the broker
 
 
-def send(line: BrokerLine, command: AnyCommand, under: str | None, w: Wording) -> Answer:
+def send(line: BrokerLine, command: AnyCommand, under: CommandId | None, w: Wording) -> Answer:
     """Send it under an id, a new one if None. Raises Problem; NoAnswer names the id to send it again under."""
     line.welcome()
-    command_id = CommandId(under) if under is not None else new_command_id(line.now())
+    command_id = under if under is not None else new_command_id(line.now())
     try:
         answer = line.send(command, under=command_id)
     except NoAnswer as problem:
@@ -156,7 +184,8 @@ def signed_in(line: BrokerLine, clerk: ClerkId, pin: str, w: Wording) -> m.SignI
             {"id": new_request_id(), "clerk": clerk, "pin": pin, "if_free": True, "type": "sign-in"}, m.SignIn
         )
     except msgspec.ValidationError as error:
-        raise Problem(w.t("This is no PIN"), clerk, w.t("A PIN has 4 to 12 digits.")) from error
+        todo = w.t("Write the PIN's 4 to 12 digits to standard input.")
+        raise Problem(w.t("This is no PIN"), clerk, todo) from error
     answer = line.asked(question)
     if isinstance(answer, m.Error) and answer.code is m.ErrorCode.NOT_PERMITTED:
         todo = w.t("Use the settings of a counter.")

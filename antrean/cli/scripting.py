@@ -65,19 +65,21 @@ def add_to(group: click.Group, w: Wording) -> None:
         if command is None:
             raise click.UsageError(w.t("Name a command. `antrean send --list` lists all commands."))
         wish = sending.command_of(command, values, w)
+        command_id = sending.command_id_of(under, w) if under is not None else None
+        who = ClerkId(sending.written(clerk, w)) if clerk is not None else None
         with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
-            signs_in = clerk is not None and sending.needs_sign_in(broker, ClerkId(clerk), w)
-            if clerk is not None and signs_in:
-                refused = sending.signed_in(broker, ClerkId(clerk), _pin(w), w)
+            signs_in = who is not None and sending.needs_sign_in(broker, who, w)
+            if who is not None and signs_in:
+                refused = sending.signed_in(broker, who, _pin(w), w)
                 if refused is not None:
-                    click.echo(as_line(refused))
+                    _tell(as_line(refused), w)
                     sys.exit(REFUSED)
             try:
-                answer = sending.send(broker, wish, under, w)
-                click.echo(as_line(answer.body))
+                answer = sending.send(broker, wish, command_id, w)
+                _tell(as_line(answer.body), w)
             finally:
-                if clerk is not None and signs_in:
-                    _sign_out(broker, ClerkId(clerk), w)
+                if who is not None and signs_in:
+                    _sign_out(broker, who, w)
         sys.exit(0 if answer.is_accepted else REFUSED)
 
     @group.command(
@@ -102,7 +104,7 @@ def add_to(group: click.Group, w: Wording) -> None:
         with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
             try:
                 for record in broker.events(Seq(start) if start is not None else None):
-                    click.echo(event_line(record))
+                    _tell(event_line(record), w)
             except KeyboardInterrupt:
                 sys.exit(INTERRUPTED)
 
@@ -117,7 +119,19 @@ def add_to(group: click.Group, w: Wording) -> None:
     @connect_option(w)
     def state(settings_path: Path, connect: str | None) -> None:
         with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
-            click.echo(state_line(broker.state(), broker.welcome().epoch))
+            _tell(state_line(broker.state(), broker.welcome().epoch), w)
+
+
+def _tell(told: str, w: Wording) -> None:
+    """A reader who has gone is none of our business: click ends the program without a word."""
+    try:
+        click.echo(told)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = w.t("What there is to tell can't be written: {reason}", reason=error.strerror or str(error))
+        todo = w.t("See where the output goes to. A command that was sent has been carried out or refused.")
+        raise Problem(what, w.t("standard output"), todo) from error
 
 
 def _sign_out(broker: BrokerLine, clerk: ClerkId, w: Wording) -> None:
@@ -135,4 +149,4 @@ def _pin(w: Wording) -> str:
     """From a pipe its first line; from a person without showing it."""
     if sys.stdin.isatty():
         return str(click.prompt(w.t("PIN"), hide_input=True, err=True))
-    return sys.stdin.readline().strip()
+    return sys.stdin.buffer.readline().decode(errors="replace").strip()

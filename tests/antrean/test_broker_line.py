@@ -1,11 +1,13 @@
 """The operator's line to a broker: events without gap through restarts, and an end where the history is another."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from antrean.broker_line import BrokerLine
 from antrean.problem import Problem
@@ -21,6 +23,7 @@ from broker.server.sockets import Addresses
 from tests.support import sample
 from tests.support.broker import KIOSK, OFFICE, HandClock, RunningBroker, new_outlet
 from tests.support.running import free_pair
+from tests.support.waiting import wait_until
 from wording import Language, Wording
 
 ENGLISH = Wording(Language.EN)
@@ -42,6 +45,9 @@ class Place:
 
     def restart(self) -> None:
         self.broker.stop()
+        self.start()
+
+    def start(self) -> None:
         self.broker = self._begun()
 
     def set_back(self) -> None:
@@ -99,6 +105,23 @@ def test_from_now_on_only_what_is_new_is_told_also_after_the_broker_was_away(pla
         place.restart()
         place.issue(600)
         assert numbers(events, 600) == list(range(newest + 3, newest + 603))
+
+
+@pytest.mark.slow
+def test_that_the_broker_is_away_and_back_is_told(place: Place) -> None:
+    place.issue(1)
+    with place.line() as line, capture_logs() as told:
+        events = line.events(None)
+        line.state()
+        place.broker.stop()
+        waiting = threading.Thread(target=next, args=(events,))
+        waiting.start()
+        wait_until(lambda: any("away" in each["event"] for each in told))
+        place.start()
+        place.issue(1)
+        waiting.join(20)
+        assert not waiting.is_alive()
+        assert any("is back" in each["event"] for each in told)
 
 
 def test_another_history_ends_it(place: Place) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,6 +198,35 @@ def test_a_wrong_pin_is_a_refusal(outlet: RunningOutlet) -> None:
     )
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["reason"] == "wrong-pin"
+
+
+@pytest.mark.parametrize("pin", [b"", b"12\n", b"\xff\xfe\n", b"1234567890123\n"])
+def test_what_is_no_pin_is_told_and_reaches_nobody(outlet: RunningOutlet, pin: bytes) -> None:
+    settings = str(outlet.made.folder / "counter-1.toml")
+    command = [*COMMAND, "send", "open-counter", "counter=1", "--clerk", "sri", "--settings", settings]
+    done = subprocess.run(
+        command, input=pin, capture_output=True, timeout=SECONDS, check=False, env=ENVIRONMENT
+    )
+    assert done.returncode == 2
+    assert b"This is no PIN" in done.stderr
+    assert b"4 to 12 digits" in done.stderr
+
+
+def test_an_output_that_takes_nothing_is_told(outlet: RunningOutlet) -> None:
+    settings = str(outlet.made.folder / "antrean.toml")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "state", "--settings", settings],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+            env=ENVIRONMENT,
+        )
+    assert done.returncode == 2
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_nobody_signs_in_at_a_kiosk(outlet: RunningOutlet) -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import fields
 
 from antrean.problem import Problem
-from antrean.sending import COMMANDS, command_of, described
+from antrean.sending import COMMANDS, command_id_of, command_of, described
 from broker.domain import commands as c
 from broker.domain.ticket import ToQueue
 from broker.domain.values import ActReason, Channel, CounterNumber, Priority, TicketId
@@ -52,8 +52,9 @@ def test_an_unknown_command_is_told_with_the_nearest() -> None:
     assert told("zzzz")[2] == "`antrean send --list` lists all commands."
 
 
-def test_the_tick_is_the_brokers_own() -> None:
-    assert told("tick")[0] == "There is no such command"
+@pytest.mark.parametrize("name", ["tick", "note-clock"])
+def test_what_is_the_brokers_own_is_nobodys_to_send(name: str) -> None:
+    assert told(name)[0] == "There is no such command"
 
 
 def test_an_unknown_field_is_told_with_the_nearest_or_with_all() -> None:
@@ -74,8 +75,35 @@ def test_a_wrong_value_is_told_with_what_is_possible() -> None:
 
 def test_a_missing_field_a_missing_sign_and_a_field_given_twice_are_told() -> None:
     assert told("confirm-delivery", "ticket=T")[0] == "confirm-delivery needs more: delivery"
-    assert told("call-next", "counter")[0] == "A value is written as key=value"
+    for pair in ("counter", "=1", "="):
+        assert told("call-next", pair)[0] == "A value is written as key=value"
     assert told("call-next", "counter=1", "counter=2")[0] == "This field is given twice: counter"
+
+
+def test_json_that_breaks_off_is_told_as_such() -> None:
+    what, where, _ = told("void-tickets", 'tickets=["T"', "reason=citizen-left")
+    assert "truncated" in what
+    assert where == 'tickets=["T"'
+
+
+@pytest.mark.parametrize("pair", ["letter=\udcff", "service=\udcff", "\udcff=A", 'steps=["\\ud800"]'])
+def test_what_is_no_text_is_told_and_not_sent(pair: str) -> None:
+    """As a shell passes bytes that are no UTF-8."""
+    what, where, todo = told("issue-ticket", "letter=A", pair)
+    assert what.startswith(("This is no text", "This value is not possible"))
+    for line in (what, where, todo):
+        line.encode()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, "a\nb", "\udcff", "\x7f"])
+def test_an_id_that_no_command_can_have_is_told(name: str) -> None:
+    with pytest.raises(Problem):
+        command_id_of(name, ENGLISH)
+
+
+def test_any_other_id_will_do() -> None:
+    for name in ("x", "x" * 64, "0197f3c2a1b07c3d8e9fa0b1c2d3e4f5", "semalam, é"):
+        assert command_id_of(name, ENGLISH) == name
 
 
 def test_every_command_is_listed_with_its_fields() -> None:
