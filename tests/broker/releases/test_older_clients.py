@@ -23,6 +23,7 @@ from broker.domain.state import State
 from broker.domain.values import BusinessDay, CounterNumber, Delivery, DeviceId, PrinterState
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
+from tests.broker.faults.test_clocks import SetClock
 from tests.broker.releases.keep import archives
 from tests.support import sample
 from tests.support.broker import (
@@ -260,6 +261,22 @@ def test_a_new_day_ends_that_difference_without_a_snapshot(
         told = counter.current(state)
         assert holds(told, state)
         assert told["sent"]["ask-snapshot"] == snapshots
+
+
+def test_an_older_client_bears_that_a_clock_was_set_forward(archive: Path, tmp_path: Path) -> None:
+    clock = SetClock(sample.at(7, 31))
+    broker = RunningBroker(tmp_path, new_outlet(tmp_path), clock)
+    try:
+        with broker.device(OFFICE) as office, old_device(archive, broker, KIOSK) as kiosk:
+            before = kiosk.current(state_of(office))["sent"]["ask-snapshot"]
+            clock.set_by(60_000)
+            assert kiosk.send(c.IssueTicket("A"))["outcome"]["at"] == sample.at(7, 32)
+            state = state_of(office)
+            told = kiosk.current(state)
+            assert holds(told, state)
+            assert told["sent"]["ask-snapshot"] == before + 1
+    finally:
+        broker.stop()
 
 
 def set_back(folder: Path) -> tuple[RunningBroker, m.Shown]:
