@@ -266,6 +266,8 @@ def _escape(buffer: bytes, abilities: Abilities) -> tuple[Command, int]:
         return Move(_MEASURES[name], _word(buffer, 2)), 4
     if name == _FAMILY:
         return _function(buffer, abilities)
+    if name in _OTHER_FAMILIES:
+        return Unknown(), len(_slice(buffer, 0, 5 + _word(buffer, 3)))
     if name in _OTHERS:
         return _OTHERS[name](buffer)
     if name in _UNUSED:
@@ -281,11 +283,12 @@ def _lacking(abilities: Abilities) -> frozenset[bytes]:
     if not abilities.graphics:
         lacking.add(_LONG_GRAPHICS)
     if not (abilities.process_id or abilities.qr_code or abilities.graphics):
-        lacking.add(_FAMILY)
+        lacking |= {_FAMILY, *_OTHER_FAMILIES}
     return frozenset(lacking)
 
 
 _FAMILY = b"\x1d("
+_OTHER_FAMILIES = (b"\x1b(", b"\x1c(")
 _LONG_GRAPHICS = b"\x1d8"
 
 # Commands of the reference that no ticket needs, and how many bytes follow their two.

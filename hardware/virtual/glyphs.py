@@ -90,7 +90,7 @@ def glyph(font: Font, char: str, across: int, down: int, bold: bool) -> Image.Im
     """
     image = Image.frombytes("1", (font.width, font.height), _shapes(font)[char])
     if bold:
-        image.paste(1, (1, 0), image.crop((0, 0, font.width - 1, font.height)))
+        image.paste(255, (1, 0), image.crop((0, 0, font.width - 1, font.height)))
     return image.resize((font.width * across, font.height * down), Image.Resampling.NEAREST)
 
 

@@ -89,6 +89,7 @@ UNKNOWN = [
     pytest.param(b"\x1dk\x04CODE39\0", b"", id="a bar code that ends with a NUL"),
     pytest.param(b"\x1dk\x49\x06{B1234", b"", id="a bar code that says its length"),
     pytest.param(b"\x1c.", b"", id="a command of Chinese printers"),
+    pytest.param(b"\x1c(A\x02\x000\x00", b"", id="one of another family is stepped over whole"),
     pytest.param(b"\x1bx", b"", id="a command of nobody's"),
     pytest.param(b"\0" * 100, b"", id="a hundred NULs are one thing"),
     pytest.param(b"\x10\x04\x05", b"", id="a real-time status that there is none of"),
