@@ -148,7 +148,7 @@ class PostgresqlPlace:
         try:
             if connection.exec_driver_sql(OTHERS_AT_WORK).scalar_one():
                 return False
-            connection.exec_driver_sql("VACUUM (FULL, SKIP_LOCKED) note")
+            connection.exec_driver_sql("VACUUM (FULL, SKIP_LOCKED) note, clerk_profile")
         except DBAPIError as error:
             raise NotCommittedError(self.where, said(error)) from error
         return True
@@ -197,7 +197,10 @@ def _engine(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # an error's text goes into logs, and what was to be stored may be a note
         use_native_hstore=False,
-        connect_args={"application_name": f"antrean, {socket.gethostname()}, process {os.getpid()}"}
+        connect_args={
+            "application_name": f"antrean, {socket.gethostname()}, process {os.getpid()}",
+            "client_encoding": "utf8",  # else a server without an encoding answers in bytes
+        }
         | noticed,
     )
 

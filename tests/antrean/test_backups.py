@@ -1,6 +1,7 @@
 """Backups as their command makes them: only what is whole has a backup's name, and only then old ones go."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,23 @@ def test_long_work_says_how_far_it_is(
     copied, verified, _ = backups.back_up(own, folder, target, W)
     assert copied == "2 of 2 events copied"
     assert verified == "2 of 2 events verified"
+
+
+def test_a_database_that_a_restore_has_replaced_goes_after_some_days(
+    own: Settings, folder: Path, target: Path
+) -> None:
+    now = datetime.now(UTC)
+    old, late = (
+        folder / f"outlet.db.{now - timedelta(days=days):%Y%m%d-%H%M%S}"
+        for days in (31, own.backup.replaced_days - 1)
+    )
+    others = [folder / f"outlet.db.{name}" for name in ("lock", "mine")]
+    for file in (old, old.with_name(f"{old.name}-wal"), late, *others):
+        file.touch()
+    list(backups.back_up(own, folder, target, W))
+    assert not list(folder.glob(f"{old.name}*"))
+    for file in (late, *others):
+        file.unlink()
 
 
 @pytest.fixture

@@ -106,8 +106,14 @@ def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
         assert commits == value(seen, "antrean_commit_seconds_bucket", le="+Inf")
         assert commits
         assert (value(seen, "antrean_disk_bytes", part="free") or 0) > 0
+        assert not any(name == "antrean_backup_age_seconds" for name, _ in seen)
+        (outlet.made.folder / "backups").mkdir()
+        assert value(scraped(port), "antrean_backup_age_seconds") == float("inf")
+        for tail in (".antrean", ".keys"):
+            (outlet.made.folder / f"backups/outlet-20260714-051500{tail}").touch()
+        assert 0 < (value(scraped(port), "antrean_backup_age_seconds") or 0) < float("inf")
         outlet.process.kill()
         gone = until(port, lambda scrape: value(scrape, "antrean_up") == 0)
-        assert len(gone) == 1
+        assert {name for name, _ in gone} == {"antrean_up", "antrean_backup_age_seconds"}
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0

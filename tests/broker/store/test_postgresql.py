@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from itertools import chain
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Table, insert, make_url, select, text
 
+from broker.domain.state import State
 from broker.domain.values import ClerkId, Instant, NoteId
 from broker.store import backup, schema
 from broker.store.database import Database
@@ -19,7 +21,9 @@ from broker.store.errors import (
 )
 from broker.store.notes import Note, Notes
 from broker.store.place import place_of
-from broker.store.registry import Purpose
+from broker.store.registry import ClerkProfile, Purpose, Registry
+from broker.store.retention import KeptDays, Retention
+from tests.support import sample
 from tests.support.postgresql import C_ORDER, Postgresql
 from tests.support.waiting import wait_until
 
@@ -246,8 +250,9 @@ def refused(postgresql: Postgresql, name: str, told: str) -> None:
     assert postgresql.run("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", name) == [(0,)]
 
 
-def test_a_database_that_can_not_keep_every_text_is_refused(postgresql: Postgresql) -> None:
-    name = postgresql.new_database("TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_can_not_keep_every_text_is_refused(postgresql: Postgresql, encoding: str) -> None:
+    name = postgresql.new_database(f"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
     refused(postgresql, name, "its encoding is not UTF8")
 
 
@@ -300,6 +305,15 @@ def test_whoever_reads_meanwhile_is_not_waited_for_and_the_note_goes_when_they_h
         assert in_the_servers_files(postgresql, NOTE.text)
     database.scrub_if_due()
     assert in_the_servers_files(postgresql, NOTE.text) == []
+
+
+def test_nor_is_the_name_of_a_clerk_who_has_left(database: Database, postgresql: Postgresql) -> None:
+    Registry(database).add_clerk(ClerkProfile(ClerkId("budi"), "Budi Santoso", "a hash"))
+    assert in_the_servers_files(postgresql, "Budi Santoso")
+    Retention(database, KeptDays()).forget(
+        State(rules=replace(sample.RULES, clerks=()), last_day=sample.TUESDAY)
+    )
+    assert in_the_servers_files(postgresql, "Budi Santoso") == []
 
 
 # Copies
