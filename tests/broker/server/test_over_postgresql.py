@@ -1,16 +1,19 @@
 """A broker whose database server goes away: it says nothing that it can't know, and goes on when the server is back."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 import zmq
 from sqlalchemy import make_url
 
+from antrean.units import WATCHDOG_SECONDS
 from broker.domain.codec import encode_state
 from broker.domain.commands import IssueTicket
-from broker.domain.values import CommandId, DeviceId, Instant
+from broker.domain.values import ApplicationId, BusinessDay, CommandId, DeviceId, Instant, NoteId
 from broker.protocol import messages as m
 from broker.protocol.codec import encode
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -19,6 +22,7 @@ from broker.server.server import HEARTBEAT_SECONDS, Server
 from broker.store.database import Database
 from broker.store.errors import DatabaseInUseError
 from broker.store.journal import Journal
+from tests.broker.server.test_extremes import ODD_TEXTS
 from tests.support import sample
 from tests.support.broker import (
     ANYWHERE,
@@ -29,12 +33,17 @@ from tests.support.broker import (
     NOW,
     OFFICE,
     PATIENCE_SECONDS,
+    PC,
     Device,
     HandClock,
     HeldKeys,
 )
 from tests.support.postgresql import Postgresql
 from tests.support.waiting import wait_until
+
+ONE = m.RequestId("1")
+HELD_AT_MOST_SECONDS = 8.0
+"""The wait for an answer, and for a new connection, on a machine that does other things too."""
 
 
 class Broker:
@@ -46,12 +55,14 @@ class Broker:
         keys = HeldKeys(enrolment.broker)
         self.server = Server(self._database, keys, ANYWHERE, HandClock(sample.at(7, 31)))
         self.ended_by: list[BaseException] = []
+        self.passes = [time.monotonic()]
+        """When the loop was seen alive, as whoever watches it is told."""
         self.thread = threading.Thread(target=self._run, name="broker")
         self.thread.start()
 
     def _run(self) -> None:
         try:
-            self.server.run()
+            self.server.run(lambda: self.passes.append(time.monotonic()))
         except DatabaseInUseError as error:
             self.ended_by.append(error)
 
@@ -154,6 +165,51 @@ def test_what_was_committed_without_a_word_is_told_and_answered_when_the_server_
         told = display.heard_update().records
         assert [record.command for record in told] == [asked]
         assert kiosk.accepted(IssueTicket("A")).outcome.number == 3  # type: ignore[union-attr]
+
+
+def test_a_server_that_hangs_holds_the_loop_no_longer_than_devices_wait(
+    broker: Broker, postgresql: Postgresql
+) -> None:
+    with broker.device(KIOSK) as kiosk, broker.device(DISPLAY) as display, broker.device(OFFICE) as office:
+        kiosk.accepted(IssueTicket("A"))
+        with postgresql.hanging():
+            asked = send(kiosk, "A")
+            wait_until(lambda: m.AlarmKind.NOT_STORED in alarms(office))
+            alarms(office)  # once more: by now the loop tries to connect anew
+            assert not kiosk.requests.poll(0, zmq.POLLIN)
+        answer = kiosk.accepted(IssueTicket("A"), asked)
+        assert isinstance(answer.outcome, m.TicketOutcome)
+        assert answer.outcome.number == 2
+        display.heard()
+    held = max(later - earlier for earlier, later in pairwise(broker.passes))
+    assert held < HELD_AT_MOST_SECONDS < WATCHDOG_SECONDS
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS)
+def test_whatever_a_question_names_is_not_found_as_in_a_file(broker: Broker, odd: str) -> None:
+    with broker.device(PC) as pc:
+        pc.sign_in("ratna")
+        day, note, file = BusinessDay(odd), NoteId(odd), ApplicationId(odd)
+        told = [
+            pc.ask(question)
+            for question in (
+                m.AskHistory(ONE, odd),
+                m.AskHistory(ONE, "A001", day),
+                m.AskNote(ONE, note),
+                m.EraseNote(ONE, note),
+                m.AskDayReport(ONE, day),
+                m.AskToken(ONE, odd),
+                m.AskSlip(ONE, file),
+            )
+        ]
+        nothing = [
+            m.History(ONE, None, ()),
+            m.History(ONE, None, ()),
+            m.Note(ONE),
+            m.NoteErased(ONE),
+            m.DayReport(ONE),
+        ]
+        assert told == [*nothing, m.TokenAnswer(ONE), m.Slip(ONE)]
 
 
 def test_a_broker_that_another_has_taken_over_from_ends(
