@@ -12,7 +12,22 @@ from msgspec import Struct
 
 from broker.domain.values import DeviceId
 from broker.protocol.codec import LARGEST_REQUEST_BYTES, MalformedError, decode_request, encode
-from broker.protocol.messages import PROTOCOL_VERSION, Answer, ClientMessage, Error, ErrorCode, Hello
+from broker.protocol.messages import (
+    PROTOCOL_VERSION,
+    Answer,
+    AskDayReport,
+    AskDevices,
+    AskFigures,
+    AskHistory,
+    AskProfiles,
+    AskSnapshot,
+    AskUpdates,
+    AskWitnesses,
+    ClientMessage,
+    Error,
+    ErrorCode,
+    Hello,
+)
 from broker.server.limits import Allowance
 from broker.store.registry import Device
 
@@ -23,6 +38,18 @@ MESSAGES_AT_ONCE = 256
 
 POLLIN, DONT_WAIT, DONT_WAIT_MORE = int(zmq.POLLIN), int(zmq.NOBLOCK), int(zmq.NOBLOCK | zmq.SNDMORE)
 """As plain numbers: pyzmq's enums cost a microsecond wherever they are combined."""
+
+ANSWERED_AT_LENGTH = (
+    AskSnapshot,
+    AskUpdates,
+    AskHistory,
+    AskProfiles,
+    AskDayReport,
+    AskDevices,
+    AskFigures,
+    AskWitnesses,
+)
+"""Questions that can wait, with answers that may be long. All others are answered in a few hundred bytes."""
 
 VERSIONS = frozenset({PROTOCOL_VERSION})
 
@@ -93,8 +120,21 @@ class Front:
 
     def send(self, route: bytes, body: bytes) -> None:
         """The same for an answer that is encoded already."""
+        greeted = self._greeted.get(route)
+        if greeted is not None:
+            self._allowance.charge(greeted.device, len(body))
         self._socket.send(route, DONT_WAIT_MORE)
         self._socket.send(body, DONT_WAIT)
+
+    def puts_off(self, incoming: Incoming) -> bool:
+        """Whether a question waits because its device is owed too much; it is told so. To be asked right before it is
+        answered.
+        """
+        device = incoming.device.id
+        if not isinstance(incoming.message, ANSWERED_AT_LENGTH) or self._allowance.has_room(device):
+            return False
+        self._turn_away(incoming.route, device)
+        return True
 
     def refuse(self, route: bytes, device: DeviceId, error: Error) -> None:
         """Answer with an error, count it, log it."""

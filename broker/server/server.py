@@ -265,6 +265,8 @@ class Server:
         message = incoming.message
         if isinstance(message, m.SendCommand) or not self._is_served(incoming):
             return
+        if self._front.puts_off(incoming):
+            return
         refused = self._refused(incoming, message)
         if refused is not None:
             self._refuse(incoming, m.Error(message.id, refused))

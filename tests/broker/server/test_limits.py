@@ -7,7 +7,7 @@ from broker.server.limits import Allowance, Limits
 from broker.server.server import DEFAULT_LIMITS
 
 ONE, OTHER = DeviceId("kiosk-1"), DeviceId("kiosk-2")
-LIMITS = Limits(per_second=8, at_once=3)
+LIMITS = Limits(per_second=8, at_once=3, bytes_per_second=1024, bytes_at_once=4096)
 
 A_MESSAGE = 1 / 8
 """Seconds in which one more is earned; a number that floating point holds exactly."""
@@ -83,3 +83,32 @@ def test_the_limits_leave_room_for_the_busiest_honest_device() -> None:
     """A display at a bank of counters reports each call, a kiosk hands in a morning's tickets after an outage."""
     assert DEFAULT_LIMITS.per_second >= 50
     assert DEFAULT_LIMITS.at_once >= 200
+
+
+# Bytes
+
+
+def test_a_rested_device_is_answered_so_much_at_once_and_one_answer_more(allowance: Allowance) -> None:
+    for _ in range(4):
+        assert allowance.has_room(ONE)
+        allowance.charge(ONE, 1023)
+    assert allowance.has_room(ONE), "a few bytes are left: the answer to come is not known yet"
+    allowance.charge(ONE, 1_000_000)
+    assert not allowance.has_room(ONE)
+    assert allowance.has_room(OTHER)
+
+
+def test_what_a_device_is_owed_is_forgotten_with_time(allowance: Allowance, seconds: HandSeconds) -> None:
+    allowance.charge(ONE, 4096 + 2048)
+    seconds.now += 2
+    assert not allowance.has_room(ONE)
+    seconds.now += 1
+    assert allowance.has_room(ONE)
+    seconds.now += 1e9
+    allowance.charge(ONE, 4096)
+    assert not allowance.has_room(ONE), "a long rest gives no more than a short one"
+
+
+def test_bytes_keep_no_message_from_being_looked_at(allowance: Allowance) -> None:
+    allowance.charge(ONE, 1_000_000)
+    assert admitted(allowance, 5) == 3

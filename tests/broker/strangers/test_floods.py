@@ -20,7 +20,7 @@ from broker.server.limits import Limits
 from broker.server.provision import Enrolment
 from broker.server.server import DEFAULT_LIMITS
 from broker.server.sockets import LARGEST_MESSAGE_BYTES
-from tests.broker.strangers.looks import PROMPT_SECONDS, usual_seconds
+from tests.broker.strangers.looks import PROMPT_SECONDS, state_of, usual_seconds
 from tests.broker.strangers.running import running
 from tests.support.broker import (
     DEVICES,
@@ -136,6 +136,26 @@ def test_many_connections_of_one_key_have_one_allowance_together(broker: Running
         assert 0 < len(looked_at) <= most_in(time.monotonic() - began)
         assert len(looked_at) < len(answers)
         assert usual_seconds(kiosk) < PROMPT_SECONDS
+
+
+def test_a_device_that_is_owed_too_much_is_put_off_with_what_can_wait_and_served_with_the_rest(
+    tmp_path: Path, enrolment: Enrolment, clock: HandClock
+) -> None:
+    limits = Limits(bytes_at_once=20_000, bytes_per_second=20_000)
+    with running(tmp_path, enrolment, clock, limits) as broker, broker.device(KIOSK) as kiosk:
+        asked = 0
+        while isinstance(answer := kiosk.ask(m.AskSnapshot(new_request_id())), m.SnapshotPart):
+            asked += 1
+        assert answer == m.Error(None, m.ErrorCode.TOO_MANY)
+        assert 0 < asked < 20
+        kiosk.accepted(IssueTicket("A"))
+        kiosk.hello()
+        with broker.device(DISPLAY) as display:
+            state_of(display)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not isinstance(kiosk.ask(m.AskSnapshot(new_request_id())), m.SnapshotPart):
+            assert time.monotonic() < deadline
+            assert not kiosk.requests.poll(200)
 
 
 # Sizes
