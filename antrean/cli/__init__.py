@@ -7,6 +7,7 @@ of them is asked for, so that a script's command does not wait for what a broker
 from importlib import import_module
 
 import click
+from click.exceptions import NoSuchCommand
 
 from antrean.cli.reporting import reported
 from antrean.language import language_of_environment
@@ -50,6 +51,16 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click calls it so)
         """Their names."""
         return sorted(name for names in FAMILIES.values() for name in names)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command asked for; a name that is none is told with the nearest of all, imported or not."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            known = self.list_commands(ctx)
+            raise NoSuchCommand(error.command_name, possibilities=known, ctx=ctx) from error
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One of them, and with it its family."""

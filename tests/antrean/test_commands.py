@@ -4,6 +4,7 @@ import importlib
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from antrean.cli import FAMILIES, commands
 from wording import Language, Wording
@@ -31,3 +32,9 @@ def test_every_command_has_a_line_in_the_list(language: Language) -> None:
 def test_what_is_no_command_is_none() -> None:
     group = commands(ENGLISH)
     assert group.get_command(click.Context(group), "dance") is None
+
+
+def test_a_name_that_is_nearly_a_commands_is_told_with_the_command() -> None:
+    told = CliRunner().invoke(commands(ENGLISH), ["helth"])
+    assert told.exit_code == 2
+    assert "Did you mean 'health'?" in told.output
