@@ -1,4 +1,4 @@
-"""`antrean send COMMAND key=value …`: one command as the settings' device, for operators' scripts.
+"""`antrean send COMMAND key=value …`: one command as the settings' device, for operators' scripts; and `erase-note`.
 
 What can be sent, and how a value is written, comes from the commands' own types.
 """
@@ -34,7 +34,10 @@ NUMBERS, YES_NO = "NUMBER", "true|false"
 JSON_BEGINS = ("[", "{", '"')
 
 COMMAND_ID = next(each.type for each in msgspec.structs.fields(m.SendCommand) if each.name == "id")
-"""What an id may be."""
+"""What a command's id may be."""
+
+NOTE_ID = next(each.type for each in msgspec.structs.fields(m.WriteNote) if each.name == "note")
+"""What a note's may be."""
 
 
 class Answer(Struct, frozen=True):
@@ -172,6 +175,26 @@ def send(line: BrokerLine, command: AnyCommand, under: CommandId | None, w: Word
     body["code"] = refusal.code
     body["sentence"] = sentence(refusal.code, msgspec.structs.asdict(refusal), w)
     return Answer(body, is_accepted=False)
+
+
+def erasure_of(note: str, w: Wording) -> m.EraseNote:
+    """The question that erases a note. Raises Problem: it has no such id."""
+    try:
+        return m.EraseNote(new_request_id(), msgspec.convert(note, NOTE_ID))
+    except msgspec.ValidationError as error:
+        todo = w.t("Write its id, as `antrean trace` tells it: 32 digits and letters.")
+        raise Problem(w.t("This is no note's id"), note, todo) from error
+
+
+def erased(line: BrokerLine, asked: m.EraseNote, w: Wording) -> m.Answer:
+    """The broker's word that the note is on disk no more. Raises Problem: it is somebody else's."""
+    answer = line.asked(asked)
+    if isinstance(answer, m.Error) and answer.code is m.ErrorCode.NOT_PERMITTED:
+        todo = w.t("Let the clerk who wrote it do it, or a supervisor.")
+        raise Problem(w.t("This clerk may not erase this note"), asked.note, todo)
+    if isinstance(answer, m.Error):
+        raise line.problem_of(answer)
+    return answer
 
 
 def signed_in(line: BrokerLine, clerk: ClerkId, pin: str, w: Wording) -> m.SignInRefused | None:

@@ -28,7 +28,7 @@ FAMILIES = {
         "believe-clock",
     ),
     "records": ("trace", "report", "import"),
-    "scripting": ("send", "watch", "state"),
+    "scripting": ("send", "erase-note", "watch", "state"),
     "trying": ("printer-test", "simulate", "demo"),
 }
 """The commands of each module."""

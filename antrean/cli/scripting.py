@@ -1,6 +1,8 @@
-"""For operators' scripts: a command sent, events as they happen, the state; all in JSON on standard output."""
+"""For operators' scripts: a command sent, a note erased, events as they happen, the state; all in JSON."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ REFUSED = 1
 
 
 def add_to(group: click.Group, w: Wording) -> None:
-    """`send`, `watch` and `state`."""
+    """`send`, `erase-note`, `watch` and `state`."""
 
     @group.command(
         "send",
@@ -67,20 +69,38 @@ def add_to(group: click.Group, w: Wording) -> None:
         wish = sending.command_of(command, values, w)
         command_id = sending.command_id_of(under, w) if under is not None else None
         who = ClerkId(sending.written(clerk, w)) if clerk is not None else None
-        with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
-            signs_in = who is not None and sending.needs_sign_in(broker, who, w)
-            if who is not None and signs_in:
-                refused = sending.signed_in(broker, who, _pin(w), w)
-                if refused is not None:
-                    _tell(as_line(refused), w)
-                    sys.exit(REFUSED)
-            try:
-                answer = sending.send(broker, wish, command_id, w)
-                _tell(as_line(answer.body), w)
-            finally:
-                if who is not None and signs_in:
-                    _sign_out(broker, who, w)
+        with (
+            line(load(settings_path, connect, w), settings_path.parent, w) as broker,
+            _acting(broker, who, w),
+        ):
+            answer = sending.send(broker, wish, command_id, w)
+            _tell(as_line(answer.body), w)
         sys.exit(0 if answer.is_accepted else REFUSED)
+
+    @group.command(
+        "erase-note",
+        help=w.t(
+            "Erase for good what a clerk has written, when somebody of whom it tells wants it. NOTE is the id that"
+            " `antrean trace` tells. As the clerk who wrote it or a supervisor, whose PIN comes from standard input,"
+            " with the settings of a counter at which nobody works."
+        ),
+    )
+    @click.argument("note")
+    @settings_option(w)
+    @connect_option(w)
+    @click.option(
+        "--clerk",
+        required=True,
+        metavar="ID",
+        help=w.t("Sign this clerk in first, and out afterwards; the PIN comes from standard input."),
+    )
+    def erase_note(note: str, settings_path: Path, connect: str | None, clerk: str) -> None:
+        wish, who = sending.erasure_of(note, w), ClerkId(sending.written(clerk, w))
+        with (
+            line(load(settings_path, connect, w), settings_path.parent, w) as broker,
+            _acting(broker, who, w),
+        ):
+            _tell(as_line(sending.erased(broker, wish, w)), w)
 
     @group.command(
         "watch",
@@ -132,6 +152,22 @@ def _tell(told: str, w: Wording) -> None:
         what = w.t("What there is to tell can't be written: {reason}", reason=error.strerror or str(error))
         todo = w.t("See where the output goes to. A command that was sent has been carried out or refused.")
         raise Problem(what, w.t("standard output"), todo) from error
+
+
+@contextmanager
+def _acting(broker: BrokerLine, clerk: ClerkId | None, w: Wording) -> Iterator[None]:
+    """The clerk is signed in at the settings' device for as long as this lasts; None: whoever is there acts."""
+    signs_in = clerk is not None and sending.needs_sign_in(broker, clerk, w)
+    if clerk is not None and signs_in:
+        refused = sending.signed_in(broker, clerk, _pin(w), w)
+        if refused is not None:
+            _tell(as_line(refused), w)
+            sys.exit(REFUSED)
+    try:
+        yield
+    finally:
+        if clerk is not None and signs_in:
+            _sign_out(broker, clerk, w)
 
 
 def _sign_out(broker: BrokerLine, clerk: ClerkId, w: Wording) -> None:

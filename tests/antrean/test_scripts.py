@@ -18,9 +18,9 @@ from antrean.outlet_folder import Devices
 from broker.client import FixedKeys
 from broker.domain.commands import CloseCounter
 from broker.domain.state import State
-from broker.domain.values import ClerkId, CounterNumber, Priority
+from broker.domain.values import ClerkId, CounterNumber, NoteId, Priority
 from broker.protocol import messages as m
-from broker.protocol.identifiers import new_request_id
+from broker.protocol.identifiers import new_note_id, new_request_id
 from broker.server.keys import KeyPair
 from broker.server.sockets import Addresses
 from tests.support.broker import Device
@@ -190,6 +190,42 @@ def test_a_counter_at_which_somebody_works_is_not_disturbed(outlet: RunningOutle
         assert opened["type"] == "accepted"
         assert present(counter) == "budi"
         counter.accepted(CloseCounter(CounterNumber(2)))
+
+
+def note_of(outlet: RunningOutlet, clerk: str) -> str:
+    """The id of what a clerk has just written at counter 2."""
+    note = new_note_id()
+    with window(outlet) as counter:
+        assert isinstance(counter.sign_in(clerk, outlet.pin(clerk)), m.SignedIn)
+        written = counter.ask(m.WriteNote(new_request_id(), note, "Gang Kenanga 7"))
+        assert isinstance(written, m.NoteWritten)
+    return note
+
+
+def text_of(outlet: RunningOutlet, note: str) -> str | None:
+    with window(outlet) as counter:
+        counter.sign_in("ratna", outlet.pin("ratna"))
+        answer = counter.ask(m.AskNote(new_request_id(), NoteId(note)))
+    assert isinstance(answer, m.Note)
+    return answer.text
+
+
+def test_a_note_is_erased_by_its_author_or_a_supervisor(outlet: RunningOutlet) -> None:
+    note = note_of(outlet, "sri")
+
+    def erase(clerk: str) -> "subprocess.CompletedProcess[str]":
+        return antrean(outlet, "counter-1", "erase-note", note, "--clerk", clerk, typed=outlet.pin(clerk))
+
+    other = erase("budi")
+    assert other.returncode == 2
+    assert "Let the clerk who wrote it do it" in other.stderr
+    assert text_of(outlet, note) == "Gang Kenanga 7"
+    done = erase("ratna")
+    assert done.returncode == 0, done
+    assert json.loads(done.stdout)["type"] == "note-erased"
+    assert text_of(outlet, note) is None
+    unknown = antrean(outlet, "counter-1", "erase-note", "A012", "--clerk", "sri")
+    assert "This is no note's id" in unknown.stderr
 
 
 def test_a_wrong_pin_is_a_refusal(outlet: RunningOutlet) -> None:
