@@ -107,7 +107,7 @@ def test_no_sender_does_what_it_may_not(broker: RunningBroker, tmp_path: Path, n
         assert (state_of(onlooker), disk_of(tmp_path)) == before
 
 
-FEW = {"kiosk": (6, 6), "display": (1, 5), "operator": (5, 18), "forecast": (1, 5), "monitor": (0, 7)}
+FEW = {"kiosk": (6, 6), "display": (1, 5), "operator": (5, 19), "forecast": (1, 5), "monitor": (0, 7)}
 """How many kinds of commands, and of other messages, a device may send at which nobody signs in."""
 
 
