@@ -35,7 +35,7 @@ class Lines:
 
 def configure(settings: LogSettings, program: str, base: Path) -> None:
     """Send all log lines of this process where the settings say, each with the program's name."""
-    stream = (base / settings.file).open("a", encoding="utf-8") if settings.file else sys.stderr
+    stream, refused = _stream(settings, base)
     structlog.configure(
         processors=[
             _named(program),
@@ -48,6 +48,18 @@ def configure(settings: LogSettings, program: str, base: Path) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Lines(stream))),
         cache_logger_on_first_use=True,
     )
+    if refused is not None:
+        structlog.get_logger(__name__).error("the log's file can't be written", error=str(refused))
+
+
+def _stream(settings: LogSettings, base: Path) -> tuple[TextIO, OSError | None]:
+    """Where lines go: to standard error also where the file can't be opened, and then why."""
+    if not settings.file:
+        return sys.stderr, None
+    try:
+        return (base / settings.file).open("a", encoding="utf-8"), None
+    except OSError as error:
+        return sys.stderr, error
 
 
 def _named(program: str) -> structlog.typing.Processor:

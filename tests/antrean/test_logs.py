@@ -45,3 +45,14 @@ def test_a_log_on_a_full_disk_stops_nothing(tmp_path: Path) -> None:
         [sys.executable, "-c", program, tmp_path], check=False, timeout=60, capture_output=True, text=True
     )
     assert told.stdout == "still here\n"
+
+
+def test_a_log_that_can_not_be_opened_goes_to_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "program.log").mkdir()
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, tmp_path], check=True, timeout=60, capture_output=True, text=True
+    )
+    refused, listens, _ = told.stderr.splitlines()
+    assert json.loads(refused)["event"] == "the log's file can't be written"
+    assert "program.log" in json.loads(refused)["error"]
+    assert json.loads(listens)["event"] == "the broker listens"
