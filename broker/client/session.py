@@ -171,7 +171,6 @@ class Session:
         self._ahead_ms = 0
         self._current_at = monotonic()
         self._greeting = _Greeting(m.RequestId(""), Seq(0))
-        self._least = Seq(0)
         self.link = Link.CONNECTING
         self.welcome: m.Welcome | None = None
 
@@ -285,7 +284,6 @@ class Session:
             case m.SnapshotPart():
                 self._take_snapshot(message)
             case Unreadable():
-                self._least = Seq(self.state.seq + 1)
                 self._replica.forget()  # what can't be folded comes as a snapshot
             case m.Welcome():
                 self._welcomed(message)
@@ -294,7 +292,7 @@ class Session:
                 self.start()
             case m.Error() if message.code is m.ErrorCode.HISTORY_UNCONFIRMED:
                 self._turned_away()
-            case m.Error() if message.id is None or message.id not in self._pending:
+            case m.Error() if message.code is m.ErrorCode.HELLO_FIRST or message.id not in self._pending:
                 self._protocol_error(message)
             case _:
                 pending = self._pending.pop(message.id or "", None)
@@ -379,7 +377,6 @@ class Session:
             log.error("a snapshot that this program does not understand; it is too old", error=str(error))
             return
         if complete:
-            self._least = Seq(0)
             self._ask_at_once()
             self._changed(())
         else:  # the next part is on its way
@@ -487,4 +484,4 @@ class Session:
         if self._replica.lack is Lack.UPDATES:
             self._wire.send(encode(m.AskUpdates(new_request_id(), Seq(self.state.seq + 1))))
         else:
-            self._wire.send(encode(m.AskSnapshot(new_request_id(), self._least)))
+            self._wire.send(encode(m.AskSnapshot(new_request_id())))

@@ -278,11 +278,9 @@ class AskUpdates(Message, frozen=True, tag="ask-updates"):
 
 
 class AskSnapshot(Message, frozen=True, tag="ask-snapshot"):
-    """The whole state, in parts."""
+    """The whole state as it is now, in parts."""
 
     id: RequestId
-    least: Seq = Seq(0)
-    """Not one from before this event: the first that the device could not fold."""
 
 
 ClientMessage = (
@@ -767,7 +765,8 @@ class ErrorCode(StrEnum):
     NO_COMMON_VERSION = "no-common-version"
     """The broker speaks none of the versions that `hello` offered."""
     HELLO_FIRST = "hello-first"
-    """The broker does not know this connection, or not any more: say hello, then ask again."""
+    """The broker does not know this connection, or not any more: say hello, then ask again. It answers no message: its
+    id is null."""
     COMMAND_ID_REUSED = "command-id-reused"
     """This device has used the id for a command, or anybody for a note, with other content."""
     NOT_PERMITTED = "not-permitted"
@@ -778,7 +777,7 @@ class ErrorCode(StrEnum):
     NOT_STORED = "not-stored"
     """The disk failed. Ask again under the same id."""
     TOO_MANY = "too-many"
-    """The device sends more than it may; the message was not looked at. Wait a second, then send it again."""
+    """The device sends, or is sent, more than it may; the message was not served. Wait a second, then send it again."""
     HISTORY_UNCONFIRMED = "history-unconfirmed"
     """The broker knows less than has happened, and serves nobody until an operator has confirmed its history."""
     NOT_BELIEVED = "not-believed"
@@ -801,7 +800,7 @@ class Error(Message, frozen=True, tag="error"):
     """The message was not understood or could not be served; nothing has changed."""
 
     id: RequestId | None
-    """None: the message's id could not be read, or was not looked at."""
+    """None: the message's id could not be read, or was not looked at; or it is no message that is wrong."""
     code: ErrorCode
     detail: str = ""
     """In English, for a log."""

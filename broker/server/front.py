@@ -166,8 +166,7 @@ class Front:
             self._greet(route, device.id, message)
         greeted = self._greeted.get(route)
         if greeted is None or greeted.device != device.id:
-            code = ErrorCode.NO_COMMON_VERSION if isinstance(message, Hello) else ErrorCode.HELLO_FIRST
-            self.refuse(route, device.id, Error(None, code))
+            self.refuse(route, device.id, _not_greeted(message))
             return None
         return Incoming(route, device, message, greeted.version, frame)
 
@@ -187,3 +186,12 @@ class Front:
         self._greeted[route] = _Greeted(device, common)
         if len(self._greeted) > GREETINGS_KEPT:
             self._greeted.popitem(last=False)
+
+
+def _not_greeted(message: ClientMessage) -> Error:
+    """With its id a client of the first release would take the error for the answer to its command, and give that up;
+    without, it says hello and asks again.
+    """
+    if isinstance(message, Hello):
+        return Error(message.id, ErrorCode.NO_COMMON_VERSION)
+    return Error(None, ErrorCode.HELLO_FIRST)

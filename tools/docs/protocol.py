@@ -133,6 +133,11 @@ def limits() -> str:
             f"{allowed.per_second:g}",
         ),
         ("… and at once after a rest", f"{allowed.at_once:g}"),
+        (
+            "Bytes that a device may be answered in a second; then what may be long is answered `too-many`",
+            f"{allowed.bytes_per_second / (1 << 20):g} MiB",
+        ),
+        ("… and at once after a rest, and a whole answer more", f"{allowed.bytes_at_once / (1 << 20):g} MiB"),
         ("Devices that an outlet may have", str(allowed.devices)),
         ("Answers to commands are kept for", f"{journal.ANSWERS_KEPT_MS // 86_400_000} days"),
         ("Commands that share one commit, at most", str(front.MESSAGES_AT_ONCE)),

@@ -255,6 +255,19 @@ def test_a_broker_that_forgot_the_conversation_is_greeted_again() -> None:
     assert len(hands.asked(m.Hello)) == 2
 
 
+def test_what_a_broker_did_not_listen_to_is_never_answered_by_that_it_did_not() -> None:
+    """Whether it says which message it was, or not."""
+    outlet = Morning()
+    hands = connected(outlet)
+    answers: list[CommandAnswer] = []
+    command_id = hands.session.send(c.CallNext(ONE), answers.append)
+    hands.session.receive(m.Error(m.RequestId(command_id), m.ErrorCode.HELLO_FIRST))
+    assert not answers
+    assert len(hands.asked(m.Hello)) == 2
+    hands.welcome(outlet.state.seq)
+    assert len(hands.asked(m.SendCommand)) == 2
+
+
 def test_a_command_id_is_a_uuid_of_version_seven() -> None:
     hands = connected(Morning())
     command_id = hands.session.send(c.CallNext(ONE), lambda _: None)

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 import zmq
 from hypothesis import HealthCheck, given, settings
@@ -75,15 +76,15 @@ def test_hello_tells_a_device_who_it_is(broker: RunningBroker, clock: HandClock)
 
 def test_nothing_is_served_before_hello(broker: RunningBroker) -> None:
     with broker.stranger(broker.enrolment.devices[KIOSK]) as kiosk:
-        assert error_code(kiosk.command(IssueTicket("A"))) is m.ErrorCode.HELLO_FIRST
+        assert kiosk.command(IssueTicket("A")) == m.Error(None, m.ErrorCode.HELLO_FIRST)
         kiosk.hello()
         kiosk.accepted(IssueTicket("A"))
 
 
 def test_a_program_with_no_version_in_common_is_told(broker: RunningBroker) -> None:
     with broker.stranger(broker.enrolment.devices[KIOSK]) as kiosk:
-        answer = kiosk.ask(m.Hello(new_request_id(), (2, 3), "from the future"))
-        assert error_code(answer) is m.ErrorCode.NO_COMMON_VERSION
+        hello = m.Hello(new_request_id(), (2, 3), "from the future")
+        assert kiosk.ask(hello) == m.Error(hello.id, m.ErrorCode.NO_COMMON_VERSION)
         answer = kiosk.ask(m.Hello(new_request_id(), (2, 1), "from the future, but polite"))
         assert isinstance(answer, m.Welcome)
         assert answer.version == 1
@@ -102,6 +103,15 @@ def test_a_ticket_is_answered_and_told_to_everybody(broker: RunningBroker) -> No
         assert update.records[-1].seq == answer.seq
         assert update.records[-1].command == answer.id
         assert update.epoch == kiosk.hello().epoch
+
+
+def test_the_first_releases_clients_ask_for_a_snapshot_with_a_field_that_is_no_more(
+    broker: RunningBroker,
+) -> None:
+    with broker.device(KIOSK) as kiosk:
+        asked = m.AskSnapshot(new_request_id())
+        kiosk.requests.send(msgspec.msgpack.encode(msgspec.to_builtins(asked) | {"least": 1_000_000}))
+        assert isinstance(kiosk.answer(), m.SnapshotPart)
 
 
 def test_a_replica_from_snapshot_and_updates_equals_the_state(broker: RunningBroker) -> None:
