@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 OWNER_ONLY = 0o600
 NOTE = "# A device's keys. Whoever has the secret is the device: keep this file to its owner.\n"
 
-LOCK_SECONDS, LOOK_AGAIN_SECONDS = 2.0, 0.01
+LOCK_SECONDS, LOOK_AGAIN_SECONDS = 1.0, 0.01
 """A change takes as long as the disk; who holds the lock for longer stands still, and a screen must not wait for it."""
 
 

@@ -5,11 +5,12 @@ of them is asked for, so that a script's command does not wait for what a broker
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
 from click.exceptions import NoSuchCommand
 
-from antrean.cli.reporting import reported
+from antrean.cli.reporting import INTERRUPTED, reported
 from antrean.language import language_of_environment
 from wording import Wording
 
@@ -61,6 +62,13 @@ class Commands(click.Group):
         except NoSuchCommand as error:
             known = self.list_commands(ctx)
             raise NoSuchCommand(error.command_name, possibilities=known, ctx=ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command asked for. Ctrl-C ends any of them without a word, and with no exit code that means more."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One of them, and with it its family."""

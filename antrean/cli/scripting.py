@@ -10,7 +10,6 @@ import click
 from antrean import sending
 from antrean.broker_line import BrokerLine
 from antrean.cli.options import connect_option, line, load, settings_option
-from antrean.cli.reporting import INTERRUPTED
 from antrean.problem import Problem
 from antrean.telling import as_line, event_line, state_line
 from broker.domain.values import ClerkId, Seq
@@ -122,11 +121,8 @@ def add_to(group: click.Group, w: Wording) -> None:
     )
     def watch(settings_path: Path, connect: str | None, start: int | None) -> None:
         with line(load(settings_path, connect, w), settings_path.parent, w) as broker:
-            try:
-                for record in broker.events(Seq(start) if start is not None else None):
-                    _tell(event_line(record), w)
-            except KeyboardInterrupt:
-                sys.exit(INTERRUPTED)
+            for record in broker.events(Seq(start) if start is not None else None):
+                _tell(event_line(record), w)
 
     @group.command(
         "state",

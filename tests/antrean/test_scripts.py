@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -246,6 +247,21 @@ def test_what_is_no_pin_is_told_and_reaches_nobody(outlet: RunningOutlet, pin: b
     assert done.returncode == 2
     assert b"This is no PIN" in done.stderr
     assert b"4 to 12 digits" in done.stderr
+
+
+def test_ctrl_c_is_not_taken_for_a_refusal(outlet: RunningOutlet) -> None:
+    """Sent to a port that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings = str(outlet.made.folder / "kiosk-1.toml")
+        silent_port = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        command = [*COMMAND, "send", "issue-ticket", "letter=A", "--settings", settings]
+        with subprocess.Popen(
+            [*command, "--connect", silent_port], stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        ) as script:
+            silent.accept()[0].close()
+            script.send_signal(signal.SIGINT)
+            _, told = script.communicate(timeout=SECONDS)
+        assert (script.returncode, told) == (130, "")
 
 
 def test_an_output_that_takes_nothing_is_told(outlet: RunningOutlet) -> None:
