@@ -137,8 +137,17 @@ def test_no_number_on_paper_is_issued_again_after_a_backup_is_restored(outlet: R
         assert isinstance(refused, m.Error)
         assert refused.code is m.ErrorCode.HISTORY_UNCONFIRMED
         assert not kiosk.updates.poll(1500)  # no sign of life: screens are stale
+        with device(outlet, outlet.keys("kiosk-2")) as liar:
+            shown(liar, None, Known(TUESDAY, {"B": 1_000_000}, serials=2_000_000))
+        wrong = attempt("confirm", folder, "--past", "C=805", "--yes")
+        assert wrong.returncode == 2
+        assert "805" in wrong.stderr  # a kiosk's own
         told = antrean("confirm", folder, "--past", "C=2", "--yes")
         assert "B 10, C 2" in told
+        (not_believed,) = (line for line in told.splitlines() if line.startswith("  not believed: "))
+        assert "B 1000000" in not_believed
+        assert "2000000" in not_believed
+        assert told.index("kiosk-2") < told.index(not_believed)
         welcome = shown(kiosk, word, Known(TUESDAY, {"B": 10}))
         assert isinstance(welcome, m.Welcome)
         assert welcome.epoch != word.epoch
