@@ -1,54 +1,56 @@
-"""Which characters a printer's own text may use, and what stands in for the others. Pure.
+"""Which characters a printer has of its own, and their bytes in its code table. Pure.
 
-ASCII, and the accented letters of code table 0 (PC437), which every ESC/POS printer has. Typographic signs become
-their plain forms; a letter beyond the table loses its accent; nothing ever becomes a question mark.
+A typographic sign that the table lacks takes its plain form (a dash for a longer dash); a letter is never changed:
+text that the printer has not is drawn (`hardware.layout.pictures`), not guessed at.
 """
 
 import unicodedata
+from functools import lru_cache
 
-CODE_TABLE = "CP437"
-
-_PLAIN = str.maketrans(
-    {
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "…": "...",
-        "•": "-",
-        "·": "-",
-        "×": "x",
-        "≥": ">=",
-        "≤": "<=",
-        "→": "->",
-        "✓": "v",
-        "№": "No.",
-        "Ł": "L",
-        "ł": "l",
-        "Đ": "D",
-        "đ": "d",
-        "Ø": "O",
-        "ø": "o",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u00ad": "",
-    }
-)
-_FRACTION_SLASH = "\u2044"  # what a sign like ½ comes apart at
-_ACCENTED = frozenset(bytes(range(0x80, 0xA6)).decode("cp437")) - set("¢£¥₧ƒ")
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "−": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "•": "-",
+    "·": "-",
+    "×": "x",
+    "≥": ">=",
+    "≤": "<=",
+    "→": "->",
+    "№": "No.",
+}
+_UNSEEN = ("Cc", "Cf")
+"""Unicode's categories of what has no shape: control characters, joiners, soft hyphens, directions."""
 
 
-def printable(text: str) -> str:
-    """The text in characters that the printer has."""
-    return "".join(_nearest(char) for char in text.translate(_PLAIN))
+@lru_cache(maxsize=1024)
+def settable(text: str, codec: str) -> str:
+    """The text as it will be set: in whole letters, without what has no shape, signs plain where they must be.
+
+    `codec` is Python's name of the code table. It may still hold letters that the table lacks.
+    """
+    return "".join(
+        " " if char.isspace() else char if _has(codec, char) else _PLAIN.get(char, char)
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or unicodedata.category(char) not in _UNSEEN
+    )
 
 
-def _nearest(char: str) -> str:
-    if " " <= char <= "~" or char in _ACCENTED:
-        return char
-    parts = unicodedata.normalize("NFKD", char).replace(_FRACTION_SLASH, "/")
-    return "".join(part for part in parts if " " <= part <= "~")
+@lru_cache(maxsize=1024)
+def in_code_table(text: str, codec: str) -> bytes | None:
+    """The bytes of a line of settable text; None where the code table lacks one of its characters."""
+    try:
+        return text.encode(codec)
+    except UnicodeEncodeError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _has(codec: str, char: str) -> bool:
+    return in_code_table(char, codec) is not None

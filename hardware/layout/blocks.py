@@ -1,20 +1,22 @@
-"""A page as data: sections of blocks, read from TOML and checked whole before anything is printed.
+"""A page as data: sections of blocks. What its files hold is read and checked by `hardware.layout.reading`.
 
-Texts in a layout are templates over the fields of a content (`{service}`, see `fields`). A block whose templates
-come out empty is left out, and a section without blocks takes its rule with it.
+Texts in a layout are templates over the fields of a content (`{service}`, see `contents`) and the layout's own texts.
+A block whose templates come out empty is left out, and a section without blocks takes its rule with it. Lengths are
+dots, eight to a millimetre; a page is as wide as its printer prints.
 """
 
-import string
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
+from PIL import Image
 
-Dots = Annotated[int, Meta(ge=0, le=4096)]
+Dots = Annotated[int, Meta(ge=0, le=1024)]
+Margin = Annotated[
+    int, Meta(ge=0, le=160, multiple_of=4)
+]  # so that what is between two of them is whole bytes
 Times = Annotated[int, Meta(ge=1, le=8)]
 
 
@@ -30,6 +32,7 @@ class Style(Struct, frozen=True, forbid_unknown_fields=True):
     across: Times = 1
     down: Times = 1
     bold: bool = False
+    reverse: bool = False  # white on black
 
 
 class _Block(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -47,6 +50,21 @@ class Masthead(_Block, frozen=True, tag="masthead"):
 
     height: Dots
     right: str
+
+
+class Logo(_Block, frozen=True, tag="logo"):
+    """The outlet's own picture, a PNG beside the layout, as high as this or lower where it would be too wide."""
+
+    file: str
+    height: Annotated[int, Meta(ge=8, le=240)]
+    align: Align = Align.CENTER
+
+
+class Band(_Block, frozen=True, tag="band"):
+    """A text white on black from side to side, so that nobody overlooks it."""
+
+    text: str
+    height: Dots
 
 
 class Plate(_Block, frozen=True, tag="plate"):
@@ -97,7 +115,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True):
 class Facts(_Block, frozen=True, tag="facts"):
     """Values with their labels below, in columns of one width."""
 
-    facts: tuple[Fact, ...]
+    facts: Annotated[tuple[Fact, ...], Meta(min_length=1, max_length=4)]
     style: Style
 
 
@@ -108,18 +126,62 @@ class Bullets(_Block, frozen=True, tag="bullets"):
     items: str
 
 
+class Table(_Block, frozen=True, tag="table"):
+    """Labels with values at the right, under a title. `rows` names a field of several texts, with a tab in each."""
+
+    title: str
+    rows: str
+
+
+class Box(_Block, frozen=True, tag="box"):
+    """An empty frame to write in, with a caption."""
+
+    caption: str
+    height: Dots
+
+
+class Ruler(_Block, frozen=True, tag="ruler"):
+    """Millimetres over the whole width that is printed on, so that it can be measured."""
+
+    height: Dots
+
+
+class Stripes(_Block, frozen=True, tag="stripes"):
+    """Slanting stripes over the whole paper: no ticket looks like that."""
+
+    height: Dots
+
+
 class Qr(_Block, frozen=True, tag="qr"):
-    """A QR code in the middle, drawn by the printer, with the white that readers need on all sides."""
+    """A QR code in the middle, with the white that readers need on all sides. `module` is the least size of a dot."""
 
     data: str
-    module: Annotated[int, Meta(ge=2, le=16)]
+    module: Annotated[int, Meta(ge=6, le=16)]  # a phone does not read smaller ones from paper
 
 
 class Gap(_Block, frozen=True, tag="gap"):
     dots: Dots
 
 
-Block = Edge | Masthead | Plate | Heading | Panel | Text | Row | Facts | Bullets | Qr | Gap
+Block = (
+    Edge
+    | Masthead
+    | Logo
+    | Band
+    | Plate
+    | Heading
+    | Panel
+    | Text
+    | Row
+    | Facts
+    | Bullets
+    | Table
+    | Box
+    | Ruler
+    | Stripes
+    | Qr
+    | Gap
+)
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,58 +191,44 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     ruled: bool = True
 
 
-class Layout(Struct, frozen=True, forbid_unknown_fields=True):
-    """A page for paper of `width` dots, of which `margin` stays white on either side."""
+class InBothLanguages(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text of the layout's own, a template as all others."""
 
-    width: Annotated[int, Meta(ge=192, le=1024, multiple_of=8)]
-    margin: Dots
+    id: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page shows, from top to bottom; `margin` stays white on either side."""
+
+    margin: int
     sections: tuple[Section, ...]
-    foot: Dots = 0  # white below the last block, before the cut
+    foot: int = 0  # white below the last block, before the cut
+    texts: Mapping[str, InBothLanguages] = field(default_factory=dict)
+    logos: Mapping[str, Image.Image] = field(default_factory=dict)  # by file, in shades of grey
 
-    @property
-    def area(self) -> int:
-        """The dots between the margins."""
-        return self.width - 2 * self.margin
+    def filled(self, fields: "Fields") -> "Fields":
+        """A content's fields with the layout's own texts among them, in the content's language."""
+        return {
+            **fields,
+            **{
+                name: getattr(text, str(fields["language"])).format_map(fields)
+                for name, text in self.texts.items()
+            },
+        }
 
 
-# What a content has to say: a text by its name, or several where a list takes them.
+# What a content has to say: a text by its name, or several where a list takes them. `language` is among them always.
 Fields = Mapping[str, str | tuple[str, ...]]
 
 
 class LayoutError(Exception):
-    """A layout file that cannot be used. The message names the file and the place in it."""
+    """A layout that cannot be used. `what` and `todo` are English sentences of the catalogue, to be translated."""
 
-
-def read_layout(path: Path, field_names: frozenset[str]) -> Layout:
-    """The layout in a TOML file, for contents that have the fields named. Raises LayoutError."""
-    try:
-        layout = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Layout)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LayoutError(f"{path}: {error}") from error
-    for block in _blocks(layout):
-        if isinstance(block, Bullets) and block.items not in field_names:
-            raise LayoutError(f"{path}: no field {block.items!r} for a list")
-    for template in _templates(layout):
-        try:
-            unknown = {name for _, name, _, _ in string.Formatter().parse(template) if name} - field_names
-        except ValueError as error:
-            raise LayoutError(f"{path}: {template!r}: {error}") from error
-        if unknown:
-            known = ", ".join(sorted(field_names))
-            raise LayoutError(f"{path}: {template!r} asks for {min(unknown)!r}; there are {known}")
-    return layout
-
-
-def _templates(layout: Layout) -> Iterator[str]:
-    """Every text of every block, and of what is nested in it."""
-    for block in _blocks(layout):
-        for value in msgspec.structs.astuple(block):
-            if isinstance(value, str) and not isinstance(value, Align):
-                yield value
-            elif isinstance(value, tuple):
-                for fact in value:
-                    yield from (fact.value, fact.label)
-
-
-def _blocks(layout: Layout) -> Iterator[Block]:
-    return (block for section in layout.sections for block in section.blocks)
+    def __init__(self, what: str, where: str, todo: str, detail: str = "") -> None:
+        super().__init__(f"{where}: {what}{f' ({detail})' if detail else ''}")
+        self.what = what
+        self.where = where
+        self.todo = todo
+        self.detail = detail

@@ -1,4 +1,7 @@
-"""What a ticket and a slip say: frozen values, and their words in the citizen's language as fields of a layout."""
+"""What a citizen's papers say: frozen values, and their words in the citizen's language as fields of a layout.
+
+The office's own papers are in `office`, what tries a printer out in `trial`.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -78,10 +81,34 @@ class SlipContent:
     accepted_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RollTicketContent:
+    """A ticket printed beforehand, to be given out when nothing else works.
+
+    It has neither time nor service: the officer who gives it out writes the time on it, and the number becomes a
+    ticket when its `token` is scanned at a counter, until `good_until`.
+    """
+
+    language: Language
+    outlet_name: str
+    letter: str
+    number: str
+    queue_name: str
+    token: str
+    code: str
+    good_until: dt.date
+
+
+def words_of_all(w: Wording) -> dict[str, str]:
+    """The fields that every page has: its language, and the mark that a repeat carries."""
+    return {"language": w.language.value, "mark": w.t("REPRINT")}
+
+
 def ticket_fields(content: TicketContent) -> Fields:
     w = Wording(content.language)
     expected = content.expected
     return {
+        **words_of_all(w),
         "outlet": content.outlet_name,
         "time": w.clock(content.issued_at),
         "date": w.date(content.issued_at),
@@ -109,6 +136,7 @@ def ticket_fields(content: TicketContent) -> Fields:
 def appointment_fields(content: AppointmentContent) -> Fields:
     w = Wording(content.language)
     return {
+        **words_of_all(w),
         "outlet": content.outlet_name,
         "time": w.clock(content.printed_at),
         "date": w.date(content.printed_at),
@@ -132,6 +160,7 @@ def appointment_fields(content: AppointmentContent) -> Fields:
 def slip_fields(content: SlipContent) -> Fields:
     w = Wording(content.language)
     return {
+        **words_of_all(w),
         "outlet": content.outlet_name,
         "time": w.clock(content.accepted_at),
         "date": w.date(content.accepted_at),
@@ -154,6 +183,24 @@ def slip_fields(content: SlipContent) -> Fields:
     }
 
 
+def roll_ticket_fields(content: RollTicketContent) -> Fields:
+    w = Wording(content.language)
+    return {
+        **words_of_all(w),
+        "outlet": content.outlet_name,
+        "letter": content.letter,
+        "number": content.number,
+        "queue": content.queue_name,
+        "time_label": w.t("Time of arrival, written by the officer"),
+        "token": content.token,
+        "scan": w.t("Show this code to the clerk."),
+        "code_label": w.t("Code") if content.code else "",
+        "code": content.code,
+        "closing": w.t("Please have a seat. Your number will be called."),
+        "good_until": w.t("Not valid after {date}.", date=w.date(content.good_until)),
+    }
+
+
 def _ready(w: Wording, at: dt.time | None) -> str:
     return "" if at is None else w.t("Expected to be ready today at {time}.", time=w.clock(at))
 
@@ -163,20 +210,3 @@ def _scan(w: Wording, token: str) -> str:
     if token.startswith("https://"):
         return w.t("Scan to follow your turn.")
     return w.t("Show this code to the clerk.")
-
-
-def _names(fields: Fields) -> frozenset[str]:
-    return frozenset(fields)
-
-
-_NOON = dt.datetime(2026, 1, 1, 12)
-
-TICKET_FIELDS = _names(ticket_fields(TicketContent(Language.ID, "", "A", "001", "", "", "", 0, _NOON)))
-APPOINTMENT_FIELDS = _names(
-    appointment_fields(AppointmentContent(Language.ID, "", "", _NOON, _NOON.time(), "", "", _NOON))
-)
-SLIP_FIELDS = _names(
-    slip_fields(
-        SlipContent(Language.ID, "", "A", "001", "", "", _NOON.time(), (), "", "", "", _NOON.time(), _NOON)
-    )
-)

@@ -1,14 +1,18 @@
-"""The pictures among the printer's text, drawn in one bit: edge, wordmark, number plate, heading, panel.
+"""The pictures among the printer's text, drawn in one bit: edge, wordmark, number plate, and what else a layout has.
 
 Same shapes as on the screens (see the look's tokens in `ui`), at 8 dots per millimetre. Letters are
 drawn in grey and cut at half, which keeps their weight; what is half a dot wide would be lost, and nothing here is.
 """
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
 
+from hardware.layout.blocks import Style
 from wording import fonts
 
 _CAP_HEIGHT = 0.745  # of the type's size
@@ -17,7 +21,9 @@ _BADGE_RADIUS = 0.24  # of its side
 _GREATEST_RADIUS = 28
 _LETTER_OF_BADGE = 0.945
 _PLATE_BADGE, _PLATE_GAP = 0.985, 0.11  # of the digits' size
+_LEAST_CAPTION = 22
 _INK, _PAPER = 0, 255
+_FOOT = 0.95  # the base line of drawn text, of its size: an accent on a capital has room above
 
 # The tabular figures (their 1 has a foot) need a shaping library that not every machine has; their places do not.
 _FIGURES = ["tnum"] if features.check("raqm") else None
@@ -61,32 +67,49 @@ def plate(width: int, height: int, letter: str, number: str) -> Image.Image:
 
 
 def heading(width: int, height: int, title: str, letter: str, number: str) -> Image.Image:
-    """A title at the left; the plate of its number, small, at the right."""
+    """A title at the left; the plate of its number, small, at the right, if it has one."""
     canvas = _Canvas(width, height)
-    digits_left = width - _DIGIT_ADVANCE * height * len(number)
-    badge_left = digits_left - height * 1.15
-    canvas.badge(badge_left, 0, height, letter)
-    canvas.figures(number, height, digits_left, height / 2, _INK)
-    font = _fitting(title, fonts.BOLD, height * 0.55, badge_left - height * 0.3)
-    canvas.text(title, font, 0, height / 2, "l", _INK)
+    room = float(width)
+    if number:
+        digits_left = width - _DIGIT_ADVANCE * height * len(number)
+        badge_left = digits_left - height * 1.15
+        canvas.badge(badge_left, 0, height, letter)
+        canvas.figures(number, height, digits_left, height / 2, _INK)
+        room = badge_left - height * 0.3
+    canvas.text(title, _fitting(title, fonts.BOLD, height * 0.55, room), 0, height / 2, "l", _INK)
     return canvas.in_one_bit()
 
 
 def panel(width: int, height: int, caption: str, clock: str) -> Image.Image:
-    """White on black: a caption, and below it a time as large as fits."""
+    """White on black: a caption, on two lines where it would be small on one, and below a time as large as fits."""
     canvas = _Canvas(width, height)
     canvas.box(0, 0, width, height, _GREATEST_RADIUS * 0.75)
     inset = width * 0.05
     room = width - 2 * inset
-    canvas.text(
-        caption, _fitting(caption, fonts.MEDIUM, height * 0.14, room), inset, height * 0.155, "l", _PAPER
-    )
-    size = round(height * 0.82)
+    lines, font = _caption(caption, max(_LEAST_CAPTION, height * 0.14), room)
+    for number, line in enumerate(lines):
+        canvas.text(line, font, inset, height * 0.155 + number * font.size * 1.2, "l", _PAPER)
+    top = height * 0.21 + (len(lines) - 1) * font.size * 1.2
+    size = round(height - top)
     needed = sum(_advance(char, _font(fonts.BOLD, size)) for char in clock)
     if needed > room:
         size, needed = int(size * room / needed), room
-    canvas.figures(clock, size, (width - needed) / 2, height * 0.61, _PAPER)
+    canvas.figures(clock, size, (width - needed) / 2, (top + height) / 2, _PAPER)
     return canvas.in_one_bit()
+
+
+def _caption(text: str, size: float, room: float) -> tuple[list[str], ImageFont.FreeTypeFont]:
+    """The text on one line, or, where that would be less than legible, on two as even as can be."""
+    font = _fitting(text, fonts.MEDIUM, size, room)
+    words = text.split()
+    if font.size >= _LEAST_CAPTION or len(words) < 2:
+        return [text], font
+    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    first, second = min(halves, key=lambda pair: max(map(len, pair)))
+    return [first, second], min(
+        (_fitting(line, fonts.MEDIUM, size, room) for line in (first, second)),
+        key=lambda fitting: fitting.size,
+    )
 
 
 @cache
@@ -99,6 +122,86 @@ def bullet(width: int, height: int) -> Image.Image:
     """A disc that stands as high as the middle of a small letter."""
     canvas = _Canvas(width, height)
     canvas.disc(width / 2, height * 0.58, width * 0.3)
+    return canvas.in_one_bit()
+
+
+def band(width: int, height: int, text: str) -> Image.Image:
+    """A text in the middle, white on black."""
+    canvas = _Canvas(width, height)
+    canvas.box(0, 0, width, height, 0)
+    font = _fitting(text, fonts.BOLD, height * 0.62, width * 0.94)
+    canvas.text(text, font, width / 2, height / 2, "m", _PAPER)
+    return canvas.in_one_bit()
+
+
+def box(width: int, height: int, caption: str) -> Image.Image:
+    """An empty frame, its caption small at the top."""
+    canvas = _Canvas(width, height)
+    canvas.frame(0, 0, width, height, 12)
+    canvas.text(caption, _fitting(caption, fonts.MEDIUM, 22, width - 32), 16, 22, "l", _INK)
+    return canvas.in_one_bit()
+
+
+@cache
+def ruler(width: int, height: int, dots_per_inch: int) -> Image.Image:
+    """A stroke a millimetre from the first dot, every tenth with its number; the last dot has one too."""
+    canvas = _Canvas(width, height)
+    font = _font(fonts.MEDIUM, 18)
+    millimetres = int((width - 1) * 25.4 / dots_per_inch)
+    for mm in range(millimetres + 1):
+        at = round(mm * dots_per_inch / 25.4)
+        canvas.stroke(at, height * (0.6 if mm % 10 == 0 else 0.45 if mm % 5 == 0 else 0.3))
+        if mm % 10 == 0:
+            canvas.text(str(mm), font, at if mm else 0, height * 0.82, "m" if mm else "l", _INK)
+    canvas.stroke(width - 1, height)
+    return canvas.in_one_bit()
+
+
+@cache
+def stripes(width: int, height: int) -> Image.Image:
+    """Slanting, as broad as they are apart."""
+    canvas = _Canvas(width, height)
+    for left in range(-height, width, 48):
+        canvas.polygon([(left, height), (left + height, 0), (left + height + 24, 0), (left + 24, height)])
+    return canvas.in_one_bit()
+
+
+def logo(grey: Image.Image, width: int, height: int) -> Image.Image:
+    """A picture in shades of grey, fitted into the room there is: line art cut at half, anything else dithered."""
+    scale = min(width / grey.width, height / grey.height)
+    size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+    fitted = grey.resize(size, Image.Resampling.LANCZOS)
+    if _is_line_art(grey):
+        return fitted.point(_THRESHOLD).convert("1", dither=Image.Dither.NONE)
+    return fitted.convert("1", dither=Image.Dither.FLOYDSTEINBERG)
+
+
+def _is_line_art(grey: Image.Image) -> bool:
+    """Whether almost all of it is as good as black or white."""
+    shades = grey.histogram()
+    return sum(shades[:48]) + sum(shades[208:]) > 0.85 * sum(shades)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text within a line, from `left`, in at most `room` dots, as high as the printer's characters would be."""
+
+    left: int
+    room: int
+    text: str
+    style: Style
+
+
+LEADING = 8
+CELL_HEIGHT = 24
+
+
+def line(words: Sequence[Words]) -> Image.Image:
+    """A line with the white below it, drawn: for what the printer has no characters for."""
+    height = CELL_HEIGHT * max(each.style.down for each in words)
+    canvas = _Canvas(max(each.left + each.room for each in words), height + LEADING)
+    for each in words:
+        canvas.words(each, round(height * _FOOT))
     return canvas.in_one_bit()
 
 
@@ -126,6 +229,24 @@ class _Canvas:
     def box(self, left: float, top: float, width: float, height: float, radius: float) -> None:
         corners = (round(left), round(top), round(left + width) - 1, round(top + height) - 1)
         self._draw.rounded_rectangle(corners, radius, fill=_INK)
+
+    def frame(self, left: float, top: float, width: float, height: float, radius: float) -> None:
+        corners = (round(left), round(top), round(left + width) - 1, round(top + height) - 1)
+        self._draw.rounded_rectangle(corners, radius, outline=_INK, width=3)
+
+    def stroke(self, x: int, length: float) -> None:
+        self._draw.line((x, 0, x, round(length) - 1), fill=_INK)
+
+    def words(self, words: Words, foot: int) -> None:
+        """Narrower than the font has them where there is less room."""
+        font = _font(fonts.BOLD if words.style.bold else fonts.MEDIUM, words.style.down * CELL_HEIGHT)
+        needed = max(1, math.ceil(font.getlength(words.text, features=_FIGURES)))
+        ink, paper = (_PAPER, _INK) if words.style.reverse else (_INK, _PAPER)
+        strip = Image.new("L", (needed, self._image.height), paper)
+        ImageDraw.Draw(strip).text((0, foot), words.text, ink, font, anchor="ls", features=_FIGURES)
+        if needed > words.room:
+            strip = strip.resize((words.room, strip.height), Image.Resampling.LANCZOS)
+        self._image.paste(strip, (words.left, 0))
 
     def badge(self, left: float, top: float, side: float, letter: str) -> None:
         self.box(left, top, side, side, min(side * _BADGE_RADIUS, _GREATEST_RADIUS))
