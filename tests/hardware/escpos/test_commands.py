@@ -6,6 +6,7 @@ from PIL import Image
 from hardware.escpos import commands
 from hardware.escpos.commands import Justify
 from hardware.escpos.library import Dummy
+from hardware.layout import pictures
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_python_escpos_writes_the_same() -> None:
     theirs.qr("https://antrean.example/t/ABC", ec=1, size=6, native=True)
     assert theirs.output == commands.qr(b"https://antrean.example/t/ABC", 6)
 
-    picture = Image.linear_gradient("L").rotate(45).resize((536, 97)).convert("1")
+    picture = pictures.plate(535, 182, "A", "019")
     for doubled in (False, True):
         theirs = Dummy(profile="TM-T20II")
         theirs.image(picture, high_density_vertical=not doubled, high_density_horizontal=not doubled)
