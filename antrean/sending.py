@@ -116,7 +116,11 @@ def _value(pair: str, text: str, kind: Any, w: Wording) -> Any:
 
 
 def _wrong(pair: str, reason: str, kind: Any, w: Wording) -> Problem:
-    todo = w.t("Write it as {form}", form=form(kind))
+    pattern = _pattern(kind)
+    if pattern is None:
+        todo = w.t("Write it as {form}", form=form(kind))
+    else:
+        todo = w.t("Write it as {form}, TEXT being {pattern}", form=form(kind), pattern=pattern)
     return Problem(w.t("This value is not possible: {reason}", reason=reason), pair, todo)
 
 
@@ -154,6 +158,13 @@ def form(kind: Any) -> str:
     if kind in (int, float):
         return NUMBERS
     return "TEXT" if kind is str else "JSON"
+
+
+def _pattern(kind: Any) -> str | None:
+    """What its text, or each of its texts, must look like."""
+    metas = (meta for each in (kind, *get_args(kind)) for meta in getattr(each, "__metadata__", ()))
+    patterns = (meta.pattern.removeprefix("^").removesuffix(r"\Z") for meta in metas if meta.pattern)
+    return next(patterns, None)
 
 
 # What goes to the broker

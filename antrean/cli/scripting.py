@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from antrean import sending
-from antrean.broker_line import BrokerLine
+from antrean.broker_line import BrokerLine, NoAnswer
 from antrean.cli.options import connect_option, line, load, settings_option
 from antrean.problem import Problem
 from antrean.telling import as_line, event_line, state_line
@@ -153,17 +153,25 @@ def _tell(told: str, w: Wording) -> None:
 @contextmanager
 def _acting(broker: BrokerLine, clerk: ClerkId | None, w: Wording) -> Iterator[None]:
     """The clerk is signed in at the settings' device for as long as this lasts; None: whoever is there acts."""
-    signs_in = clerk is not None and sending.needs_sign_in(broker, clerk, w)
-    if clerk is not None and signs_in:
-        refused = sending.signed_in(broker, clerk, _pin(w), w)
-        if refused is not None:
-            _tell(as_line(refused), w)
-            sys.exit(REFUSED)
+    if clerk is None or not sending.needs_sign_in(broker, clerk, w):
+        yield
+        return
+    _sign_in(broker, clerk, w)
     try:
         yield
     finally:
-        if clerk is not None and signs_in:
-            _sign_out(broker, clerk, w)
+        _sign_out(broker, clerk, w)
+
+
+def _sign_in(broker: BrokerLine, clerk: ClerkId, w: Wording) -> None:
+    try:
+        refused = sending.signed_in(broker, clerk, _pin(w), w)
+    except NoAnswer:
+        _sign_out(broker, clerk, w)  # it may have come to pass
+        raise
+    if refused is not None:
+        _tell(as_line(refused), w)
+        sys.exit(REFUSED)
 
 
 def _sign_out(broker: BrokerLine, clerk: ClerkId, w: Wording) -> None:

@@ -70,6 +70,9 @@ def test_a_wrong_value_is_told_with_what_is_possible() -> None:
     assert where == "delivery=papier"
     assert todo == "Write it as paper|screen"
     assert told("call-next", "counter=three")[2] == "Write it as NUMBER"
+    assert told("issue-ticket", "letter=AB")[2] == "Write it as TEXT, TEXT being [A-HJ-NPR-Z]"
+    assert told("plan-steps", "ticket=T", 'steps=["Ü"]')[2] == "Write it as [TEXT,…], TEXT being [A-HJ-NPR-Z]"
+    assert told("transfer-ticket", "note=x")[2] == "Write it as TEXT|null, TEXT being [0-9a-f]{32}"
     assert told("void-tickets", "tickets=T", "reason=citizen-left")[2] == "Write it as [TEXT,…]"
 
 
