@@ -30,6 +30,7 @@ FAMILIES = {
     ),
     "records": ("trace", "report", "import"),
     "scripting": ("send", "erase-note", "watch", "state"),
+    "printing": ("printer",),
     "trying": ("printer-test", "simulate", "demo"),
 }
 """The commands of each module."""

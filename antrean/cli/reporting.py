@@ -9,6 +9,7 @@ import click
 from antrean.problem import EXIT_CODE, Problem
 from broker.store.errors import ToldError
 from catalogue import CatalogueError
+from hardware.layout.blocks import LayoutError
 from wording import Wording
 
 INTERRUPTED = 130
@@ -24,6 +25,9 @@ def reported(wording: Wording) -> Iterator[None]:
     except ToldError as error:
         detail = f" ({error.detail})" if error.detail else ""
         _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.remedy)), wording)
+    except LayoutError as error:
+        detail = f" ({error.detail})" if error.detail else ""
+        _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.todo)), wording)
     except CatalogueError as error:
         wrong = "\n".join(str(problem) for problem in error.problems)
         todo = wording.t("Correct the file, then try again.")

@@ -8,10 +8,12 @@ dots, eight to a millimetre; a page is as wide as its printer prints.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
-from PIL import Image
+
+if TYPE_CHECKING:
+    from PIL import Image  # slow to import, and every command of the command line knows LayoutError
 
 Dots = Annotated[int, Meta(ge=0, le=1024)]
 Margin = Annotated[
@@ -206,7 +208,7 @@ class Layout:
     sections: tuple[Section, ...]
     foot: int = 0  # white below the last block, before the cut
     texts: Mapping[str, InBothLanguages] = field(default_factory=dict)
-    logos: Mapping[str, Image.Image] = field(default_factory=dict)  # by file, in shades of grey
+    logos: Mapping[str, "Image.Image"] = field(default_factory=dict)  # by file, in shades of grey
 
     def filled(self, fields: "Fields") -> "Fields":
         """A content's fields with the layout's own texts among them, in the content's language."""

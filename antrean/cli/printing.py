@@ -1,0 +1,61 @@
+"""Printers, and what comes out of them. What imports slowly is imported when asked for."""
+
+from pathlib import Path
+
+import click
+
+from wording import Language, Wording
+
+
+def add_to(group: click.Group, w: Wording) -> None:
+    """`printer` with its own commands."""
+
+    @group.group("printer", help=w.t("Printers: see a page before it is printed."))
+    def printer() -> None:
+        pass
+
+    _add_preview(printer, w)
+
+
+def _add_preview(printer: click.Group, w: Wording) -> None:
+    from hardware.page import JobKind
+    from hardware.profile import PaperWidth
+
+    @printer.command(
+        "preview",
+        help=w.t(
+            "Write a picture of a page of this KIND, with sample contents, as the printer will print it. Checks every"
+            " layout in the outlet's folder of layouts, if it is given one."
+        ),
+    )
+    @click.argument("kind", type=click.Choice([kind.value for kind in JobKind]))
+    @click.option(
+        "--paper",
+        type=click.Choice([str(int(paper)) for paper in PaperWidth]),
+        default="80",
+        show_default=True,
+        help=w.t("The width of the paper in mm: 80 or 58."),
+    )
+    @click.option(
+        "--language",
+        type=click.Choice([language.value for language in Language]),
+        default=w.language.value,
+        show_default=True,
+        help=w.t("The language of the page."),
+    )
+    @click.option(
+        "--layouts",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help=w.t("The outlet's own layouts: a folder with files as ticket-80mm.toml."),
+    )
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=True,
+        help=w.t("The picture's file, a PNG."),
+    )
+    def preview(kind: str, paper: str, language: str, layouts: Path | None, out: Path) -> None:
+        from antrean.printer_preview import write_preview
+
+        click.echo(write_preview(JobKind(kind), PaperWidth(int(paper)), Language(language), layouts, out, w))
