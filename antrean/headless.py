@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
@@ -10,7 +11,7 @@ import structlog
 from antrean import keys, logs
 from antrean.clocks import broker_clock
 from antrean.problem import Problem
-from antrean.settings import KeepSettings, LimitSettings, Settings
+from antrean.settings import KeepSettings, LimitSettings, Settings, VirtualPrinterSettings
 from antrean.systemd import Supervisor
 from broker.server.limits import Limits
 from broker.server.server import Server
@@ -63,19 +64,13 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
     logs.configure(settings.log, "virtual-printer", base)
     own = settings.virtual_printer
     stopped = threading.Event()
-    try:
+    with virtual_printer_problems(own, base, wording):
         printer = PrinterServer(
             keep_in(base / own.folder),
             host=own.host,
             port=own.port,
             width_dots=WIDTH_58MM if own.paper_mm == NARROW_MM else WIDTH_80MM,
         )
-    except OSError as error:
-        raise Problem(
-            wording.t("The virtual printer can't start: {reason}", reason=error.strerror or str(error)),
-            f"{own.host}:{own.port}, {base / own.folder}",
-            wording.t("Stop the program that has this port, or choose another with --port."),
-        ) from error
     stop_on_signals(stopped.set)
     printer.start()
     log.info(
@@ -85,6 +80,19 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
     stopped.wait()
     printer.stop()
     return 0
+
+
+@contextmanager
+def virtual_printer_problems(own: VirtualPrinterSettings, base: Path, wording: Wording) -> Iterator[None]:
+    """Tells as a Problem why the virtual printer can't listen or can't keep its papers."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(
+            wording.t("The virtual printer can't start: {reason}", reason=error.strerror or str(error)),
+            f"{own.host}:{own.port}, {base / own.folder}",
+            wording.t("Stop the program that has this port, or choose another with --port."),
+        ) from error
 
 
 def limits_of(settings: LimitSettings) -> Limits:

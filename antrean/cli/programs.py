@@ -115,14 +115,20 @@ def add_to(group: click.Group, w: Wording) -> None:
         "virtual-printer",
         help=w.t(
             "Run a printer made of software that listens like a network printer and leaves every paper as a picture."
+            " With --window it can be handled like a real one: paper, cover, cutter, cable."
         ),
     )
     @settings_option(w)
     @click.option(
         "--port", type=click.IntRange(0, 65535), default=None, help=w.t("The port. Overrides the settings.")
     )
-    def virtual_printer(settings_path: Path, port: int | None) -> None:
+    @click.option("--window", is_flag=True, help=w.t("Show the printer in a window, for training."))
+    def virtual_printer(settings_path: Path, port: int | None, window: bool) -> None:
         loaded = load(settings_path, None, w, optional=True, printer_port=port)
+        if window:
+            from antrean.virtual_printer.app import run_window
+
+            sys.exit(run_window(loaded, settings_path.parent, w))
         sys.exit(headless.run_virtual_printer(loaded, settings_path.parent, w, _ready))
 
 

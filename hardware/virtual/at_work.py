@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from hardware.virtual.engine import Engine
+from hardware.virtual.engine import Engine, Report
 from hardware.virtual.paper import DOTS_PER_MM
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ class PrinterAtWork:
         self._engine = engine
         self._lock = threading.Lock()
         self._mm_per_second = mm_per_second
-        self._reported = 0
+        self._on_report: Callable[[Report], object] = _unheard
         self._stalled = False
         self._on_answers: Callable[[bytes], bytes] = bytes
         self._stopping = False
@@ -96,6 +96,11 @@ class PrinterAtWork:
         with self._lock:
             self._on_answers = alter
 
+    def tell_reports(self, on_report: Callable[[Report], object]) -> None:
+        """Have every report told to a function too; it is called by the printer's thread, which holds the printer."""
+        with self._lock:
+            self._on_report = on_report
+
     def _nudge(self) -> None:
         self._wake.send(b"\0")
 
@@ -124,11 +129,12 @@ class PrinterAtWork:
             self._hang_up()
         speed = self._mm_per_second
         self._engine.work(None if speed is None else max(1, round(speed * DOTS_PER_MM * seconds)))
-        for report in self._engine.reports[self._reported :]:
+        reports, self._engine.reports = self._engine.reports, []
+        for report in reports:
             log.warning(
                 "not obeyed", why=report.kind.value, bytes=report.raw_bytes.hex(" "), detail=report.detail
             )
-        self._reported = len(self._engine.reports)
+            self._on_report(report)
 
     def _answer(self) -> None:
         if not self._stalled and (answers := self._on_answers(self._engine.answers())):
@@ -164,3 +170,7 @@ class PrinterAtWork:
     def _hang_up(self) -> None:
         """The printer is switched off: what a host notices of that."""
         raise NotImplementedError
+
+
+def _unheard(_report: Report) -> None:
+    """The log has it."""

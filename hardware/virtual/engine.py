@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from PIL import Image
+
 from hardware.virtual import commands, realtime
 from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.commands import Incomplete
@@ -49,7 +51,7 @@ class Engine:
     """A printer for paper of `width_dots`; each piece of paper that leaves it goes to `on_paper`."""
 
     def __init__(
-        self, on_paper: Callable[[Paper], None], width_dots: int = WIDTH_80MM, abilities: Abilities = EPSON
+        self, on_paper: Callable[[Paper], object], width_dots: int = WIDTH_80MM, abilities: Abilities = EPSON
     ) -> None:
         self._on_paper = on_paper
         self._abilities = abilities
@@ -192,6 +194,14 @@ class Engine:
     @property
     def on(self) -> bool:
         return self._on
+
+    @property
+    def rows_hanging_out(self) -> int:
+        return self._roll.length
+
+    def paper_hanging_out(self) -> Image.Image:
+        """The paper between the last cut and the head; its lowest row is the one printed last."""
+        return self._roll.picture()
 
     @property
     def mechanism(self) -> Mechanism:

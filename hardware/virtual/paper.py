@@ -42,6 +42,15 @@ class Roll:
     def blank_row(self) -> bytes:
         return bytes(self.width_dots // 8)
 
+    @property
+    def length(self) -> int:
+        """How many rows hang out, below the last cut."""
+        return len(self._rows)
+
+    def picture(self) -> Image.Image:
+        """What hangs out, as far as it has come."""
+        return self._image(self._rows)
+
     def feed(self, row: bytes) -> None:
         self._rows.append(row)
 
@@ -62,6 +71,8 @@ class Roll:
         return self._paper(piece, raw_bytes, Ending.TORN) if piece else None
 
     def _paper(self, rows: list[bytes], raw_bytes: bytes, ending: Ending) -> Paper:
+        return Paper(self._image(rows), raw_bytes, ending)
+
+    def _image(self, rows: list[bytes]) -> Image.Image:
         size = (self.width_dots, max(1, len(rows)))
-        dots = b"".join(rows) or self.blank_row
-        return Paper(Image.frombytes("1", size, dots, "raw", "1;I"), raw_bytes, ending)
+        return Image.frombytes("1", size, b"".join(rows) or self.blank_row, "raw", "1;I")

@@ -32,7 +32,7 @@ class SerialPrinter(PrinterAtWork):
 
     def __init__(
         self,
-        on_paper: Callable[[Paper], None],
+        on_paper: Callable[[Paper], object],
         path: Path,
         *,
         baud: int = 38400,

@@ -17,19 +17,21 @@ log = structlog.get_logger()
 _READ_BYTES = 16384
 
 
-def keep_in(folder: Path) -> Callable[[Paper], None]:
-    """A keeper of paper: each piece as `0001.png` with the bytes that made it beside it as `0001.escpos`.
+def keep_in(folder: Path) -> Callable[[Paper], Path]:
+    """A keeper of paper: each piece as `0001.png`, which it names, with its bytes beside it as `0001.escpos`.
 
     Counting goes on where an earlier run in the same folder ended. OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = max((int(file.stem) for file in folder.glob("*.png") if file.stem.isdecimal()), default=0)
 
-    def keep(paper: Paper) -> None:
+    def keep(paper: Paper) -> Path:
         nonlocal count
         count += 1
         folder.joinpath(f"{count:04}.escpos").write_bytes(paper.raw_bytes)
-        paper.image.save(folder / f"{count:04}.png")
+        picture = folder / f"{count:04}.png"
+        paper.image.save(picture)
+        return picture
 
     return keep
 
@@ -43,7 +45,7 @@ class PrinterServer(PrinterAtWork):
 
     def __init__(
         self,
-        on_paper: Callable[[Paper], None],
+        on_paper: Callable[[Paper], object],
         *,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -62,6 +64,15 @@ class PrinterServer(PrinterAtWork):
     @property
     def address(self) -> tuple[str, int]:
         return self._address
+
+    @property
+    def plugged_in(self) -> bool:
+        return self._listener is not None
+
+    @property
+    def has_host(self) -> bool:
+        """Whether a program is connected."""
+        return self._host is not None
 
     def drop_host(self) -> None:
         """Close the connection, as when a cable's other end restarts."""

@@ -36,7 +36,7 @@ class UsbPrinter(PrinterAtWork):
 
     def __init__(
         self,
-        on_paper: Callable[[Paper], None],
+        on_paper: Callable[[Paper], object],
         *,
         vendor: int = 0x04B8,
         product: int = 0x0E15,
