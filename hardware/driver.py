@@ -11,6 +11,7 @@ import structlog
 from hardware.connection import ConnectionLost
 from hardware.conversation import Conversation, NoAnswer, Seen
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.layout.blocks import LayoutError
 from hardware.press import Press
 from hardware.print_journal import JournalUnusable
 from hardware.profile import Profile
@@ -89,6 +90,9 @@ class Driver:
             outcome = self._printed(attempt)
         except JournalUnusable as error:
             note.error("not printed: print journal unusable", why=str(error))
+            outcome = Failed(PrinterState.FAULT)
+        except LayoutError as error:
+            note.error("not printed: no usable layout", why=str(error))
             outcome = Failed(PrinterState.FAULT)
         note.info("print job ended", outcome=outcome)
         attempt.ended(outcome)

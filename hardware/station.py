@@ -105,9 +105,7 @@ class PrintStation:
 
     def submit(self, job: PrintJob, on_outcome: OnOutcome) -> None:
         """Have a job printed; its outcome comes once, whatever happens to the printers."""
-        first = next((place for place in self._places if place.state.can_print), self._places[0])
-        others = tuple(place for place in self._places if place is not first)
-        self._go(_Course(job, self._journal, on_outcome, self._next, first, others))
+        self._go(self._course(job, on_outcome))
 
     def readable(self, printer: int) -> None:
         """Somebody can read the strip of the printer with this place in `states`."""
@@ -118,11 +116,25 @@ class PrintStation:
         self._answered(printer, Happening.UNREADABLE)
 
     def in_doubt(self) -> tuple[Doubt, ...]:
-        """What earlier runs took on and did not end: each is to be shown, or printed again, then settled."""
+        """What earlier runs took on and did not end, to be asked once: each is printed again, or else settled."""
         return tuple(doubt for doubt in self._journal.in_doubt() if doubt.kind is not JobKind.PAPER_CHECK)
 
+    def print_again(self, doubt: Doubt, on_outcome: OnOutcome) -> None:
+        """Have the page of a doubt printed, with the mark if it may be on paper; as `submit`.
+
+        It stays in doubt until its end is known, so nothing is lost if the power goes again. A doubt without a page
+        is a ValueError.
+        """
+        if doubt.page is None:
+            raise ValueError(f"no page is known of {doubt.id}")
+        is_repeat = doubt.began or doubt.is_repeat
+        job = PrintJob(doubt.id, doubt.page, doubt.command_id, doubt.ticket_id, is_repeat)
+        course = self._course(job, on_outcome)
+        course.number, course.began = doubt.number, doubt.began
+        self._go(course)
+
     def settle(self, doubt: Doubt) -> None:
-        """Its owner has dealt with it. Raises JournalUnusable."""
+        """Its owner has shown it instead. Raises JournalUnusable."""
         self._journal.settle(doubt.number)
 
     def _answered(self, printer: int, happening: Happening) -> None:
@@ -148,6 +160,11 @@ class PrintStation:
 
         watch.happened(Happening.STRIP_BEGUN)
         self._go(_Course(job, self._journal, ended, self._next, place, ()))
+
+    def _course(self, job: PrintJob, on_outcome: OnOutcome) -> "_Course":
+        first = next((place for place in self._places if place.state.can_print), self._places[0])
+        others = tuple(place for place in self._places if place is not first)
+        return _Course(job, self._journal, on_outcome, self._next, first, others)
 
     def _go(self, course: "_Course") -> None:
         course.place.printer.submit(course)
@@ -196,25 +213,26 @@ class _Course:
     _next: Callable[["_Course", Outcome], bool]
     place: _Place
     others: tuple[_Place, ...]
-    _number: int | None = None
-    _began: bool = False
+    number: int | None = None
+    """In the journal, once it is written down there."""
+    began: bool = False
 
     def taken(self) -> None:
-        if self._number is None:
-            self._number = self._journal.queued(self.job)
+        if self.number is None:
+            self.number = self._journal.queued(self.job)
 
     def judged(self, state: PrinterState) -> PrinterState:
         return state if self.job.page.kind is JobKind.PAPER_CHECK else self.place.judged(state)
 
     def begins(self, data: bytes) -> int:
-        assert self._number is not None
-        self._journal.printing(self._number, self.place.printer.name, data)
-        return self._number
+        assert self.number is not None
+        self._journal.printing(self.number, self.place.printer.name, data)
+        return self.number
 
     def ended(self, outcome: Outcome) -> None:
         if isinstance(outcome, Failed):
-            self._began = self._began or outcome.began
-            outcome = Failed(outcome.state, self._began)
+            self.began = self.began or outcome.began
+            outcome = Failed(outcome.state, self.began)
         if not self._next(self, outcome):
             self._close(outcome)
 
@@ -222,7 +240,7 @@ class _Course:
         """A page that began elsewhere may be on paper in part: it carries the mark from now on."""
         self.place = place
         self.others = tuple(other for other in self.others if other is not place)
-        if self._began:
+        if self.began:
             self.job = self.job.as_repeat()
 
     def _close(self, outcome: Outcome) -> None:
@@ -237,7 +255,7 @@ class _Course:
     def _write_down(self, outcome: Outcome) -> None:
         try:
             self.taken()
-            assert self._number is not None
-            self._journal.closed(self._number, outcome)
+            assert self.number is not None
+            self._journal.closed(self.number, outcome)
         except JournalUnusable as error:  # the job stays in doubt there; here its end is known
             log.error("print journal unusable", why=str(error), job=self.job.id)

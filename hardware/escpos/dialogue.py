@@ -33,6 +33,7 @@ _INITIALIZE = b"\x1b@"
 _TELL_CHANGES = b"\x1da\x0e"  # automatic status back: state, errors and paper
 _CUT = b"\x1dV\x42\x00"
 _TRANSMIT_PAPER_STATUS = b"\x1dr\x01"
+_TRANSMISSIONS = 2  # its answer is any byte of some form: one that a bad line made up does not do alone
 _CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 
@@ -134,12 +135,12 @@ class Dialogue:
             page += _TELL_CHANGES
         if was_left and self._profile.cuts:
             page += _CUT
-        tail = b"\x1d(H\x06\x0000" + name if self._tells_changes else _TRANSMIT_PAPER_STATUS
+        tail = b"\x1d(H\x06\x0000" + name if self._tells_changes else _TRANSMIT_PAPER_STATUS * _TRANSMISSIONS
         return page + data + tail
 
     def _confirmation(self, name: bytes) -> Outcome:
         answers: list[int] = []
-        awaited = 0
+        awaited = transmitted = 0
         end = self._patience.now() + self._deadlines.confirm
         while (left := end - self._patience.now()) > 0:
             for reply in self._heard(min(self._deadlines.ask_again, left)):
@@ -147,7 +148,9 @@ class Dialogue:
                     case Processed() if reply.number == name:
                         return Printed()
                     case TransmittedStatus() if not self._tells_changes:
-                        return self._passed(name)
+                        transmitted += 1
+                        if transmitted == _TRANSMISSIONS:
+                            return self._passed(name)
                     case AutomaticStatus(status) if not status.state.can_print:
                         return self._given_up(status.state, name)
                     case RealtimeAnswer(byte):

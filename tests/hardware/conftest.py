@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from hardware.layout.content import ExpectedCall, SlipContent, TicketContent
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.paper import WIDTH_80MM, Paper
 from hardware.virtual.server import PrinterServer
 from wording import Language
@@ -19,9 +20,11 @@ TOKEN = "https://antrean.example/t/AQMxNzQwMTAwNzE0QTAxOVF4OVJ0YlZrLXpQNm1MMHdZY
 class VirtualPrinter:
     """A running server, and the paper that has come out of it."""
 
-    def __init__(self, width_dots: int, mm_per_second: float | None) -> None:
+    def __init__(self, width_dots: int, mm_per_second: float | None, abilities: Abilities) -> None:
         self._out: queue.SimpleQueue[Paper] = queue.SimpleQueue()
-        self.server = PrinterServer(self._out.put, width_dots=width_dots, mm_per_second=mm_per_second)
+        self.server = PrinterServer(
+            self._out.put, width_dots=width_dots, mm_per_second=mm_per_second, abilities=abilities
+        )
 
     def paper(self) -> Paper:
         """The next piece, waited for."""
@@ -46,8 +49,12 @@ StartPrinter = Callable[..., VirtualPrinter]
 def start_printer() -> Iterator[StartPrinter]:
     with ExitStack() as running:
 
-        def start(width_dots: int = WIDTH_80MM, mm_per_second: float | None = None) -> VirtualPrinter:
-            printer = VirtualPrinter(width_dots, mm_per_second)
+        def start(
+            width_dots: int = WIDTH_80MM,
+            mm_per_second: float | None = None,
+            abilities: Abilities = EPSON,
+        ) -> VirtualPrinter:
+            printer = VirtualPrinter(width_dots, mm_per_second, abilities)
             printer.server.start()
             running.callback(printer.server.stop)
             return printer

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import queue
-import random
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
 from hardware.escpos.network import NetworkConnection
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
-from hardware.page import JobKind, Page
+from hardware.layout.blocks import LayoutError
 from hardware.print_journal import JobState, PrintJournal, trace
 from hardware.printer import Printer
 from hardware.profile import DEFAULT, Profile
@@ -21,7 +20,7 @@ from hardware.station import PrintStation
 from hardware.virtual.engine import Engine
 from hardware.virtual.paper import Ending
 from hardware.virtual.server import PrinterServer
-from tests.conftest import SOAKING
+from tests.hardware.pressing import page_of, press
 from tests.support.waiting import wait_until
 
 PATIENCE_SECONDS = 10.0
@@ -29,17 +28,6 @@ PAGE = b"A 019\n" * 10 + b"\x1dV\x42\x00"
 ROWS = 300
 QUICK = Deadlines(connect=1.0, answer=0.3, write=0.5, confirm=1.0, ask_again=0.1)
 EAGER = Rhythm(poll=0.02, first_retry=0.01, last_retry=0.05)
-
-
-def as_written(job: PrintJob, profile: Profile) -> bytes:
-    """A press whose pages are their bytes."""
-    text = job.page.fields["bytes"]
-    assert isinstance(text, str)
-    return text.encode("latin-1")
-
-
-def page_of(data: bytes) -> Page:
-    return Page(JobKind.TICKET, {"bytes": data.decode("latin-1")})
 
 
 class Desk:
@@ -51,7 +39,7 @@ class Desk:
         self.journal_path = journal_path
         self.journal = PrintJournal(journal_path, lambda: dt.datetime.now(dt.UTC))
         connection = NetworkConnection(*server.address)
-        printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=EAGER)
+        printer = Printer(connection, DEFAULT, press, deadlines=QUICK, rhythm=EAGER)
         self.station = PrintStation((printer,), self.journal, lambda: self.states.put(self.station.state))
         self._jobs = 0
 
@@ -241,7 +229,7 @@ def test_a_connection_that_died_unnoticed_is_made_anew_before_the_ticket(
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     seldom = Rhythm(poll=60.0)
     connection = NetworkConnection(*virtual.server.address)
-    printer = Printer(connection, DEFAULT, as_written, deadlines=QUICK, rhythm=seldom)
+    printer = Printer(connection, DEFAULT, press, deadlines=QUICK, rhythm=seldom)
     station = PrintStation((printer,), journal, lambda: states.put(station.state))
     station.start()
     assert states.get(timeout=PATIENCE_SECONDS) is PrinterState.READY
@@ -294,68 +282,6 @@ def test_what_cannot_be_written_down_is_not_printed(desk: Desk, virtual_printer)
     assert virtual_printer.nothing_more
 
 
-@pytest.mark.parametrize("seed", range(400 if SOAKING else 12))
-def test_whatever_happens_no_ticket_is_lost_in_silence_or_doubled(
-    start_desk, virtual_printer, seed: int
-) -> None:
-    """Faults by chance: printed means one whole piece, failed none, unknown at most one."""
-    chance, server = random.Random(seed), virtual_printer.server
-    desk = start_desk(server)
-    ends: list[Outcome] = []
-    for number in range(12):
-        desk.wait_for(PrinterState.READY)
-        _befall(chance, server)
-        ends.append(desk.outcome(_page(number)))
-        _mend(server)
-    whole = [paper.raw_bytes for paper in virtual_printer.all_paper() if paper.ending is Ending.CUT]
-    for number, end in enumerate(ends):
-        copies = sum(_page(number) in raw_bytes for raw_bytes in whole)
-        match end:
-            case Printed():
-                assert copies == 1
-            case Failed():
-                assert copies == 0
-            case Unknown():
-                assert copies <= 1
-
-
-def _page(number: int) -> bytes:
-    return b"karcis %02d\n" % number * 10 + b"\x1dV\x42\x00"
-
-
-def _befall(chance: random.Random, server: PrinterServer) -> None:
-    """One fault, or none, at some moment of the next ticket."""
-    rows = chance.randrange(1, ROWS + 20)
-    with server.printer() as printer:
-        match chance.randrange(8):
-            case 0:
-                printer.let_paper_run_out_after(rows)
-            case 1:
-                printer.jam_cutter()
-            case 2:
-                printer.open_cover()
-            case 3:
-                printer.switch_off()
-            case 4:
-                printer.hold_offline()
-            case _:
-                pass
-    if chance.random() < 0.15:
-        server.drop_host()
-    if chance.random() < 0.15:
-        server.alter_answers(_without_process_id)
-
-
-def _mend(server: PrinterServer) -> None:
-    server.alter_answers(bytes)
-    with server.printer() as printer:
-        printer.switch_on()
-        printer.free_cutter()
-        printer.close_cover()
-        printer.let_online()
-        printer.load_paper()
-
-
 def _without_process_id(answers: bytes) -> bytes:
     at = answers.find(b"\x37\x22")
     return answers if at < 0 else answers[:at] + answers[at + 7 :]
@@ -369,3 +295,23 @@ def _until_printing(server: PrinterServer) -> None:
             if not printer.idle:
                 return
     pytest.fail("the printer began nothing")
+
+
+def test_a_page_without_a_usable_layout_fails_and_the_printer_goes_on(
+    virtual_printer, tmp_path: Path
+) -> None:
+    def choosy(job: PrintJob, profile: Profile) -> bytes:
+        if job.id == "odd":
+            raise LayoutError("no such field", "ticket.toml", "look there")
+        return press(job, profile)
+
+    printer = Printer(NetworkConnection(*virtual_printer.server.address), DEFAULT, choosy, rhythm=EAGER)
+    journal = PrintJournal(tmp_path / "journal.sqlite", lambda: dt.datetime.now(dt.UTC))
+    station = PrintStation((printer,), journal, lambda: None)
+    station.start()
+    outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    for name in ("odd", "even"):
+        station.submit(PrintJob(name, page_of(PAGE)), lambda _, outcome: outcomes.put(outcome))
+    assert outcomes.get(timeout=PATIENCE_SECONDS) == Failed(PrinterState.FAULT)
+    assert outcomes.get(timeout=PATIENCE_SECONDS) == Printed()
+    station.stop(PATIENCE_SECONDS)
