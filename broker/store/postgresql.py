@@ -26,7 +26,7 @@ from broker.store.errors import (
     DatabaseUnsuitableError,
     NotCommittedError,
 )
-from broker.store.patience import PROMPT_SECONDS, UNHURRIED_SECONDS, Session
+from broker.store.patience import UNHURRIED_SECONDS, Session
 
 LOCK = int.from_bytes(hashlib.blake2b(b"antrean", digest_size=8).digest(), signed=True)
 """Advisory locks are a database's own: an outlet has one to itself."""
@@ -174,11 +174,11 @@ class PostgresqlPlace:
     def unhurried(self, connection: Connection) -> Iterator[None]:
         """The session has more patience for a while."""
         session = cast(Session, connection.connection.dbapi_connection)
-        session.patience_seconds = UNHURRIED_SECONDS
+        before, session.patience_seconds = session.patience_seconds, UNHURRIED_SECONDS
         try:
             yield
         finally:
-            session.patience_seconds = PROMPT_SECONDS
+            session.patience_seconds = before
 
     def is_away(self, error: BaseException) -> bool:
         """The server has gone, restarts, is full, or lets us wait for a lock."""

@@ -78,7 +78,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "closed",
     [
-        pytest.param((".", "outlet.db"), id="all of it"),
         pytest.param(("outlet.db",), id="the file"),
         pytest.param((".",), id="its folder"),
         pytest.param(("outlet.db-wal",), id="a log that somebody else has left"),
