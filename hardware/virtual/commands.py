@@ -204,6 +204,14 @@ def read(buffer: bytes, abilities: Abilities = EPSON) -> tuple[Command, int]:
     return Unknown(), len(_run(_MEANINGLESS, buffer))
 
 
+def is_realtime(buffer: bytes, abilities: Abilities) -> bool:
+    """Whether the buffer holds one real-time command and nothing else."""
+    try:
+        return read(buffer, abilities) == (Realtime(), len(buffer))
+    except Incomplete:
+        return False
+
+
 _ONE_BYTE = frozenset(c.value for c in Control if len(c.value) == 1)
 _TWO_BYTES: Mapping[bytes, Control] = {c.value: c for c in Control if len(c.value) == 2}
 _SETTINGS: Mapping[bytes, Setting] = {s.value: s for s in Setting}
@@ -240,8 +248,9 @@ def _realtime(buffer: bytes, abilities: Abilities) -> tuple[Command, int]:
         case (b"\x04", b"\x07" | b"\x08" | b"\x12"):  # ink, peeler, interface
             return Unknown(), len(_slice(buffer, 0, 4))
         case (b"\x14", b"\x08") if abilities.buffer_clear:
-            whole = _slice(buffer, 0, len(realtime.CLEAR_BUFFERS))
-            return Realtime() if whole == realtime.CLEAR_BUFFERS else Unknown(), len(whole)
+            if not realtime.CLEAR_BUFFERS.startswith(buffer[: len(realtime.CLEAR_BUFFERS)]):
+                return Unknown(), 3
+            return Realtime(), len(_slice(buffer, 0, len(realtime.CLEAR_BUFFERS)))
         case (b"\x14", b"\x01" | b"\x02"):  # pulse, power-off
             return Unknown(), len(_slice(buffer, 0, 5))
         case (b"\x14", b"\x07"):  # status by kind

@@ -238,7 +238,7 @@ class Engine:
 
     def _step_over_realtime(self) -> None:
         """What has been obeyed and has nothing before it takes no room, or asking would fill a stopped printer."""
-        if self._buffer[:1] == b"\x10" and self._read() == (commands.Realtime(), len(self._buffer)):
+        if self._buffer[:1] == b"\x10" and commands.is_realtime(bytes(self._buffer), self._abilities):
             self._buffer.clear()
 
     def _drop_buffered(self) -> None:
