@@ -1,5 +1,6 @@
 """The virtual printer on the network, met by hosts that are not ours."""
 
+import queue
 import socket
 import threading
 import time
@@ -10,7 +11,10 @@ import zxingcpp
 from escpos.printer import Network
 from PIL import Image
 
-from hardware.virtual.paper import DOTS_PER_MM
+from hardware.virtual.abilities import OLD_AND_NARROW
+from hardware.virtual.engine import Report
+from hardware.virtual.interpreter import ReportKind
+from hardware.virtual.paper import DOTS_PER_MM, WIDTH_58MM
 from hardware.virtual.server import PrinterServer, keep_in
 
 PATIENCE_SECONDS = 10.0
@@ -88,6 +92,58 @@ def test_it_prints_at_its_speed(start_printer) -> None:
         took = time.monotonic() - started
     assert length_mm == 50
     assert 0.45 <= took < 2.0
+
+
+def test_it_can_be_slowed_down_in_mid_ticket(virtual_printer) -> None:
+    with connected(virtual_printer.server) as host:
+        virtual_printer.server.print_at(20.0)
+        started = time.monotonic()
+        host.sendall(b"\x1bJ\x50\x1dV\x42\x00")
+        virtual_printer.paper()
+        assert time.monotonic() - started >= 0.4
+        virtual_printer.server.print_at(None)
+        host.sendall(b"\x1bJ\xff" * 40 + b"\x1dV\x42\x00")
+        assert virtual_printer.paper().image.height == 40 * 255
+
+
+def test_an_unplugged_printer_is_not_there_and_goes_on_printing(virtual_printer) -> None:
+    with connected(virtual_printer.server) as host:
+        host.sendall(b"A\n\x10\x04\x01")
+        received(host, 1)
+        virtual_printer.server.unplug()
+        assert received(host, 1) == b""
+    with pytest.raises(ConnectionRefusedError):
+        connected(virtual_printer.server)
+    with virtual_printer.server.printer() as printer:
+        printer.tear_off()
+    assert virtual_printer.paper().raw_bytes == b"A\n"
+    virtual_printer.server.plug_in()
+    with connected(virtual_printer.server) as host:
+        host.sendall(b"\x10\x04\x01")
+        assert received(host, 1) == b"\x12"
+
+
+def test_what_it_does_not_obey_is_told_to_whoever_asked(virtual_printer) -> None:
+    told: queue.SimpleQueue[Report] = queue.SimpleQueue()
+    virtual_printer.server.tell_reports(told.put)
+    with connected(virtual_printer.server) as host:
+        host.sendall(b"\x1bp\x00\x19\xfa")
+        assert told.get(timeout=PATIENCE_SECONDS).kind is ReportKind.UNKNOWN_COMMAND
+
+
+def test_an_old_printer_prints_a_qr_code_as_a_picture_and_rubbish_for_its_own(start_printer) -> None:
+    printer = start_printer(width_dots=WIDTH_58MM, abilities=OLD_AND_NARROW)
+    host = Network(*printer.server.address, timeout=PATIENCE_SECONDS)
+    host.qr("https://antrean.example/t/A019", native=True, size=6)
+    host.text("\n\n")
+    host.qr("https://antrean.example/t/B020", native=False, size=6)
+    host._raw(b"\x10\x04\x01\x1dr\x01")
+    assert received(host.device, 2) == b"\x12\x00"
+    host.close()
+    with printer.server.printer() as engine:
+        engine.tear_off()
+    codes = zxingcpp.read_barcodes(printer.paper().image.convert("L"))
+    assert [code.text for code in codes] == ["https://antrean.example/t/B020"]
 
 
 def test_a_stalled_printer_holds_the_line_and_says_nothing(virtual_printer) -> None:
