@@ -30,16 +30,22 @@ _UNSEEN = ("Cc", "Cf")
 
 
 @lru_cache(maxsize=1024)
-def settable(text: str, codec: str) -> str:
-    """The text as it will be set: in whole letters, without what has no shape, signs plain where they must be.
-
-    `codec` is Python's name of the code table. It may still hold letters that the table lacks.
-    """
+def visible(text: str) -> str:
+    """The text in whole letters, without what has no shape of its own."""
     return "".join(
-        " " if char.isspace() else char if _has(codec, char) else _PLAIN.get(char, char)
+        " " if char.isspace() else char
         for char in unicodedata.normalize("NFC", text)
         if char.isspace() or unicodedata.category(char) not in _UNSEEN
     )
+
+
+@lru_cache(maxsize=1024)
+def settable(text: str, codec: str) -> str:
+    """Visible text as it will be set: with plain signs for those that the table lacks.
+
+    `codec` is Python's name of the code table. It may still hold letters that the table lacks.
+    """
+    return "".join(char if _has(codec, char) else _PLAIN.get(char, char) for char in text)
 
 
 @lru_cache(maxsize=1024)

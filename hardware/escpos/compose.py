@@ -3,6 +3,7 @@
 from itertools import zip_longest
 from typing import assert_never
 
+from hardware.escpos.characters import visible
 from hardware.escpos.large import set_large
 from hardware.escpos.sheet import Piece, Sheet
 from hardware.layout import pictures
@@ -94,20 +95,20 @@ class _Page:
                 for line in self._sheet.wrapped(self._filled(text), style):
                     self._sheet.line([Piece(self._start(line, style, align), line, style)])
             case Row(left, right, left_style, right_style):
-                self._row(self._filled(left), self._filled(right), left_style, right_style)
+                self._sheet.row(self._filled(left), left_style, self._filled(right), right_style)
             case Facts():
                 self._facts(block)
             case Bullets(title, name):
-                self._text(self._filled(title), _BOLD)
+                self._sheet.text(self._filled(title), _BOLD)
                 for item in self._fields[name]:
-                    self._bullet(item)
+                    self._bullet(visible(item))
             case Table(title, name):
-                self._text(self._filled(title), _BOLD)
+                self._sheet.text(self._filled(title), _BOLD)
                 for row in self._fields[name]:
                     label, _, value = row.partition("\t")
-                    self._row(label, value, _PLAIN, _BOLD)
+                    self._sheet.row(visible(label), _PLAIN, visible(value), _BOLD)
             case Qr(data, module):
-                self._sheet.qr(self._filled(data), module)
+                self._sheet.qr(data.format_map(self._fields), module)
             case Gap(dots):
                 self._sheet.feed(dots)
             case _:
@@ -119,19 +120,6 @@ class _Page:
             self._sheet.picture_at(left, image)
         else:
             set_large(self._sheet, block, self._filled)
-
-    def _text(self, text: str, style: Style) -> None:
-        for line in self._sheet.wrapped(text, style):
-            self._sheet.line([Piece(0, line, style)])
-
-    def _row(self, left: str, right: str, left_style: Style, right_style: Style) -> None:
-        sheet = self._sheet
-        starts_at = sheet.area - sheet.length(right, right_style)
-        if sheet.length(left, left_style) + sheet.cell <= starts_at:
-            sheet.line([Piece(0, left, left_style), Piece(starts_at, right, right_style)])
-            return
-        self._text(left, left_style)
-        self._text(right, right_style)
 
     def _facts(self, block: Facts) -> None:
         facts = [fact for fact in block.facts if self._filled(fact.value)]
@@ -167,4 +155,4 @@ class _Page:
         assert_never(align)
 
     def _filled(self, template: str) -> str:
-        return template.format_map(self._fields)
+        return visible(template.format_map(self._fields))

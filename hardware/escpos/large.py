@@ -29,9 +29,7 @@ def set_large(sheet: Sheet, block: Picture, filled: Filled) -> None:
         case Edge() | Logo():
             pass
         case Masthead(right=right):
-            right = filled(right)
-            start = sheet.area - sheet.length(right, _PLAIN)
-            sheet.line([Piece(0, "Antrean", _BOLD), Piece(start, right, _PLAIN)])
+            sheet.row("Antrean", _BOLD, filled(right), _PLAIN)
         case Band(text):
             _reversed(sheet, f" {filled(text)} ", 2)
         case Plate(letter, number):
@@ -39,11 +37,11 @@ def set_large(sheet: Sheet, block: Picture, filled: Filled) -> None:
         case Heading(title, letter, number):
             _heading(sheet, filled(title), filled(letter), filled(number))
         case Panel(caption, clock):
-            _lines(sheet, filled(caption), _PLAIN)
+            sheet.text(filled(caption), _PLAIN)
             said = f" {filled(clock)} "
             _reversed(sheet, said, _greatest(sheet, said))
         case Box(caption, height):
-            _lines(sheet, filled(caption), _PLAIN)
+            sheet.text(filled(caption), _PLAIN)
             sheet.feed(height)
         case Ruler():
             sheet.line([Piece(0, ("----+" * sheet.area)[: sheet.area // sheet.cell], _PLAIN)])
@@ -81,12 +79,7 @@ def _reversed(sheet: Sheet, text: str, times: int) -> None:
     if sheet.length(text, style) <= sheet.area:
         sheet.line([Piece((sheet.area - sheet.length(text, style)) // 2, text, style)])
         return
-    _lines(sheet, text, Style(bold=True, reverse=True))
-
-
-def _lines(sheet: Sheet, text: str, style: Style) -> None:
-    for line in sheet.wrapped(text, style):
-        sheet.line([Piece(0, line, style)])
+    sheet.text(text, Style(bold=True, reverse=True))
 
 
 def _greatest(sheet: Sheet, text: str) -> int:

@@ -80,11 +80,25 @@ class Sheet:
         for piece, data in zip(pieces, encoded, strict=True):
             if not data:
                 continue
-            if piece.start:
-                self._out += commands.go_to(piece.start)
+            if start := self._start(piece):
+                self._out += commands.go_to(start)
             self._set(piece.style)
             self._out += data
         self.feed(max((piece.style.down for piece in pieces), default=0) * CELL_HEIGHT + LEADING)
+
+    def text(self, text: str, style: Style) -> None:
+        """A text from the left, on as many lines as it needs."""
+        for line in self.wrapped(text, style):
+            self.line([Piece(0, line, style)])
+
+    def row(self, left: str, left_style: Style, right: str, right_style: Style) -> None:
+        """Two texts at either end of a line, or one below the other where they do not fit."""
+        starts_at = self.area - self.length(right, right_style)
+        if self.length(left, left_style) + self.cell <= starts_at:
+            self.line([Piece(0, left, left_style), Piece(starts_at, right, right_style)])
+        else:
+            self.text(left, left_style)
+            self.text(right, right_style)
 
     def picture(self, image: Image.Image) -> None:
         """A picture between the margins."""
@@ -146,14 +160,19 @@ class Sheet:
 
     def _draw_line(self, pieces: Sequence[Piece], texts: Sequence[str], bullet: Image.Image | None) -> None:
         words = [
-            Words(piece.start, self.length(text, piece.style), text, piece.style)
+            Words(start, min(self.length(text, piece.style), self.area - start), text, piece.style)
             for piece, text in zip(pieces, texts, strict=True)
             if text
+            for start in [self._start(piece)]
         ]
         drawn = pictures.line(words)
         if bullet:
             drawn.paste(bullet, (0, 0))
         self.picture(drawn)
+
+    def _start(self, piece: Piece) -> int:
+        """Within the area, whatever a layout has asked for."""
+        return max(0, min(piece.start, self.area - self.cell))
 
     def _set(self, style: Style) -> None:
         now, self._style = self._style, style

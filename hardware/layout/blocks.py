@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from PIL import Image  # slow to import, and every command of the command line knows LayoutError
 
 Dots = Annotated[int, Meta(ge=0, le=1024)]
-Margin = Annotated[
-    int, Meta(ge=0, le=160, multiple_of=4)
-]  # so that what is between two of them is whole bytes
+Height = Annotated[int, Meta(ge=16, le=600)]
+# So that what is between two of them is whole bytes.
+Margin = Annotated[int, Meta(ge=0, le=64, multiple_of=4)]
 Times = Annotated[int, Meta(ge=1, le=8)]
 
 
@@ -44,13 +44,13 @@ class _Block(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
 class Edge(_Block, frozen=True, tag="edge"):
     """The row of gigi balang over the whole paper."""
 
-    height: Dots
+    height: Height
 
 
 class Masthead(_Block, frozen=True, tag="masthead"):
     """The wordmark as a picture, with a text at the right."""
 
-    height: Dots
+    height: Height
     right: str
 
 
@@ -58,7 +58,7 @@ class Logo(_Block, frozen=True, tag="logo"):
     """The outlet's own picture, a PNG beside the layout, as high as this or lower where it would be too wide."""
 
     file: str
-    height: Annotated[int, Meta(ge=8, le=240)]
+    height: Annotated[int, Meta(ge=16, le=240)]
     align: Align = Align.CENTER
 
 
@@ -66,7 +66,7 @@ class Band(_Block, frozen=True, tag="band"):
     """A text white on black from side to side, so that nobody overlooks it."""
 
     text: str
-    height: Dots
+    height: Height
 
 
 class Plate(_Block, frozen=True, tag="plate"):
@@ -74,7 +74,7 @@ class Plate(_Block, frozen=True, tag="plate"):
 
     letter: str
     number: str
-    height: Dots
+    height: Height
 
 
 class Heading(_Block, frozen=True, tag="heading"):
@@ -83,7 +83,7 @@ class Heading(_Block, frozen=True, tag="heading"):
     title: str
     letter: str
     number: str
-    height: Dots
+    height: Height
 
 
 class Panel(_Block, frozen=True, tag="panel"):
@@ -91,10 +91,12 @@ class Panel(_Block, frozen=True, tag="panel"):
 
     caption: str
     clock: str
-    height: Dots
+    height: Height
 
 
 class Text(_Block, frozen=True, tag="text"):
+    """A text in the printer's own characters, on as many lines as it needs."""
+
     text: str
     style: Style = Style()
     align: Align = Align.LEFT
@@ -110,6 +112,8 @@ class Row(_Block, frozen=True, tag="row"):
 
 
 class Fact(Struct, frozen=True, forbid_unknown_fields=True):
+    """A value with its label."""
+
     value: str
     label: str
 
@@ -139,19 +143,19 @@ class Box(_Block, frozen=True, tag="box"):
     """An empty frame to write in, with a caption."""
 
     caption: str
-    height: Dots
+    height: Height
 
 
 class Ruler(_Block, frozen=True, tag="ruler"):
     """Millimetres over the whole width that is printed on, so that it can be measured."""
 
-    height: Dots
+    height: Height
 
 
 class Stripes(_Block, frozen=True, tag="stripes"):
     """Slanting stripes over the whole paper: no ticket looks like that."""
 
-    height: Dots
+    height: Height
 
 
 class Qr(_Block, frozen=True, tag="qr"):
@@ -162,6 +166,8 @@ class Qr(_Block, frozen=True, tag="qr"):
 
 
 class Gap(_Block, frozen=True, tag="gap"):
+    """White."""
+
     dots: Dots
 
 

@@ -60,11 +60,12 @@ def drawn(block: Picture, layout: Layout, profile: Profile, filled: Filled) -> t
 
 
 def _start(free: int, align: Align) -> int:
+    """In whole bytes, as a picture's rows are."""
     match align:
         case Align.LEFT:
             return 0
         case Align.CENTER:
             return free // 16 * 8
         case Align.RIGHT:
-            return free
+            return free // 8 * 8
     assert_never(align)

@@ -286,7 +286,7 @@ def _fitting(text: str, path: Path, size: float, room: float) -> ImageFont.FreeT
     """The font at this size, or as much smaller as the text needs."""
     font = _font(path, round(size))
     needed = font.getlength(text, features=_FIGURES)
-    return font if needed <= room else _font(path, max(1, int(size * room / needed)))
+    return font if needed <= room else _font(path, max(1, int(size * max(room, 1) / max(needed, 1))))
 
 
 _THRESHOLD = [_INK] * 128 + [_PAPER] * 128

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.docs import example, lives, protocol, settings, vectors
+from tools.docs import example, layouts, lives, protocol, settings, vectors
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 VECTORS = DOCS / "vectors"
@@ -32,6 +32,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "life of a pick-up": lives.pick_up,
     "life of an appointment": lives.appointment,
     "settings": settings.tables,
+    "blocks of a layout": layouts.blocks,
+    "fields of a layout": layouts.fields,
 }
 
 _PART = re.compile(r"(<!-- made by make docs: (?P<name>[^>]*?) -->\n).*?(<!-- end -->)", re.DOTALL)

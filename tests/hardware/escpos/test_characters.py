@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.escpos.characters import in_code_table, settable
+from hardware.escpos.characters import in_code_table, settable, visible
 
 TABLES = ["ascii", "cp437", "cp850", "cp858", "cp1252"]
 
@@ -24,7 +24,7 @@ TABLES = ["ascii", "cp437", "cp850", "cp858", "cp1252"]
     ],
 )
 def test_a_sign_beyond_the_table_takes_its_plain_form(text: str, set_as: str) -> None:
-    assert settable(text, "cp437") == set_as
+    assert settable(visible(text), "cp437") == set_as
     assert in_code_table(set_as, "cp437") is not None
 
 
@@ -46,7 +46,7 @@ def test_no_letter_ever_becomes_another(table: str, text: str) -> None:
         return [char for char in unicodedata.normalize("NFC", of) if char.isalnum()]
 
     dropped_no = set("№×")
-    kept = settable("".join(char for char in text if char not in dropped_no), table)
+    kept = settable(visible("".join(char for char in text if char not in dropped_no)), table)
     assert letters(kept) == letters("".join(char for char in text if char not in dropped_no))
     data = in_code_table(kept, table)
     assert data is None or (data.decode(table) == kept and kept.count("?") == text.count("?"))
