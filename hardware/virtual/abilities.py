@@ -47,5 +47,5 @@ OLD_AND_NARROW = Abilities(
     model="POS-58",
 )
 """A cheap 58 mm printer: text, raster pictures, DLE EOT and GS r, and a tear bar."""
-CUSTOM_PRESENTER = Abilities(presenter=True, maker="CUSTOM", model="VKP80II")
+CUSTOM_PRESENTER = Abilities(presenter=True, maker="CUSTOM", model="KPM150")
 """A kiosk printer that presents its tickets."""

@@ -8,6 +8,7 @@ import selectors
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,10 +23,10 @@ _TICK_SECONDS = 0.01
 _REST_SECONDS = 0.5
 
 
-class PrinterAtWork:
+class PrinterAtWork(ABC):
     """An engine that runs. Without `mm_per_second` it prints at once.
 
-    A subclass opens its cable, and implements the five methods at the end; all are called with the printer held.
+    A subclass opens its cable, and implements the methods at the end; all are called with the printer held.
     """
 
     def __init__(self, engine: Engine, mm_per_second: float | None = None) -> None:
@@ -50,7 +51,7 @@ class PrinterAtWork:
         if self._stopping:
             return
         self._stopping = True
-        self._nudge()
+        self._wake.send(b"\0")
         self._thread.join(timeout_seconds)
         if self._thread.is_alive():
             raise TimeoutError(f"the virtual printer's thread did not end within {timeout_seconds} s")
@@ -102,7 +103,9 @@ class PrinterAtWork:
             self._on_report = on_report
 
     def _nudge(self) -> None:
-        self._wake.send(b"\0")
+        """Have the thread look at once; nothing where it has been stopped."""
+        if not self._stopping:
+            self._wake.send(b"\0")
 
     def _run(self) -> None:
         last = time.monotonic()
@@ -147,29 +150,29 @@ class PrinterAtWork:
         """Whether the cable wants to be looked after again within a hundredth of a second."""
         return False
 
+    @abstractmethod
     def _take_up(self) -> None:
         """Open the cable's end; nothing where it is open."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _let_go(self) -> None:
         """Close the cable's end; nothing where it is closed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _attend(self, ready: object) -> None:
         """Take what has come: `ready` is something that was registered with the selector."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _listen(self) -> None:
         """See to it that the host is heard while its bytes can be taken: a full printer makes it wait."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _send(self, answers: bytes) -> None:
         """Send to the host; lost where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _hang_up(self) -> None:
         """The printer is switched off: what a host notices of that."""
-        raise NotImplementedError
 
 
 def _unheard(_report: Report) -> None:

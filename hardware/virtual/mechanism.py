@@ -1,7 +1,7 @@
 """The printer's body: paper, cover, cutter, head, presenter; and how its state reads in the bytes of the references.
 
 Epson's for DLE EOT 1 to 4, automatic status back and GS r; Custom's for the full status (DLE EOT 20, as in the command
-manuals of the KPM and VKP80 printers). Written from them for itself, not from the decoder in
+manuals of its KPM150 and KPM300). Written from them for itself, not from the decoder in
 `hardware.escpos.status`, so that one can be tested against the other.
 """
 

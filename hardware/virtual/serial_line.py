@@ -19,7 +19,7 @@ from hardware.virtual.engine import Engine
 from hardware.virtual.paper import WIDTH_80MM, Paper
 
 _BITS_PER_BYTE = 10  # start, eight bits, stop
-_BURST_SECONDS = 0.02
+_BURST_SECONDS, _SHARE_SECONDS = 0.02, 0.01
 
 
 class SerialPrinter(PrinterAtWork):
@@ -73,7 +73,8 @@ class SerialPrinter(PrinterAtWork):
     def _listen(self) -> None:
         if self._line is None:
             return
-        hearing = not self._stalled and self._engine.room > 0 and self._allowance() >= 1
+        share = max(1.0, self._bytes_per_second * _SHARE_SECONDS)
+        hearing = not self._stalled and self._engine.room > 0 and self._allowance() >= share
         if hearing and not self._hearing:
             self._selector.register(self._line.printer_end, selectors.EVENT_READ)
             self._hearing = True
