@@ -35,7 +35,12 @@ def driver_of(
     rhythm: Rhythm,
     on_seen: Callable[[Seen], None],
 ) -> Driver:
-    """The driver of the printer at the other end, talking as its profile says that it can."""
+    """The driver of the printer at the other end, talking as its profile says that it can.
+
+    ValueError where only one of them is a spooler's.
+    """
+    if isinstance(way, Spooled) is not (profile.confirmation is Confirmation.SPOOLER):
+        raise ValueError(f"{way.description}: a spooler's queue is confirmed by the spooler, nothing else is")
 
     def heard(status: Status) -> None:
         driver.find(Seen(status.state, driver.seen.ticket_waits))
@@ -90,8 +95,11 @@ class Printer:
         self._thread.start()
 
     def submit(self, attempt: Attempt) -> None:
-        """Have it tried after those before it."""
-        self._attempts.put(attempt)
+        """Have it tried after those before it; once the end has begun it fails at once."""
+        if self._ending:
+            attempt.ended(Failed(self.seen.state))
+        else:
+            self._attempts.put(attempt)
 
     def end(self) -> None:
         """Begin to stop: what is being printed comes to its end, what waits behind it fails."""

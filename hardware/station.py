@@ -7,6 +7,7 @@ repeated by itself, and what is in doubt since an earlier run is told.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from hardware.page import JobKind, Page
 from hardware.paper_check import Happening, Paper, end_of_strip, touches_paper
 from hardware.paper_watch import PaperWatch
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
+from hardware.told import Told, told_of
 
 log = structlog.get_logger()
 
@@ -76,6 +78,11 @@ class PrintStation:
         return tuple(place.state for place in self._places)
 
     @property
+    def told(self) -> Told:
+        """What there is to tell of it beyond this program."""
+        return told_of(self.state, self.states, self.ticket_waits)
+
+    @property
     def papers(self) -> tuple[Paper, ...]:
         """How far the check of each printer's paper has come."""
         return tuple(place.paper for place in self._places)
@@ -91,7 +98,7 @@ class PrintStation:
             if doubt.kind is JobKind.PAPER_CHECK:  # the doubt about the paper itself is kept
                 self._journal.settle(doubt.number)
         for place in self._places:
-            place.printer.start(lambda seen, place=place: self._seen(place, seen))  # type: ignore[misc]
+            place.printer.start(partial(self._seen, place))
 
     def stop(self, within_seconds: float = 2.0) -> None:
         """Let what is being printed come to its end in that time, or leave it in doubt; then close the journal."""

@@ -121,7 +121,11 @@ def test_a_page_is_forgotten_when_its_end_is_known(
     journal.printing(number, "front:9100", b"A 019")
     assert b"Surat pengantar" in _on_disk(path)
     journal.closed(number, outcome)
-    journal.close()
+    assert b"Surat pengantar" not in _on_disk(path)
+
+
+def test_a_page_whose_doubt_is_settled_is_forgotten(journal: PrintJournal, path: Path) -> None:
+    journal.settle(journal.queued(JOB))
     assert b"Surat pengantar" not in _on_disk(path)
 
 

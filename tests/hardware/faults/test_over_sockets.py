@@ -61,7 +61,7 @@ def complaints(tickets: list[Ticket], pieces: list[Paper], journal: Path) -> lis
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(400 if SOAKING else 24))
+@pytest.mark.parametrize("seed", range(400 if SOAKING else 16))
 def test_each_ticket_is_on_paper_once_or_marked_or_told(seed: int, tmp_path: Path) -> None:
     chance, journal, pieces = random.Random(seed), tmp_path / "print.db", list[Paper]()
     with ExitStack() as running:

@@ -1,0 +1,66 @@
+"""Paper that was touched is trusted again only by somebody who has read a strip printed on it."""
+
+import pytest
+
+from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
+from hardware.paper_check import Happening, Paper, end_of_strip, moved, touches_paper
+
+
+def after(*happenings: Happening) -> Paper:
+    paper = Paper.TRUSTED
+    for happening in happenings:
+        paper = moved(paper, happening)
+    return paper
+
+
+TOUCH, BEGUN, OUT = Happening.TOUCH, Happening.STRIP_BEGUN, Happening.STRIP_OUT
+READABLE, UNREADABLE = Happening.READABLE, Happening.UNREADABLE
+
+
+def test_only_a_reader_brings_trust_back() -> None:
+    assert after(TOUCH, BEGUN, OUT, READABLE) is Paper.TRUSTED
+    trusting = {(paper, happening) for paper in Paper for happening in Happening}
+    assert {
+        (paper, happening)
+        for paper, happening in trusting
+        if paper is not Paper.TRUSTED and moved(paper, happening) is Paper.TRUSTED
+    } == {(Paper.ASKED, READABLE)}
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_touch_begins_the_check_anew_at_any_stage(paper: Paper) -> None:
+    assert moved(paper, TOUCH) is Paper.TOUCHED
+
+
+def test_a_white_strip_waits_for_the_roll_to_be_turned() -> None:
+    assert after(TOUCH, BEGUN, OUT, UNREADABLE) is Paper.WHITE
+    assert after(TOUCH, BEGUN, OUT, UNREADABLE, READABLE) is Paper.WHITE
+    assert after(TOUCH, BEGUN, OUT, UNREADABLE, TOUCH, BEGUN, OUT, READABLE) is Paper.TRUSTED
+
+
+def test_a_strip_that_did_not_come_out_is_printed_again() -> None:
+    assert after(TOUCH, BEGUN, Happening.STRIP_FAILED) is Paper.TOUCHED
+
+
+def test_a_strip_of_the_roll_before_says_nothing_of_this_one() -> None:
+    assert after(TOUCH, BEGUN, TOUCH, OUT) is Paper.TOUCHED
+    assert after(TOUCH, BEGUN, OUT, TOUCH, READABLE) is Paper.TOUCHED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "happening"),
+    [
+        (Printed(), OUT),
+        (Unknown(PrinterState.SILENT), OUT),
+        (Failed(PrinterState.PAPER_OUT, began=True), Happening.STRIP_FAILED),
+    ],
+)
+def test_a_strip_that_may_be_out_is_asked_about(outcome: Outcome, happening: Happening) -> None:
+    assert end_of_strip(outcome) is happening
+
+
+def test_paper_is_touched_where_the_cover_is_open_or_paper_is_missing() -> None:
+    assert {state for state in PrinterState if touches_paper(state)} == {
+        PrinterState.COVER_OPEN,
+        PrinterState.PAPER_OUT,
+    }
