@@ -65,6 +65,7 @@ class PrinterPage(QWidget):
         self._theme, self._w, self._bench, self._is_low = theme, w, bench, is_low
         self._shown: tuple[int, int, int] = (-1, -1, -1)
         self.paper = PaperView(theme, bench.width_dots)
+        self.paper.setAccessibleName(w.t("Paper"))
         self._lamps = {name: Lamp(theme) for name, _, _ in _LAMPS}
         self.buttons = {act: self._button(act) for act in _KEYS}
         self._reports = Scroll(theme)

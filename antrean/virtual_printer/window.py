@@ -45,8 +45,9 @@ class PrinterWindow(Window):
         wanted = (self._theme, is_low, self._language)
         if wanted != self._built_for:
             self._built_for = wanted
-            page = PrinterPage(self._theme, Wording(self._language), self._bench, is_low, self._speak)
-            self.show_page(page, self._theme)
+            w = Wording(self._language)
+            self.setWindowTitle(f"Antrean – {w.t('Virtual printer')}")
+            self.show_page(PrinterPage(self._theme, w, self._bench, is_low, self._speak), self._theme)
         assert isinstance(self.page, PrinterPage)
         self.page.show_printer(now)
 

@@ -20,7 +20,8 @@ _READ_BYTES = 16384
 def keep_in(folder: Path) -> Callable[[Paper], Path]:
     """A keeper of paper: each piece as `0001.png`, which it names, with its bytes beside it as `0001.escpos`.
 
-    Counting goes on where an earlier run in the same folder ended. OSError where the folder cannot be written.
+    Counting goes on where an earlier run in the same folder ended. OSError where the folder cannot be made; a piece
+    that cannot be written later is told in the log, and the printer goes on.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = max((int(file.stem) for file in folder.glob("*.png") if file.stem.isdecimal()), default=0)
@@ -28,9 +29,12 @@ def keep_in(folder: Path) -> Callable[[Paper], Path]:
     def keep(paper: Paper) -> Path:
         nonlocal count
         count += 1
-        folder.joinpath(f"{count:04}.escpos").write_bytes(paper.raw_bytes)
         picture = folder / f"{count:04}.png"
-        paper.image.save(picture)
+        try:
+            picture.with_suffix(".escpos").write_bytes(paper.raw_bytes)
+            paper.image.save(picture)
+        except OSError as error:
+            log.error("a paper could not be kept", file=str(picture), reason=str(error))
         return picture
 
     return keep

@@ -198,6 +198,18 @@ def test_paper_is_kept_as_numbered_pictures_with_their_bytes(start_printer, tmp_
         assert (image.mode, image.size) == ("1", (576, 30))
 
 
+def test_a_paper_that_cannot_be_kept_does_not_stop_the_printer(tmp_path: Path) -> None:
+    server = PrinterServer(keep_in(tmp_path / "papers"))
+    server.start()
+    try:
+        (tmp_path / "papers").rmdir()
+        with connected(server) as host:
+            host.sendall(b"A\n\x1dV\x42\x00\x1dr\x01")
+            assert received(host, 1) == b"\x00"
+    finally:
+        server.stop()
+
+
 def test_it_says_at_once_that_its_port_is_taken(virtual_printer) -> None:
     _, port = virtual_printer.server.address
     with pytest.raises(OSError, match="in use"):
