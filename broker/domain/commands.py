@@ -48,8 +48,8 @@ from broker.domain.values import (
 )
 
 
-class Command(Struct, frozen=True, tag_field="command"):
-    """The root of all commands; the tag is its name on the wire."""
+class Command(Struct, frozen=True, tag_field="command", omit_defaults=True):
+    """The root of all commands; the tag is its name on the wire. What is at its default is not sent."""
 
 
 class ConfigureOutlet(Command, frozen=True, tag="configure-outlet"):

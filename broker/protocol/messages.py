@@ -86,7 +86,7 @@ class Hello(Message, frozen=True, tag="hello"):
     """The numbers that the device knows to have been given out."""
 
 
-class SendCommand(Message, frozen=True, tag="command"):
+class SendCommand(Message, frozen=True, tag="command", omit_defaults=True):
     """A command under an id that the client made: sent twice it acts once and is answered the same."""
 
     id: Annotated[CommandId, Meta(min_length=1, max_length=64, pattern="^[^\\x00-\\x1f\\x7f]*\\Z")]

@@ -4,7 +4,6 @@ Knows no sockets. The state in memory is never ahead of the disk for longer than
 folded anew from disk, and each command of the group is tried by itself, so that one can't spoil the others.
 """
 
-import hashlib
 import time
 from collections.abc import Sequence
 
@@ -20,7 +19,8 @@ from broker.domain.refusals import Refusal
 from broker.domain.state import State
 from broker.domain.values import CommandId, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol.codec import encode
-from broker.protocol.messages import Accepted, Error, ErrorCode, Refused, RequestId, SendCommand
+from broker.protocol.messages import Accepted, Error, ErrorCode, Refused, RequestId
+from broker.server.content import Content
 from broker.server.counts import Counts
 from broker.server.outcomes import outcome_of
 from broker.server.tokens import Tokens
@@ -29,14 +29,12 @@ from broker.store.journal import Answered, Group, Journal
 
 log = structlog.get_logger(__name__)
 
-CONTENT_BYTES = 16
-
 
 class Asked(Struct, frozen=True):
-    """A command with who sends it, verified, and a hash of what it asks for."""
+    """A command with who sends it, verified, and what it asks for; the broker's own ones have no content."""
 
     envelope: Envelope
-    content: bytes = b""
+    content: Content | None = None
 
     @property
     def key(self) -> tuple[DeviceId, CommandId]:
@@ -48,17 +46,17 @@ class Asked(Struct, frozen=True):
         """Whether it may come again: what the broker does by itself doesn't."""
         return self.envelope.role is not DeviceRole.BROKER
 
+    @property
+    def digest(self) -> bytes:
+        """What is kept of the content."""
+        return self.content.digest if self.content is not None else b""
+
 
 class Done(Struct, frozen=True):
     """What a group has led to: the encoded answers, one for each command in their order, and new events."""
 
     answers: tuple[bytes, ...]
     records: tuple[Recorded, ...]
-
-
-def content_of(message: SendCommand) -> bytes:
-    """The hash by which a repeated command is told from another one under the same id."""
-    return hashlib.blake2b(encode(message), digest_size=CONTENT_BYTES).digest()
 
 
 def fold(events: Sequence[AnyEvent], envelope: Envelope, state: State, group: Group) -> tuple[Recorded, ...]:
@@ -139,7 +137,7 @@ class Core:
         known = fresh.get(asked.key) or self._journal.answered(*asked.key)
         if known is None:
             body = self._decide(asked.envelope, group)
-            fresh[asked.key] = Answered(*asked.key, asked.content, body)
+            fresh[asked.key] = Answered(*asked.key, asked.digest, body)
             return body
         return _answer_again(asked, known)
 
@@ -212,7 +210,7 @@ class Core:
 
 def _answer_again(asked: Asked, answered: Answered) -> bytes:
     """What the same command was answered; another one under the same id is an error."""
-    is_same = answered.content == asked.content
+    is_same = asked.content is None or asked.content.was(answered.content)
     return answered.body if is_same else _error(asked.envelope.id, ErrorCode.COMMAND_ID_REUSED)
 
 

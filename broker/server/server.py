@@ -22,7 +22,8 @@ from broker.domain.values import DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_command_id
 from broker.server.clock import Clock, CoreTime
-from broker.server.core import Asked, Core, content_of
+from broker.server.content import Content
+from broker.server.core import Asked, Core
 from broker.server.counts import Counts
 from broker.server.devices import OCCASIONAL, Devices
 from broker.server.front import Front, Incoming
@@ -247,7 +248,7 @@ class Server:
         device = incoming.device
         clerk = self._sign_ins.clerk_at(device.id)
         envelope = Envelope(message.id, device.id, device.role, message.command, clerk, message.happened_at)
-        return Asked(envelope, content_of(message))
+        return Asked(envelope, Content(message))
 
     def _follow(self, records: Sequence[Recorded]) -> None:
         """After what time did, there may be more for it to do; sessions end with the day, and what is over its time."""

@@ -13,7 +13,8 @@ from broker.domain.state import State
 from broker.domain.values import CommandId, CounterNumber, DeviceId, DeviceRole, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer
-from broker.server.core import Asked, Core, content_of
+from broker.server.content import Content
+from broker.server.core import Asked, Core
 from broker.server.counts import Counts
 from broker.server.tokens import Tokens
 from broker.store.database import Database
@@ -59,7 +60,7 @@ class Hall:
     def asked(self, hand: Hand, command: AnyCommand, under: CommandId | None = None) -> Asked:
         command_id = under or CommandId(f"{next(self._ids):032x}")
         envelope = Envelope(command_id, hand.device, hand.role, command, hand.clerk)
-        return Asked(envelope, content_of(m.SendCommand(command_id, command)))
+        return Asked(envelope, Content(m.SendCommand(command_id, command)))
 
     def ticket_wanted(self, letter: str = "A") -> Asked:
         return self.asked(HANDS[0], IssueTicket(letter))

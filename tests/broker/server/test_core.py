@@ -10,7 +10,8 @@ from broker.domain.commands import AnyCommand, CallNext, Envelope, IssueTicket, 
 from broker.domain.values import CommandId, CounterNumber, DeviceId, DeviceRole, Instant
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer
-from broker.server.core import Asked, Core, content_of
+from broker.server.content import Content
+from broker.server.core import Asked, Core
 from broker.server.counts import Counts
 from broker.server.tokens import Tokens
 from broker.store.database import Database
@@ -39,7 +40,7 @@ class Desk:
         command_id = CommandId(f"{next(self._ids):032x}" if under is None else under)
         role = DeviceRole.KIOSK if device == KIOSK else DeviceRole.COUNTER
         message = m.SendCommand(command_id, command)
-        return Asked(Envelope(command_id, device, role, command), content_of(message))
+        return Asked(Envelope(command_id, device, role, command), Content(message))
 
     def act(self, *group: Asked) -> list[m.Answer]:
         return [decode_answer(body) for body in self.core.act(group, NOW).answers]
