@@ -19,7 +19,7 @@ from broker.client.transport import Inbound, Reached, Unreadable
 from broker.domain.codec import JournalError
 from broker.domain.commands import AnyCommand
 from broker.domain.events import Recorded
-from broker.domain.known import Known, joined, known_to
+from broker.domain.known import Known, joined, known_to, of_the_broker
 from broker.domain.state import State
 from broker.domain.values import CommandId, Instant, Seq
 from broker.protocol import messages as m
@@ -257,9 +257,17 @@ class Session:
         self._greetings += 1
         self._ask_at_once()
         self._greeting = _Greeting(new_request_id(), self.state.seq)
-        known = joined(known_to(self.state), self._known()) if self._replica.epoch else self._known()
-        hello = m.Hello(self._greeting.id, (m.PROTOCOL_VERSION,), self._program, self._shown, known)
+        hello = m.Hello(
+            self._greeting.id, (m.PROTOCOL_VERSION,), self._program, self._shown, self._all_known()
+        )
         self._wire.send(encode(hello))
+
+    def _all_known(self) -> Known:
+        """The numbers given out that the replica knows of, and the device besides."""
+        known, rules = self._known(), self.state.rules
+        if self._replica.epoch is None or rules is None:
+            return known
+        return joined(known_to(self.state), of_the_broker(known, rules))
 
     def receive(self, message: Inbound) -> None:
         """Take one message from the broker."""

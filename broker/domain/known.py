@@ -64,6 +64,16 @@ def joined(one: Known, other: Known) -> Known:
     )
 
 
+def of_the_broker(known: Known, rules: OutletRules) -> Known:
+    """Without numbers that devices give out by themselves: in the place of a queue's last one they would hide it."""
+    numbers = {
+        letter: number
+        for letter, number in known.numbers.items()
+        if not any(each.holds(letter, number) for each in rules.ranges)
+    }
+    return replace(known, numbers=numbers)
+
+
 def is_covered(known: Known, state: State) -> bool:
     """Whether the state is past all of it already."""
     own = known_to(state)

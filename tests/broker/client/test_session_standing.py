@@ -1,8 +1,11 @@
 """What a device shows its broker, and how it renews its keys: fed by hand."""
 
+from msgspec.structs import replace
+
 from broker.client import Link
 from broker.domain import commands as c
 from broker.domain.known import Known
+from broker.domain.rules import NumberRange
 from broker.domain.values import DeviceId, Instant, Seq
 from broker.protocol import messages as m
 from tests.broker.client.test_session import EPOCH, NEXT_KEY, Hands, connected, published
@@ -42,6 +45,16 @@ def test_a_later_hello_shows_the_newest_word_of_the_brokers_and_the_numbers_know
     beat(hands, records[-1].seq + 1)
     hands.session.start()
     assert hello(hands).shown == m.Shown(EPOCH, Seq(records[-1].seq + 1), b"its mark")
+
+
+def test_a_number_of_a_kiosks_own_does_not_hide_the_last_one_that_the_broker_gave_out() -> None:
+    own = NumberRange(KIOSK, "A", 801, 899)
+    outlet = Morning(replace(sample.RULES, ranges=(own,)))
+    outlet.take("A")
+    hands = connected(outlet)
+    hands.known = Known(sample.TUESDAY, {"A": 805, "B": 3})
+    hands.session.start()
+    assert hello(hands).known == Known(sample.TUESDAY, {"A": 1, "B": 3})
 
 
 def test_a_broker_that_waits_for_an_operator_leaves_the_screen_stale_and_is_asked_again() -> None:
