@@ -68,7 +68,7 @@ def run_window(settings: Settings, base: Path, wording: Wording) -> int:
     application = QApplication(["antrean virtual-printer"])
     end_on_error()
     prepare(application)
-    program = PrinterProgram(bench, WINDOW, wording.language)
+    program = PrinterProgram(bench, _fitting(application), wording.language)
     gui = GuiThread()
     stop_on_signals(lambda: gui.run(application.quit))
     program.start()
@@ -76,3 +76,9 @@ def run_window(settings: Settings, base: Path, wording: Wording) -> int:
     code = application.exec()
     program.stop()
     return code
+
+
+def _fitting(application: QApplication) -> Size:
+    """The window's size, or all the screen where that is smaller."""
+    room = application.primaryScreen().availableGeometry()
+    return Size(min(WINDOW.width, room.width()), min(WINDOW.height, room.height()))

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import assert_never
 
+import structlog
 from PIL import Image
 
 from hardware.virtual.engine import Engine, Report
@@ -19,6 +20,8 @@ USUAL_MM_PER_SECOND = 150.0
 SLOW_MM_PER_SECOND = 12.0
 
 _PIECES, _REPORTS = 20, 50
+
+log = structlog.get_logger(__name__)
 
 
 class Act(Enum):
@@ -95,6 +98,8 @@ class Told:
 class Bench:
     """A printer on the network whose papers are kept in `folder`. To be used by one thread.
 
+    `pieces` and `reports` hold the latest; `pieces_came` and `reports_came` count them all.
+
     OSError when the address cannot be bound or the folder not be written.
     """
 
@@ -114,6 +119,7 @@ class Bench:
         self.folder = folder
         self.pieces: deque[Piece] = deque(maxlen=_PIECES)
         self.reports: deque[Told] = deque(maxlen=_REPORTS)
+        self.pieces_came = self.reports_came = 0
 
     @property
     def address(self) -> tuple[str, int]:
@@ -131,8 +137,10 @@ class Bench:
             match self._came.get():
                 case Piece() as piece:
                     self.pieces.append(piece)
+                    self.pieces_came += 1
                 case Told() as told:
                     self.reports.append(told)
+                    self.reports_came += 1
         with self._server.printer() as printer:
             state = printer.mechanism
             if printer.rows_hanging_out != self._hanging_out[0]:
@@ -161,11 +169,11 @@ class Bench:
         return image if rows else None
 
     def do(self, act: Act) -> None:
-        """Do it, or undo it where it has been done. OSError when the cable's place has been taken meanwhile."""
+        """Do it, or undo it where it has been done."""
         before = self.look()
         match act:
             case Act.CABLE:
-                self._server.unplug() if before.plugged_in else self._server.plug_in()
+                self._server.unplug() if before.plugged_in else self._plug_in()
             case Act.ANSWERS:
                 self._be_silent(not before.silent)
             case Act.SPEED:
@@ -178,7 +186,7 @@ class Bench:
 
     def _put_right(self, before: Standing) -> None:
         if not before.plugged_in:
-            self._server.plug_in()
+            self._plug_in()
         self._be_silent(False)
         self._be_slow(False)
         with self._server.printer() as printer:
@@ -191,6 +199,13 @@ class Bench:
                 printer.switch_off()
             if not printer.on:
                 printer.switch_on()
+
+    def _plug_in(self) -> None:
+        """Where another program has taken the port meanwhile, the cable stays out."""
+        try:
+            self._server.plug_in()
+        except OSError as error:
+            log.warning("the cable can't be plugged in", reason=error.strerror)
 
     def _be_silent(self, silent: bool) -> None:
         self._silent = silent

@@ -1,6 +1,7 @@
 """All that the window shows: the paper; how the printer is, what hands can do, and what it did not obey."""
 
 from collections.abc import Callable
+from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,25 +35,44 @@ _KEYS = {
     Act.ALL_WELL: (Icon.WRENCH, "Ctrl+Return"),
 }
 
-_LAMPS: tuple[tuple[str, Callable[[Standing, Wording], str], Callable[[Standing], bool]], ...] = (
-    ("lamp-ready", words.readiness, lambda now: now.on and not now.offline),
-    ("lamp-paper", words.paper, lambda now: not (now.paper_out or now.near_end)),
-    ("lamp-cover", words.cover, lambda now: not now.cover_open),
-    ("lamp-cutter", words.cutter, lambda now: not now.cutter_error),
-    ("lamp-heat", words.heat, lambda now: not now.overheated),
-    ("lamp-line", words.line, lambda now: now.plugged_in and now.has_program),
+
+class Light(Enum):
+    """How a lamp tells: never by its colour alone."""
+
+    GOOD = (Icon.CIRCLE_CHECK, Tone.INK)
+    QUIET = (Icon.INFO, Tone.FAINT)
+    BAD = (Icon.ALERT, Tone.DANGER)
+
+
+def _good_if(well: bool) -> Light:
+    return Light.GOOD if well else Light.BAD
+
+
+def _line_light(now: Standing) -> Light:
+    if not now.plugged_in:
+        return Light.BAD
+    return Light.GOOD if now.has_program else Light.QUIET
+
+
+_LAMPS: tuple[tuple[str, Callable[[Standing, Wording], str], Callable[[Standing], Light]], ...] = (
+    ("lamp-ready", words.readiness, lambda now: _good_if(now.on and not now.offline)),
+    ("lamp-paper", words.paper, lambda now: _good_if(not (now.paper_out or now.near_end))),
+    ("lamp-cover", words.cover, lambda now: _good_if(not now.cover_open)),
+    ("lamp-cutter", words.cutter, lambda now: _good_if(not now.cutter_error)),
+    ("lamp-heat", words.heat, lambda now: _good_if(not now.overheated)),
+    ("lamp-line", words.line, _line_light),
 )
 
 
 class Lamp(Fact):
-    """A tick or a triangle, and what it is about in words."""
+    """A sign, and what it is about in words."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Icon.CIRCLE_CHECK, "", Role.SMALL)
 
-    def show_lamp(self, said: str, is_well: bool) -> None:
+    def show_lamp(self, said: str, light: Light) -> None:
         self.set_words(said)
-        self.set_icon(Icon.CIRCLE_CHECK if is_well else Icon.ALERT, Tone.INK if is_well else Tone.DANGER)
+        self.set_icon(*light.value)
 
 
 class PrinterPage(QWidget):
@@ -63,7 +83,8 @@ class PrinterPage(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._w, self._bench, self._is_low = theme, w, bench, is_low
-        self._shown: tuple[int, int, int] = (-1, -1, -1)
+        self._standing: Standing | None = None
+        self._pieces_shown = self._reports_shown = -1
         self.paper = PaperView(theme, bench.width_dots)
         self.paper.setAccessibleName(w.t("Paper"))
         self._lamps = {name: Lamp(theme) for name, _, _ in _LAMPS}
@@ -84,26 +105,26 @@ class PrinterPage(QWidget):
 
     def show_printer(self, now: Standing) -> None:
         """Show how the printer is, and what has come out of it and been told since."""
-        for name, said, is_well in _LAMPS:
-            self._lamps[name].show_lamp(said(now, self._w), is_well(now))
+        before, self._standing = self._standing, now
+        if self._reports_shown != self._bench.reports_came:
+            self._reports_shown = self._bench.reports_came
+            self._show_reports()
+        if self._pieces_shown != self._bench.pieces_came:
+            self._pieces_shown = self._bench.pieces_came
+            pieces = [(piece.image, words.piece(piece, self._w)) for piece in self._bench.pieces]
+            self.paper.strip.show_paper(pieces, self._bench.hanging_out)
+        elif before is None or before.rows_out != now.rows_out:
+            self.paper.strip.show_live(self._bench.hanging_out)
+        if before != now:
+            self._show_standing(now)
+
+    def _show_standing(self, now: Standing) -> None:
+        for name, said, light in _LAMPS:
+            self._lamps[name].show_lamp(said(now, self._w), light(now))
         for act, button in self.buttons.items():
             button.set_words(words.act(act, now, self._w))
             button.setChecked(words.is_done(act, now))
             button.setEnabled(words.is_possible(act, now))
-        self._show_paper(now)
-
-    def _show_paper(self, now: Standing) -> None:
-        bench, w = self._bench, self._w
-        last_piece = id(bench.pieces[-1]) if bench.pieces else 0
-        last_report = id(bench.reports[-1]) if bench.reports else 0
-        before, self._shown = self._shown, (last_piece, now.rows_out, last_report)
-        if before[0] != last_piece:
-            pieces = [(piece.image, words.piece(piece, w)) for piece in bench.pieces]
-            self.paper.strip.show_paper(pieces, bench.hanging_out)
-        elif before[1] != now.rows_out:
-            self.paper.strip.show_live(bench.hanging_out)
-        if before[2] != last_report:
-            self._show_reports()
 
     def _show_reports(self) -> None:
         theme, w = self._theme, self._w
@@ -209,6 +230,7 @@ class PrinterPage(QWidget):
 
     def _do(self, act: Act) -> None:
         self._bench.do(act)
+        self._standing = None  # a button that could do nothing has shown itself pressed all the same
         self.show_printer(self._bench.look())
 
     def _small_button(self, said: str, icon: Icon, key: str, on_click: Callable[[], None]) -> KeyButton:

@@ -71,6 +71,15 @@ def test_an_unplugged_cable_ends_the_line_and_nobody_gets_through(running: Bench
     assert answered(host()) == WELL
 
 
+def test_a_cable_whose_place_was_taken_stays_out(running: Bench) -> None:
+    running.do(Act.CABLE)
+    with socket.create_server(running.address):
+        running.do(Act.CABLE)
+        assert not running.look().plugged_in
+    running.do(Act.CABLE)
+    assert running.look().plugged_in
+
+
 def test_lost_answers_are_lost_for_good(running: Bench, host: Host) -> None:
     line = host()
     running.do(Act.ANSWERS)
