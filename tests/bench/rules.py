@@ -201,6 +201,7 @@ class Course:
         self.do(c.ReportMachine(PRINTER, MachineState.READY), clerk=SRI)
         self.do(c.ReportPrinter(PrinterState.PAPER_OUT))
         self.do(c.ReportPrinter(PrinterState.READY))
+        self.do(c.NoteClock(5_000), DeviceRole.BROKER)
         self.do(c.PassNumbers(Known(sample.TUESDAY, {"E": 1})), DeviceRole.OPERATOR)
         expected = tuple(Expected(each, Estimate(10, 20)) for each in "ABCDE")
         self.do(c.ReportForecast(expected), DeviceRole.FORECAST)
