@@ -314,8 +314,6 @@ class Engine:
             if through:
                 self._complain(ReportKind.CUT_THROUGH_PRINT, "")
         else:
-            for _ in range(feed):
-                self._roll.feed(self._roll.blank_row)
             piece = self._roll.cut_all(made_by)
         self._on_paper(piece)
         if self._abilities.presenter:

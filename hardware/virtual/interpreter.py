@@ -278,11 +278,11 @@ class Interpreter:
         """Only at the beginning of a line. Without a cutter, what there is to feed is fed."""
         if not self._at_line_start():
             return []
-        dots = None if feed is None else self._down(feed)
         if self._abilities.cutter:
-            return [commands.Cut(dots)]
+            fed = [] if feed is None else self._print_line(self._down(feed))
+            return [*fed, commands.Cut(None if feed is None else 0)]
         self._complain(ReportKind.NO_CUTTER, "")
-        return [] if dots is None else self._print_line(HEAD_TO_CUTTER_DOTS + dots)
+        return [] if feed is None else self._print_line(HEAD_TO_CUTTER_DOTS + self._down(feed))
 
     def _move(self, measure: Measure, units: int) -> list[Step]:
         dots = self._across(units)

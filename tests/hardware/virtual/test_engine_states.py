@@ -155,6 +155,18 @@ def test_paper_that_ends_in_mid_line_stops_it_there(desk: Desk) -> None:
     assert desk.printer.answers() == PROCESSED
 
 
+def test_paper_may_end_on_its_way_to_the_cutter(desk: Desk) -> None:
+    desk.printer.let_paper_run_out_after(40)
+    desk.send(b"A\n\x1dV\x42\x64")
+    assert (desk.pieces, desk.printer.rows_hanging_out) == ([], 40)
+    desk.printer.load_paper()
+    desk.printer.work()
+    assert [(piece.ending, piece.image.height) for piece in desk.pieces] == [
+        (Ending.TORN, 40),
+        (Ending.CUT, 90),
+    ]
+
+
 def test_an_open_cover_holds_the_rest_back(desk: Desk) -> None:
     desk.printer.receive(b"A\n" + CUT)
     desk.printer.work(10)
