@@ -12,7 +12,7 @@ from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.values import DeviceRole
 from counter.app import CounterProgram, build
 from counter.settings import CounterSettings, SlipPrinterSettings
-from hardware.job import JobKind
+from hardware.page import JobKind
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
