@@ -25,6 +25,17 @@ class Seen:
     ticket_waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One page to be sent. `number` tells it from the pages before; where the last one did not come to a good end, a
+    part of it may hang in the printer still.
+    """
+
+    data: bytes
+    number: int
+    after_torn: bool = False
+
+
 class NoAnswer(Exception):  # noqa: N818 - says what happened
     """The printer was asked and did not answer in time."""
 
@@ -38,8 +49,8 @@ class Conversation(Protocol):
     def look(self) -> Seen:
         """Ask how it is; raises ConnectionLost or NoAnswer."""
 
-    def print(self, data: bytes, number: int) -> Outcome:
-        """Send one page and wait for its end. `number` tells it from the pages before."""
+    def print(self, page: Sending) -> Outcome:
+        """Send a page and wait for its end."""
 
     def close(self) -> None:
         """Let go of the printer, whatever its state."""

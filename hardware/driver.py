@@ -9,7 +9,7 @@ from typing import Protocol, assert_never
 import structlog
 
 from hardware.connection import ConnectionLost
-from hardware.conversation import Conversation, NoAnswer, Seen
+from hardware.conversation import Conversation, NoAnswer, Seen, Sending
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.layout.blocks import LayoutError
 from hardware.press import Press
@@ -69,6 +69,8 @@ class Driver:
         self._on_seen = on_seen
         self._is_open = False
         self._retry = rhythm.first_retry
+        self.left_torn = False
+        """The last page did not come to a good end: a part of it may hang in the printer."""
         self._log = log.bind(printer=name)
         self.seen = Seen(PrinterState.UNKNOWN)
 
@@ -116,14 +118,18 @@ class Driver:
         state = attempt.judged(self.seen.state)
         if not state.can_print or not self._is_open:
             return Failed(state)
-        outcome = self._conversation.print(data, attempt.begins(data))
+        page = Sending(data, attempt.begins(data), self.left_torn)
+        self.left_torn = True
+        outcome = self._conversation.print(page)
+        self.left_torn = not isinstance(outcome, Printed)
         match outcome:
             case Printed():
                 pass
             case Failed(found):
                 self.find(Seen(found))
             case Unknown(found):
-                self.hang_up()  # what it may still say belongs to this job, not to the next
+                if not found.can_print:
+                    self.hang_up()  # what it may still say belongs to this job, not to the next
                 self.find(Seen(found))
             case _:
                 assert_never(outcome)

@@ -143,6 +143,15 @@ class PrintJournal:
         )
         self._clear_the_log()
 
+    def left_torn(self, printer: str) -> bool:
+        """Whether the last page of which this printer got bytes did not come to a good end."""
+        with self._lock:
+            last = self._db.execute(
+                "SELECT state FROM job WHERE printer = ? ORDER BY printing_ms DESC, number DESC LIMIT 1",
+                (printer,),
+            ).fetchone()
+        return last is not None and last[0] != JobState.PRINTED
+
     def doubt_paper(self, printer: str) -> None:
         """Nobody has read what this printer prints on the paper that it now has."""
         self._write("INSERT OR IGNORE INTO paper_doubt (printer) VALUES (?)", (printer,))

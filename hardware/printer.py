@@ -89,9 +89,13 @@ class Printer:
         """As last seen, at most a poll and a deadline ago."""
         return self._driver.seen
 
-    def start(self, on_seen: Callable[[Seen], None]) -> None:
-        """Begin to look at the printer; `on_seen` hears of each change."""
+    def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
+        """Begin to look at the printer; `on_seen` hears of each change.
+
+        `left_torn` is whether the last page that the printer got, in an earlier run, came to no good end.
+        """
         self._on_seen = on_seen
+        self._driver.left_torn = left_torn
         self._thread.start()
 
     def submit(self, attempt: Attempt) -> None:

@@ -1,7 +1,7 @@
 """The talk with a spooler's queue: a page is handed over, and its end is the spooler's word."""
 
 from hardware.connection import ConnectionLost, Progress, Spooled
-from hardware.conversation import Deadlines, Seen
+from hardware.conversation import Deadlines, Seen, Sending
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.patience import Patience
 
@@ -23,10 +23,9 @@ class Spooling:
     def look(self) -> Seen:
         return Seen(self._state())
 
-    def print(self, data: bytes, number: int) -> Outcome:  # noqa: ARG002 - the spooler has its own
+    def print(self, page: Sending) -> Outcome:
         try:
-            page = self._spooled.submit(data, self._deadlines.write)
-            return self._end_of(page)
+            return self._end_of(self._spooled.submit(page.data, self._deadlines.write))
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
 

@@ -20,7 +20,6 @@ from hardware.page import JobKind, Page
 from hardware.paper_check import Happening, Paper, end_of_strip, touches_paper
 from hardware.paper_watch import PaperWatch
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
-from hardware.told import Told, told_of
 
 log = structlog.get_logger()
 
@@ -35,7 +34,7 @@ class StationPrinter(Protocol):
     @property
     def seen(self) -> Seen: ...
 
-    def start(self, on_seen: Callable[[Seen], None]) -> None: ...
+    def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None: ...
 
     def submit(self, attempt: Attempt) -> None: ...
 
@@ -78,11 +77,6 @@ class PrintStation:
         return tuple(place.state for place in self._places)
 
     @property
-    def told(self) -> Told:
-        """What there is to tell of it beyond this program."""
-        return told_of(self.state, self.states, self.ticket_waits)
-
-    @property
     def papers(self) -> tuple[Paper, ...]:
         """How far the check of each printer's paper has come."""
         return tuple(place.paper for place in self._places)
@@ -98,7 +92,7 @@ class PrintStation:
             if doubt.kind is JobKind.PAPER_CHECK:  # the doubt about the paper itself is kept
                 self._journal.settle(doubt.number)
         for place in self._places:
-            place.printer.start(partial(self._seen, place))
+            place.printer.start(partial(self._seen, place), self._journal.left_torn(place.printer.name))
 
     def stop(self, within_seconds: float = 2.0) -> None:
         """Let what is being printed come to its end in that time, or leave it in doubt; then close the journal."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from hardware.connection import Connection, ConnectionLost
-from hardware.conversation import Deadlines, NoAnswer, Seen
+from hardware.conversation import Deadlines, NoAnswer, Seen, Sending
 from hardware.escpos.replies import (
     AutomaticStatus,
     BuffersCleared,
@@ -57,8 +57,6 @@ class Dialogue:
         self._replies = Replies()
         self._owed = 0
         """Real-time answers that were asked for and have not come."""
-        self._remains = False
-        """A page was begun and not finished: a part of it may hang in the printer."""
 
     def open(self) -> None:
         self._connection.open(self._deadlines.connect)
@@ -110,33 +108,30 @@ class Dialogue:
                 return Seen(PrinterState.FAULT if reply.paper_jam else state, reply.ticket_waits)
         return Seen(state)
 
-    def print(self, data: bytes, number: int) -> Outcome:
-        """Send a page in one write and wait for the printer to say that it is on paper."""
-        name = f"{number % 10_000:04}".encode("ascii")
-        was_left, self._remains = self._remains, True
+    def print(self, page: Sending) -> Outcome:
+        """Send it in one write and wait for the printer to say that it is on paper."""
+        name = f"{page.number % 10_000:04}".encode("ascii")
         try:
-            self._connection.write(self._page(data, name, was_left), self._deadlines.write)
-            outcome = self._confirmation(name)
+            self._connection.write(self._enclosed(page, name), self._deadlines.write)
+            return self._confirmation(name)
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
         except NoAnswer:
             return Unknown(PrinterState.SILENT)
-        self._remains = not isinstance(outcome, Printed)
-        return outcome
 
-    def _page(self, data: bytes, name: bytes, was_left: bool) -> bytes:
+    def _enclosed(self, page: Sending, name: bytes) -> bytes:
         """The page between what prepares for it and what has its end confirmed.
 
         ESC @ comes first; it also switches automatic status off. What was left of an earlier page is cut off, so
         that nobody gets a part of another's.
         """
-        page = _INITIALIZE
+        head = _INITIALIZE
         if self._tells_changes:
-            page += _TELL_CHANGES
-        if was_left and self._profile.cuts:
-            page += _CUT
+            head += _TELL_CHANGES
+        if page.after_torn and self._profile.cuts:
+            head += _CUT
         tail = b"\x1d(H\x06\x0000" + name if self._tells_changes else _TRANSMIT_PAPER_STATUS * _TRANSMISSIONS
-        return page + data + tail
+        return head + page.data + tail
 
     def _confirmation(self, name: bytes) -> Outcome:
         answers: list[int] = []

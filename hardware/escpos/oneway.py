@@ -1,41 +1,32 @@
-"""The talk with a printer that never answers: pages go out, and nobody knows what becomes of them.
-
-It is reached anew for each look and each page: only that shows whether its device is still there.
-"""
+"""The talk with a printer that never answers: pages go out, and nobody knows what becomes of them."""
 
 from hardware.connection import Connection, ConnectionLost
-from hardware.conversation import Deadlines, Seen
-from hardware.job import Failed, Outcome, PrinterState, Unknown
+from hardware.conversation import Deadlines, Seen, Sending
+from hardware.job import Outcome, PrinterState, Unknown
 
 _INITIALIZE = b"\x1b@"
+_GLANCE_SECONDS = 0.02
 
 
 class OneWay:
-    """The printer is taken for ready while its device can be reached."""
+    """The printer is taken for ready while its device is there."""
 
     def __init__(self, connection: Connection, deadlines: Deadlines) -> None:
         self._connection = connection
         self._deadlines = deadlines
 
     def open(self) -> None:
-        """Nothing is held open between pages."""
+        self._connection.open(self._deadlines.connect)
 
     def look(self) -> Seen:
-        self._connection.open(self._deadlines.connect)
-        self._connection.close()
+        self._connection.read(_GLANCE_SECONDS)  # says nothing, but finds out that the other end has gone
         return Seen(PrinterState.READY)
 
-    def print(self, data: bytes, number: int) -> Outcome:  # noqa: ARG002 - nobody is there to repeat it
+    def print(self, page: Sending) -> Outcome:
         try:
-            self._connection.open(self._deadlines.connect)
-        except ConnectionLost:
-            return Failed(PrinterState.UNREACHABLE)
-        try:
-            self._connection.write(_INITIALIZE + data, self._deadlines.write)
+            self._connection.write(_INITIALIZE + page.data, self._deadlines.write)
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
-        finally:
-            self._connection.close()
         return Unknown(PrinterState.READY)
 
     def close(self) -> None:

@@ -4,6 +4,8 @@ from hardware.job import PrintJob
 from hardware.page import JobKind, Page
 from hardware.profile import Profile
 
+HEAD = b"\x1b2"
+"""The beginning of every page: the usual line spacing, which changes nothing."""
 MARK = b"CETAK ULANG\n"
 CUT = b"\x1dV\x42\x00"
 
@@ -15,4 +17,4 @@ def page_of(data: bytes, kind: JobKind = JobKind.TICKET) -> Page:
 def press(job: PrintJob, profile: Profile) -> bytes:
     text = job.page.fields["bytes"]
     assert isinstance(text, str)
-    return (MARK if job.is_repeat else b"") + text.encode("latin-1")
+    return HEAD + (MARK if job.is_repeat else b"") + text.encode("latin-1")

@@ -165,6 +165,7 @@ def test_a_printer_that_never_answers_leaves_every_page_unknown(start_desk: Star
     assert desk.print(PAGE) == Unknown(PrinterState.READY)
     assert PAGE in desk.virtual.paper().raw_bytes
     desk.virtual.server.stop()
+    wait_until(lambda: desk.station.state is PrinterState.UNREACHABLE)
     assert desk.print(PAGE) == Failed(PrinterState.UNREACHABLE)
 
 

@@ -149,6 +149,21 @@ def test_a_program_that_never_stops_forgets_too(path: Path) -> None:
     journal.close()
 
 
+def test_whether_a_part_of_a_page_may_hang_in_a_printer_is_known_after_a_restart(path: Path) -> None:
+    journal = PrintJournal(path, lambda: NOW)
+    journal.printing(journal.queued(JOB), "front:9100", b"A 019")
+    journal.close()
+    again = PrintJournal(path, lambda: NOW)
+    assert again.left_torn("front:9100")
+    assert not again.left_torn("back:9100")
+    number = again.queued(another(2))
+    again.printing(number, "front:9100", b"")
+    again.closed(number, Printed())
+    again.closed(again.queued(another(3)), Failed(PrinterState.PAPER_OUT))
+    assert not again.left_torn("front:9100")
+    again.close()
+
+
 def test_doubt_about_paper_outlives_a_restart(path: Path) -> None:
     journal = PrintJournal(path, lambda: NOW)
     journal.doubt_paper("front:9100")

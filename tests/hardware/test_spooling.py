@@ -7,7 +7,7 @@ from itertools import repeat
 import pytest
 
 from hardware.connection import ConnectionLost, Progress
-from hardware.conversation import Deadlines
+from hardware.conversation import Deadlines, Sending
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.printer import Printer
 from hardware.profile import DEFAULT, Confirmation
@@ -64,7 +64,7 @@ WAITING = Progress.WAITING
 
 
 def printed_on(queue: Queue) -> Outcome:
-    return Spooling(queue, QUICK, Clock()).print(b"page", 1)
+    return Spooling(queue, QUICK, Clock()).print(Sending(b"page", 1))
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,21 @@ def test_a_page_in_doubt_is_printed_again_with_its_mark(
     assert desk.written(1) == (JobState.PRINTED, desk.names[0])
 
 
+def test_what_a_killed_program_left_in_the_printer_is_cut_off_before_the_next_page(
+    start_desk: StartDesk, virtual_printer: VirtualPrinter, tmp_path: Path
+) -> None:
+    name = "{}:{}".format(*virtual_printer.server.address)
+    journal = PrintJournal(tmp_path / "print.db", lambda: dt.datetime.now(dt.UTC))
+    journal.printing(journal.queued(PrintJob("begun", page_of(PAGE), "c", "ticket-1")), name, PAGE)
+    journal.close()
+    befall(virtual_printer, lambda engine: engine.receive(b"half a tick\n"))
+    desk = start_desk(virtual_printer)
+    desk.wait_for(PrinterState.READY)
+    assert desk.outcome(b"next\n" + PAGE) == Printed()
+    assert b"half" in virtual_printer.paper().raw_bytes
+    assert b"half" not in virtual_printer.paper().raw_bytes
+
+
 def test_a_page_in_doubt_that_its_owner_shows_is_settled(
     start_desk: StartDesk, virtual_printer: VirtualPrinter, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from hardware.conversation import Deadlines, NoAnswer
+from hardware.conversation import Deadlines, NoAnswer, Sending
 from hardware.escpos.dialogue import Dialogue
 from hardware.escpos.status import ASK_EVERYTHING
 from hardware.job import Printed, PrinterState
@@ -56,7 +56,7 @@ def test_answers_still_due_when_the_page_is_out_are_not_taken_for_those_to_the_n
     says: tuple[bytes, ...],
 ) -> None:
     dialogue = Dialogue(SlowTalker(*says), DEFAULT, QUICK, OwnPatience(), lambda _: None)
-    assert dialogue.print(b"page", 7) == Printed()
+    assert dialogue.print(Sending(b"page", 7)) == Printed()
     assert dialogue.look().state is PrinterState.PAPER_OUT
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hardware.job import Failed, Outcome, Printed
 from hardware.virtual.paper import Ending, Paper
 from tests.hardware.faults.world import is_white
-from tests.hardware.pressing import MARK
+from tests.hardware.pressing import HEAD, MARK
 
 
 @dataclass(slots=True)
@@ -33,12 +33,13 @@ class Copy:
 
 
 def copies_of(ticket: Ticket, pieces: Sequence[Paper]) -> list[Copy]:
-    """Every legible copy."""
+    """Every legible copy with its head; what begins in mid-page is the rest of a torn one."""
     found: list[Copy] = []
     for piece in pieces:
-        if ticket.body in piece.raw_bytes and not is_white(piece):
-            *befores, _ = piece.raw_bytes.split(ticket.body)
-            found += [Copy(before.endswith(MARK), piece.ending is Ending.CUT) for before in befores]
+        if not is_white(piece):
+            for before in piece.raw_bytes.split(ticket.body)[:-1]:
+                if before.endswith((HEAD, HEAD + MARK)):
+                    found.append(Copy(before.endswith(MARK), piece.ending is Ending.CUT))
     return found
 
 

@@ -14,7 +14,7 @@ from hardware.virtual.paper import Ending, Paper
 from tests.hardware.faults.checker import Copy, Ticket, complaint, copies_of
 from tests.hardware.faults.conftest import MorningOf
 from tests.hardware.faults.schedule import MortalJournal
-from tests.hardware.pressing import MARK
+from tests.hardware.pressing import HEAD, MARK
 
 MORNINGS = 300
 
@@ -118,9 +118,10 @@ def test_copies_are_seen_on_paper_unless_it_is_white() -> None:
     ink, white = Image.new("1", (8, 8), 0), Image.new("1", (8, 8), 1)
     ticket = Ticket(1, b"NOMOR 1\n")
     pieces = [
-        Paper(ink, b"\x1b@NOMOR 1\n", Ending.TORN),
-        Paper(ink, MARK + b"NOMOR 1\n", Ending.CUT),
-        Paper(white, b"NOMOR 1\n", Ending.CUT),
-        Paper(ink, b"NOMOR 2\n", Ending.CUT),
+        Paper(ink, HEAD + b"NOMOR 1\n", Ending.TORN),
+        Paper(ink, HEAD + MARK + b"NOMOR 1\n", Ending.CUT),
+        Paper(ink, b"NOMOR 1\n", Ending.CUT),
+        Paper(white, HEAD + b"NOMOR 1\n", Ending.CUT),
+        Paper(ink, HEAD + b"NOMOR 2\n", Ending.CUT),
     ]
     assert copies_of(ticket, pieces) == [Copy(False, False), Copy(True, True)]

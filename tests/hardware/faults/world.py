@@ -270,8 +270,9 @@ class SteppedPrinter:
     def seen(self) -> Seen:
         return self._driver.seen
 
-    def start(self, on_seen: Callable[[Seen], None]) -> None:
+    def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
         self._on_seen = on_seen
+        self._driver.left_torn = left_torn
 
     def submit(self, attempt: Attempt) -> None:
         self._queue.append(attempt)
