@@ -56,7 +56,7 @@ class Display:
 
 def build(settings: DisplaySettings, link: QtLink) -> Display:
     """The display on this link, not shown yet."""
-    sound = Sound(found_player(), _sound_changed) if settings.speaks else None
+    sound = Sound(found_player(), _sound_changed, settings.sound.volume) if settings.speaks else None
     return Display(settings, link.session, sound)
 
 

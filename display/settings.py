@@ -8,6 +8,15 @@ from ui.settings import WindowSettings
 from wording import Language
 
 
+class SoundSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a display sounds."""
+
+    volume: Annotated[
+        int,
+        Meta(ge=0, le=100, description="How loud, in % of how loud the files themselves are."),
+    ] = 100
+
+
 class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A lobby display: its language, from how far it is read, and whether it is the one that speaks."""
 
@@ -28,3 +37,4 @@ class DisplaySettings(Struct, frozen=True, forbid_unknown_fields=True):
         bool, Meta(description="Nothing flashes or runs; the running text turns pages.")
     ] = False
     window: WindowSettings = WindowSettings()
+    sound: SoundSettings = SoundSettings()

@@ -1,41 +1,65 @@
-"""Plays WAV files one after the other, through whatever player command the machine has.
+"""Plays lists of WAV files through whatever player command the machine has: each list one stream, without gaps.
 
-A thread of its own plays; nobody waits for it. A machine without a player or without a sound device costs nothing
-but the sound: it is a state that a screen can show.
+A thread of its own plays, and looks whether there is something to sound from; nobody waits for it. A machine without
+a player or an output costs nothing but the sound: it is a state that a screen can show, and passes by itself.
 """
 
 import queue
 import shutil
 import subprocess
 import threading
-import wave
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 
+from hardware import clip, sound_outputs
+from hardware.clip import Clip, ClipError
+from hardware.sound_outputs import HasOutput
+
 log = structlog.get_logger()
 
-# In the order tried: PipeWire, PulseAudio, ALSA, macOS.
-_PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"), ("afplay",))
 _GRACE_SECONDS = 3.0
+LOOK_SECONDS = 5.0
+"""So often the machine is asked whether it has an output."""
+_SILENCE = clip.silence(0.1)
+"""Tries a player that has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A command, with its options, that plays the file named after it; and whether it has anything to play on."""
+
+    command: tuple[str, ...]
+    has_output: HasOutput = sound_outputs.always
+
+
+# In the order tried: PipeWire, PulseAudio, ALSA, macOS.
+_PLAYERS = (
+    Player(("pw-play",), sound_outputs.of_pipewire),
+    Player(("paplay",), sound_outputs.of_pulse),
+    Player(("aplay", "-q"), sound_outputs.of_alsa),
+    Player(("afplay",)),
+)
 
 
 class SoundState(StrEnum):
     WORKING = "working"
     NO_PLAYER = "no player"  # none of the commands is on this machine
-    FAILING = "failing"  # the last file could not be played, or took too long
+    NO_OUTPUT = "no output"  # nothing is there to sound from
+    FAILING = "failing"  # what was played last could not be, or took too long
 
 
 OnState = Callable[[SoundState], None]
 OnEnd = Callable[[], None]
 
 
-def found_player() -> tuple[str, ...] | None:
-    """The command, with its options, that plays the file named after it; None where the machine has none."""
-    return next((player for player in _PLAYERS if shutil.which(player[0])), None)
+def found_player() -> Player | None:
+    """The first of those known that this machine has."""
+    return next((player for player in _PLAYERS if shutil.which(player.command[0])), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +71,17 @@ class _Sounds:
 class Sound:
     """Plays what it is given, in order. `on_state` and `on_end` are called in its thread."""
 
-    def __init__(self, player: tuple[str, ...] | None, on_state: OnState) -> None:
+    def __init__(
+        self,
+        player: Player | None,
+        on_state: OnState,
+        volume_percent: int = 100,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
         self._player = player
         self._on_state = on_state
+        self._volume_percent = volume_percent
+        self._look_seconds = look_seconds
         self._state = SoundState.WORKING if player else SoundState.NO_PLAYER
         self._waiting: queue.SimpleQueue[_Sounds | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
@@ -79,37 +111,74 @@ class Sound:
             raise TimeoutError(f"the sound's thread did not end within {within_seconds} s")
 
     def _run(self) -> None:
-        while (sounds := self._waiting.get()) is not None and not self._stopping.is_set():
-            for file in sounds.files:
-                if self._player is not None and not self._stopping.is_set():
-                    self._found(self._played((*self._player, str(file)), file))
-            sounds.on_end()
-
-    def _played(self, command: tuple[str, ...], file: Path) -> SoundState:
-        try:
-            limit = _seconds(file) + _GRACE_SECONDS
-            with subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            ) as self._running:
+        with TemporaryDirectory(prefix="antrean-sound-") as folder:
+            stream = Path(folder) / "stream.wav"
+            while not self._stopping.is_set():
+                self._look(stream)
                 try:
-                    code = self._running.wait(limit)
+                    sounds = self._waiting.get(timeout=self._look_seconds)
+                except queue.Empty:
+                    continue
+                if sounds is not None:
+                    self._sound(_read(sounds.files), stream)
+                    sounds.on_end()
+
+    def _look(self, stream: Path) -> None:
+        """Whether what was there is gone, or what was missing is back."""
+        if (
+            self._player is not None
+            and self._has_output(self._player)
+            and self._state is not SoundState.WORKING
+        ):
+            self._found(self._played(self._player, _SILENCE, stream))
+
+    def _sound(self, clips: list[Clip], stream: Path) -> None:
+        """On a machine without an output nothing is waited for."""
+        if clips and self._player is not None and self._has_output(self._player):
+            self._found(self._played(self._player, clip.join(clips, self._volume_percent), stream))
+
+    def _has_output(self, player: Player) -> bool:
+        has_output = player.has_output()
+        if not has_output:
+            self._found(SoundState.NO_OUTPUT)
+        return has_output
+
+    def _played(self, player: Player, sound: Clip, stream: Path) -> SoundState:
+        try:
+            clip.write(sound, stream)
+            with subprocess.Popen(
+                (*player.command, str(stream)),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            ) as self._running:
+                if self._stopping.is_set():
+                    self._running.kill()
+                try:
+                    code = self._running.wait(sound.seconds + _GRACE_SECONDS)
                 except subprocess.TimeoutExpired:
                     self._running.kill()
                     code = self._running.wait()
-        except (OSError, wave.Error, EOFError) as error:
-            log.warning("sound not played", file=str(file), why=str(error))
+        except OSError as error:
+            log.warning("sound not played", why=str(error))
             return SoundState.FAILING
         finally:
             self._running = None
         return SoundState.WORKING if code == 0 else SoundState.FAILING
 
     def _found(self, state: SoundState) -> None:
-        if state is not self._state:
+        if state is not self._state and not self._stopping.is_set():
             self._state = state
             log.info("sound", state=state)
             self._on_state(state)
 
 
-def _seconds(file: Path) -> float:
-    with wave.open(str(file), "rb") as wav:
-        return wav.getnframes() / wav.getframerate()
+def _read(files: tuple[Path, ...]) -> list[Clip]:
+    """A file that cannot be played is left out."""
+    clips = []
+    for file in files:
+        try:
+            clips.append(clip.read(file))
+        except ClipError as error:
+            log.warning("sound file left out", why=str(error))
+    return clips

@@ -68,7 +68,7 @@ def sound(w: Wording) -> Finding:
             "Install one: apt install alsa-utils; or let another display speak: [display] speaks = false."
         )
         return wrong(w.t("No program here plays sound"), todo)
-    return fine(w.t("{player} plays sound", player=player[0]))
+    return fine(w.t("{player} plays sound", player=player.command[0]))
 
 
 def _failed(code: str) -> str:

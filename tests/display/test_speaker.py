@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from broker.domain.state import Announced
 from broker.domain.values import CounterNumber, Instant, TicketId
 from display.speaker import Player, Speaker
+from hardware import sound
 from hardware.sound import Sound
 from hardware.sounds import CHIME
 
@@ -33,18 +34,17 @@ class Deaf:
 
 
 @pytest.fixture
-def sounds() -> Iterator[Callable[[tuple[str, ...] | None], Sound]]:
+def sounds() -> Iterator[Callable[[sound.Player | None], Sound]]:
     made: list[Sound] = []
 
-    def make(command: tuple[str, ...] | None) -> Sound:
-        sound = Sound(command, lambda _state: None)
-        sound.start()
-        made.append(sound)
-        return sound
+    def make(player: sound.Player | None) -> Sound:
+        made.append(Sound(player, lambda _state: None))
+        made[-1].start()
+        return made[-1]
 
     yield make
-    for sound in made:
-        sound.stop()
+    for each in made:
+        each.stop()
 
 
 def announce(speaker: Speaker) -> list[str]:
@@ -62,10 +62,10 @@ def test_a_silent_display_takes_as_long_as_the_eye_needs(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("command", [None, ("false",), ("true",), ("no-such-player",)])
 def test_whatever_the_machine_can_play_the_announcement_ends(
     qtbot: QtBot,
-    sounds: Callable[[tuple[str, ...] | None], Sound],
+    sounds: Callable[[sound.Player | None], Sound],
     command: tuple[str, ...] | None,
 ) -> None:
-    ended = announce(Speaker(sounds(command)))
+    ended = announce(Speaker(sounds(None if command is None else sound.Player(command))))
     qtbot.waitUntil(lambda: ended == ["over"])
 
 

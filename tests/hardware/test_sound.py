@@ -1,4 +1,4 @@
-"""Sounds come in order, nobody waits for them, and a machine that cannot play says so."""
+"""Sounds come in order, nobody waits for them, and a machine that cannot play says so, until it can."""
 
 import queue
 import struct
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.sound import Sound, SoundState, found_player
+from hardware.sound import Player, Sound, SoundState, found_player
 from hardware.sounds import CHIME
 from hardware.sounds.chime import RATE_HZ, SECONDS, chime_wav
 
@@ -20,10 +20,10 @@ PATIENCE_SECONDS = 10.0
 class Speaker:
     """A Sound with a player made for the test, and what was heard of it."""
 
-    def __init__(self, player: tuple[str, ...] | None) -> None:
+    def __init__(self, player: Player | None, volume_percent: int = 100, look_seconds: float = 60.0) -> None:
         self.states: queue.SimpleQueue[SoundState] = queue.SimpleQueue()
         self._ends: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self.sound = Sound(player, self.states.put)
+        self.sound = Sound(player, self.states.put, volume_percent, look_seconds)
         self.sound.start()
 
     def play(self, *files: Path) -> None:
@@ -32,13 +32,19 @@ class Speaker:
     def wait(self) -> None:
         self._ends.get(timeout=PATIENCE_SECONDS)
 
+    def wait_for(self, state: SoundState) -> None:
+        assert self.states.get(timeout=PATIENCE_SECONDS) is state
+
+
+Start = Callable[..., Speaker]
+
 
 @pytest.fixture
-def start() -> Iterator[Callable[[tuple[str, ...] | None], Speaker]]:
+def start() -> Iterator[Start]:
     speakers: list[Speaker] = []
 
-    def start(player: tuple[str, ...] | None) -> Speaker:
-        speakers.append(Speaker(player))
+    def start(player: Player | None, volume_percent: int = 100, look_seconds: float = 60.0) -> Speaker:
+        speakers.append(Speaker(player, volume_percent, look_seconds))
         return speakers[-1]
 
     yield start
@@ -46,74 +52,135 @@ def start() -> Iterator[Callable[[tuple[str, ...] | None], Speaker]]:
         speaker.sound.stop(PATIENCE_SECONDS)
 
 
-def player(folder: Path, code: str) -> tuple[str, ...]:
-    """A command that runs this Python when it is given a file, whose path is `file`."""
+def player(folder: Path, code: str, has_output: Callable[[], bool] = lambda: True) -> Player:
+    """Runs this Python when it is given a file, whose path is `file`."""
     script = folder / "player.py"
     script.write_text(
-        f"import pathlib, sys, time\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8"
+        f"import pathlib, sys, time, wave\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8"
     )
-    return (sys.executable, str(script))
+    return Player((sys.executable, str(script)), has_output)
 
 
-def clip(folder: Path, name: str, seconds: float = 0.01) -> Path:
+def recorder(folder: Path) -> Player:
+    """Keeps all that is played, one after the other."""
+    return player(
+        folder, f"open({str(folder / 'heard')!r}, 'ab').write(wave.open(str(file)).readframes(1 << 30))"
+    )
+
+
+def heard(folder: Path) -> tuple[int, ...]:
+    data = (folder / "heard").read_bytes()
+    return struct.unpack(f"<{len(data) // 2}h", data)
+
+
+def clip(folder: Path, name: str, *samples: int) -> Path:
     path = folder / name
     with wave.open(str(path), "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(8000)
-        wav.writeframes(bytes(2 * int(8000 * seconds)))
+        wav.writeframes(struct.pack(f"<{len(samples)}h", *samples))
     return path
 
 
-def test_files_are_played_in_order_one_at_a_time(start, tmp_path: Path) -> None:
-    heard = tmp_path / "heard.txt"
-    speaker = start(player(tmp_path, f"open({str(heard)!r}, 'a').write(file.name + ' ')"))
-    speaker.play(clip(tmp_path, "chime.wav"), clip(tmp_path, "nomor.wav"))
-    speaker.play(clip(tmp_path, "loket.wav"))
+def test_a_list_sounds_as_one_stream_in_its_order_without_a_gap(start: Start, tmp_path: Path) -> None:
+    speaker = start(recorder(tmp_path))
+    files = [clip(tmp_path, f"{value}.wav", *[value] * 100) for value in (100, 200, 300)]
+    speaker.play(*files)
     speaker.wait()
-    speaker.wait()
-    assert heard.read_text().split() == ["chime.wav", "nomor.wav", "loket.wav"]
-    assert speaker.sound.state is SoundState.WORKING
+    assert heard(tmp_path) == (*[100] * 100, *[200] * 100, *[300] * 100)
 
 
-def test_without_a_player_nothing_waits(start, tmp_path: Path) -> None:
+def test_lists_sound_one_after_the_other(start: Start, tmp_path: Path) -> None:
+    speaker = start(recorder(tmp_path))
+    speaker.play(clip(tmp_path, "one.wav", 1, 2))
+    speaker.play(clip(tmp_path, "two.wav", 3))
+    speaker.wait()
+    speaker.wait()
+    assert heard(tmp_path) == (1, 2, 3)
+
+
+@pytest.mark.parametrize(("volume_percent", "loud"), [(100, 1000), (50, 500), (0, 0)])
+def test_the_volume_is_of_how_loud_the_files_are(
+    start: Start, tmp_path: Path, volume_percent: int, loud: int
+) -> None:
+    speaker = start(recorder(tmp_path), volume_percent)
+    speaker.play(clip(tmp_path, "one.wav", 1000, -1000))
+    speaker.wait()
+    assert heard(tmp_path) == (loud, -loud)
+
+
+def test_without_a_player_nothing_waits(start: Start, tmp_path: Path) -> None:
     speaker = start(None)
-    speaker.play(clip(tmp_path, "chime.wav"))
+    speaker.play(clip(tmp_path, "chime.wav", 0))
     speaker.wait()
     assert speaker.sound.state is SoundState.NO_PLAYER
 
 
-def test_a_player_that_finds_no_device_is_a_state_and_heals(start, tmp_path: Path) -> None:
-    device = tmp_path / "device"
-    speaker = start(player(tmp_path, f"sys.exit(0 if pathlib.Path({str(device)!r}).exists() else 1)"))
-    speaker.play(clip(tmp_path, "chime.wav"))
-    assert speaker.states.get(timeout=PATIENCE_SECONDS) is SoundState.FAILING
-    device.touch()
-    speaker.play(clip(tmp_path, "chime.wav"))
-    assert speaker.states.get(timeout=PATIENCE_SECONDS) is SoundState.WORKING
-
-
-@pytest.mark.parametrize("broken", ["missing.wav", "noise.wav"])
-def test_a_file_that_cannot_be_played_is_skipped(start, tmp_path: Path, broken: str) -> None:
+@pytest.mark.parametrize("broken", ["missing.wav", "noise.wav", "cut.wav"])
+def test_a_file_that_cannot_be_played_is_named_and_the_rest_sounds(
+    start: Start, tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "noise.wav").write_bytes(b"no sound at all")
-    speaker = start(player(tmp_path, ""))
-    speaker.play(tmp_path / broken)
-    assert speaker.states.get(timeout=PATIENCE_SECONDS) is SoundState.FAILING
+    (tmp_path / "cut.wav").write_bytes(clip(tmp_path, "whole.wav", 1, 2).read_bytes()[:20])
+    speaker = start(recorder(tmp_path))
+    speaker.play(clip(tmp_path, "one.wav", 1), tmp_path / broken, clip(tmp_path, "two.wav", 2))
     speaker.wait()
+    assert heard(tmp_path) == (1, 2)
+    assert speaker.sound.state is SoundState.WORKING
+    assert broken in capsys.readouterr().out
 
 
-def test_a_player_that_hangs_is_ended(start, tmp_path: Path) -> None:
+def test_a_player_that_fails_is_a_state_and_heals_while_nothing_is_played(
+    start: Start, tmp_path: Path
+) -> None:
+    device = tmp_path / "device"
+    code = f"sys.exit(0 if pathlib.Path({str(device)!r}).exists() else 1)"
+    speaker = start(player(tmp_path, code), look_seconds=0.05)
+    speaker.play(clip(tmp_path, "chime.wav", 0))
+    speaker.wait_for(SoundState.FAILING)
+    device.touch()
+    speaker.wait_for(SoundState.WORKING)
+
+
+def test_an_output_that_vanishes_is_a_state_nothing_waits_for_it_and_it_comes_back(
+    start: Start, tmp_path: Path
+) -> None:
+    television = tmp_path / "television"
+    speaker = start(player(tmp_path, "", television.exists), look_seconds=0.05)
+    speaker.wait_for(SoundState.NO_OUTPUT)
+    speaker.play(clip(tmp_path, "long.wav", *[0] * 8000 * 20))
+    speaker.wait()
+    television.touch()
+    speaker.wait_for(SoundState.WORKING)
+    television.unlink()
+    speaker.wait_for(SoundState.NO_OUTPUT)
+
+
+def test_what_is_played_the_moment_the_output_is_back_is_heard(start: Start, tmp_path: Path) -> None:
+    television = tmp_path / "television"
+    recording = recorder(tmp_path)
+    speaker = start(Player(recording.command, television.exists))
+    speaker.wait_for(SoundState.NO_OUTPUT)
+    television.touch()
+    speaker.play(clip(tmp_path, "chime.wav", 7))
+    speaker.wait()
+    assert heard(tmp_path) == (7,)
+    assert speaker.sound.state is SoundState.WORKING
+
+
+def test_a_player_that_hangs_is_ended(start: Start, tmp_path: Path) -> None:
     speaker = start(player(tmp_path, "time.sleep(60)"))
     started = time.monotonic()
-    speaker.play(clip(tmp_path, "chime.wav"))
-    assert speaker.states.get(timeout=PATIENCE_SECONDS) is SoundState.FAILING
+    speaker.play(clip(tmp_path, "chime.wav", 0))
+    speaker.wait_for(SoundState.FAILING)
     assert time.monotonic() - started < 5.0
 
 
-def test_stopping_falls_silent_at_once(start, tmp_path: Path) -> None:
+def test_stopping_falls_silent_at_once(start: Start, tmp_path: Path) -> None:
     began = tmp_path / "began"
     speaker = start(player(tmp_path, f"pathlib.Path({str(began)!r}).touch(); time.sleep(60)"))
-    speaker.play(clip(tmp_path, "long.wav", seconds=30.0))
+    speaker.play(clip(tmp_path, "long.wav", *[0] * 8000 * 30))
     until = time.monotonic() + PATIENCE_SECONDS
     while not began.exists():
         assert time.monotonic() < until
@@ -124,7 +191,7 @@ def test_stopping_falls_silent_at_once(start, tmp_path: Path) -> None:
 
 def test_the_player_found_is_on_this_machine_or_none() -> None:
     found = found_player()
-    assert found is None or found[0] in ("pw-play", "paplay", "aplay", "afplay")
+    assert found is None or found.command[0] in ("pw-play", "paplay", "aplay", "afplay")
 
 
 def test_the_chime_is_what_its_recipe_makes() -> None:
