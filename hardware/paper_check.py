@@ -1,5 +1,6 @@
 """Whether a printer's paper is to be trusted. Paper put in upside down comes out white while every status is well, so
-once it was touched somebody has to read a strip. Pure: stages, what moves them, and the table of the moves.
+once it was touched somebody has to read a strip. What is done to it while the printer is off or cannot be heard is
+not noticed. Pure: stages, what moves them, and the table of the moves.
 """
 
 from collections.abc import Mapping

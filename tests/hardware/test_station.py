@@ -237,7 +237,7 @@ def test_a_page_in_doubt_is_printed_again_with_its_mark(
 def test_what_a_killed_program_left_in_the_printer_is_cut_off_before_the_next_page(
     start_desk: StartDesk, virtual_printer: VirtualPrinter, tmp_path: Path
 ) -> None:
-    name = "{}:{}".format(*virtual_printer.server.address)
+    name = NetworkConnection(*virtual_printer.server.address).description
     journal = PrintJournal(tmp_path / "print.db", lambda: dt.datetime.now(dt.UTC))
     journal.printing(journal.queued(PrintJob("begun", page_of(PAGE), "c", "ticket-1")), name, PAGE)
     journal.close()

@@ -230,14 +230,24 @@ class Morning:
         machine.pull_cable_after(self.chance.randint(1, 80))
 
     def _new_roll(self, machine: Machine) -> None:
-        """Fetched where there is none; now and then put in upside down, where that is looked after."""
+        """Fetched where there is none; now and then put in upside down.
+
+        Not where nobody can know: a roll changed while the printer is off or cannot be heard is not checked.
+        """
         engine = machine.engine
         if not engine.mechanism.paper_out:
             engine.let_paper_run_out_after(10**9)
             return
-        upside_down = self._checks_paper and self.chance.random() < 0.6
-        load = engine.load_paper_upside_down if upside_down else engine.load_paper
-        self.world.at(self.world.now() + 2.0, lambda: load() if engine.mechanism.paper_out else None)
+        self.world.at(self.world.now() + 2.0, lambda: self._load(machine))
+
+    def _load(self, machine: Machine) -> None:
+        is_noticed = self.station.papers[self.machines.index(machine)] is not PaperStage.TRUSTED
+        if not machine.engine.mechanism.paper_out:
+            return
+        if is_noticed and self.chance.random() < 0.6:
+            machine.engine.load_paper_upside_down()
+        else:
+            machine.engine.load_paper()
 
     def _garble(self, answers: bytes) -> bytes:
         return self.chance.randbytes(len(answers))
