@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from antrean.backup_age import Newest
 from broker.domain.state import State
-from broker.domain.values import DeviceId, DeviceRole, PrinterState
+from broker.domain.values import DeviceId, DeviceRole, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 
 CONNECTED_MS = 15_000
@@ -30,6 +30,8 @@ class Hall(Struct, frozen=True):
     open_counters: int
     issued: int
     """Numbers given out today."""
+    printer_needs: Mapping[DeviceId, PrinterNeed] = {}
+    """What somebody has to do at printers besides."""
 
 
 class Known(Struct, frozen=True):
@@ -48,6 +50,7 @@ def hall_of(state: State) -> Hall:
         dict(state.printers),
         len(state.seats),
         state.issued,
+        dict(state.printer_needs),
     )
 
 
@@ -73,6 +76,7 @@ class OutletCollector(Collector):
             yield from _hall(known.hall)
         if known.hall is not None and known.devices is not None:
             yield _printers(known.hall, known.devices)
+            yield _printer_needs(known.hall)
 
 
 def _backups(newest: Newest) -> Iterator[Metric]:
@@ -174,6 +178,15 @@ def _printers(hall: Hall, told: m.Devices) -> Metric:
         for state in PrinterState:
             states.add_metric([device, state.value], state is now)
     return states
+
+
+def _printer_needs(hall: Hall) -> Metric:
+    needs = GaugeMetricFamily(
+        "antrean_printer_need", "1: what somebody has to do at a device's printer.", labels=["device", "need"]
+    )
+    for device, need in sorted(hall.printer_needs.items()):
+        needs.add_metric([device, need.value], 1)
+    return needs
 
 
 def _counted(name: str, meaning: str, label: str, counts: Mapping[str, int]) -> Metric:

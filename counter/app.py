@@ -66,7 +66,7 @@ class CounterProgram:
             self.window, time.monotonic, lambda: self.window.listens_to_scans, self.presenter.scanned
         )
         if printer is not None:
-            printer.on_change(PrinterReports(session, lambda: printer.state).look)
+            printer.on_change(PrinterReports(session, lambda: printer.told).look)
         self._ticking = QTimer(self.window, interval=TICK_MS)
         self._ticking.timeout.connect(self.presenter.time_passed)
         self.presenter.start()

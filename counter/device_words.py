@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
 
-from broker.domain.values import DeviceRole, Instant, PrinterState
+from broker.domain.values import DeviceRole, Instant, PrinterNeed, PrinterState
 from broker.protocol.messages import AlarmKind
 from counter import words
 from counter.devices import AlarmLine, DeviceLine, DevicesShown
@@ -38,6 +38,15 @@ PRINTERS: Mapping[PrinterState, str] = MappingProxyType(
     }
 )
 
+NEEDS: Mapping[PrinterNeed, str] = MappingProxyType(
+    {
+        PrinterNeed.READ_STRIP: N_("New paper: somebody must read its test strip"),
+        PrinterNeed.TAKE_TICKET: N_("A ticket was left in the printer's mouth"),
+        PrinterNeed.MEND_OTHER: N_("Only one of its two printers works"),
+    }
+)
+"""What stands beside the printer's state."""
+
 _SECOND_MS, _MINUTE, _HOUR = 1000, 60, 3600
 _MEGABYTE = 1_000_000
 
@@ -70,6 +79,8 @@ def standing(line: DeviceLine, w: Wording) -> str:
         said.append(w.t("No sign of life"))
     if line.printer not in (None, PrinterState.READY):
         said.append(w.t(PRINTERS[line.printer]))
+    if line.need is not None:
+        said.append(w.t(NEEDS[line.need]))
     if line.clock_ahead_ms is not None:
         said.append(w.t("Clock {off}", off=_off(line.clock_ahead_ms, w)))
     return " · ".join(said)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from broker.domain.state import State
-from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterState
+from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterNeed, PrinterState
 from broker.protocol.messages import AlarmKind, Devices, DeviceStanding
 
 OLD_AFTER_MS = 10_000
@@ -36,11 +36,13 @@ class DeviceLine(Struct, frozen=True):
     """How far its clock is ahead; None: in step, as far as anybody needs."""
     printer: PrinterState | None
     """None: nothing is known of a printer there."""
+    need: PrinterNeed | None = None
+    """What somebody has to do at it besides."""
 
     @property
     def needs_look(self) -> bool:
         """Whether somebody has to go there."""
-        is_well = self.printer in (None, PrinterState.READY)
+        is_well = self.printer in (None, PrinterState.READY) and self.need is None
         return self.is_silent or self.clock_ahead_ms is not None or not is_well
 
 
@@ -94,6 +96,7 @@ def _line(standing: DeviceStanding, answer: Devices, state: State, now: Instant)
         is_silent=AlarmKind.DEVICE_SILENT in alarms,
         clock_ahead_ms=alarms.get(AlarmKind.CLOCK_OFF),
         printer=_printer(standing, state),
+        need=state.printer_needs.get(standing.device),
     )
 
 

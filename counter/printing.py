@@ -1,15 +1,13 @@
 """The counter's printer on the network: composes the slip, has it printed, and tells its end in the GUI's thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from uuid import uuid4
 
-from broker.domain.values import CommandId, Instant, PrinterState, TicketId
+from broker.domain.values import CommandId, Instant, TicketId
 from counter.settings import SlipPrinterSettings
-from hardware import job
-from hardware.escpos.network import NetworkConnection
+from hardware.connections.network import NetworkConnection
 from hardware.job import Outcome, PrintJob
 from hardware.layout.content import SlipContent, slip_fields
 from hardware.page import JobKind, Page
@@ -18,25 +16,8 @@ from hardware.print_journal import PrintJournal
 from hardware.printer import Printer
 from hardware.profile import DEFAULT
 from hardware.station import PrintStation
+from hardware.told import Told
 from ui.gui_thread import GuiThread
-
-REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
-    {
-        job.PrinterState.READY: PrinterState.READY,
-        job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
-        job.PrinterState.PAPER_UNCHECKED: PrinterState.FAULT,
-        job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
-        job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
-        job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
-        job.PrinterState.OVERHEATED: PrinterState.OVERHEATED,
-        job.PrinterState.FAULT: PrinterState.FAULT,
-        job.PrinterState.OFFLINE: PrinterState.OFFLINE,
-        job.PrinterState.UNREACHABLE: PrinterState.UNREACHABLE,
-        job.PrinterState.SILENT: PrinterState.UNREACHABLE,
-        job.PrinterState.UNKNOWN: PrinterState.UNKNOWN,
-    }
-)
-"""What the broker is told of each state."""
 
 
 class PaperSlips:
@@ -50,8 +31,8 @@ class PaperSlips:
         self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change))
 
     @property
-    def state(self) -> PrinterState:
-        return REPORTED[self._station.state]
+    def told(self) -> Told:
+        return self._station.told
 
     def on_change(self, watcher: Callable[[], None]) -> None:
         self._watchers.append(watcher)

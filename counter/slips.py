@@ -10,7 +10,7 @@ from broker.client import Reply
 from broker.domain.refusals import ClerkNeeded
 from broker.domain.rules import OutletRules
 from broker.domain.state import State
-from broker.domain.values import ApplicationId, CommandId, PrinterState, TicketId
+from broker.domain.values import ApplicationId, CommandId, TicketId
 from broker.protocol import messages as m
 from broker.protocol.messages import ApplicationOutcome
 from counter.errands import notice_of
@@ -19,13 +19,14 @@ from counter.slip import Filed, filed_before, slip_content
 from hardware import job
 from hardware.job import Outcome, Unknown
 from hardware.layout.content import SlipContent
+from hardware.told import Told
 
 
 class SlipPrinter(Protocol):
     """Where slips come out."""
 
     @property
-    def state(self) -> PrinterState:
+    def told(self) -> Told:
         """What there is to tell the broker of it; UNKNOWN while it has not been asked."""
         ...
 

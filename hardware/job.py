@@ -11,11 +11,11 @@ class PrinterState(StrEnum):
     """What a printer can be found in; the most pressing thing that holds, as a person would put it right."""
 
     READY = "ready"
-    PAPER_LOW = "paper low"
-    PAPER_UNCHECKED = "paper unchecked"  # well, but nobody has read a strip of its new paper yet
-    PAPER_OUT = "paper out"
-    COVER_OPEN = "cover open"
-    CUTTER_ERROR = "cutter error"
+    PAPER_LOW = "paper-low"
+    PAPER_UNCHECKED = "paper-unchecked"  # well, but nobody has read a strip of its new paper yet
+    PAPER_OUT = "paper-out"
+    COVER_OPEN = "cover-open"
+    CUTTER_ERROR = "cutter"
     OVERHEATED = "overheated"
     FAULT = "fault"
     OFFLINE = "offline"

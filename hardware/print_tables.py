@@ -30,7 +30,8 @@ CREATE INDEX job_by_end ON job (closed_ms);
 CREATE TABLE paper_doubt (printer TEXT PRIMARY KEY) STRICT;
 """
 
-# Version 1 kept the hash of the bytes and no page: what is in doubt there can be told of, not printed again.
+# Version 1 kept the hash of the bytes and no page: what is in doubt there can be told of, not printed again. States
+# had blanks in their names.
 _FROM_VERSION_1 = f"""
 DROP INDEX job_by_command;
 DROP INDEX job_by_ticket;
@@ -38,7 +39,8 @@ DROP INDEX job_open;
 ALTER TABLE job RENAME TO job_of_version_1;
 {_TABLES}
 INSERT INTO job
-  SELECT number, id, kind, command_id, ticket_id, 0, NULL, state, NULL, sha256, bytes, printer,
+  SELECT number, id, kind, command_id, ticket_id, 0, NULL, state, NULL, sha256, bytes,
+    replace(replace(printer, 'cutter error', 'cutter'), ' ', '-'),
     queued_ms, printing_ms, closed_ms
   FROM job_of_version_1;
 DROP TABLE job_of_version_1;

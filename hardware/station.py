@@ -20,6 +20,7 @@ from hardware.page import JobKind, Page
 from hardware.paper_check import Happening, Paper, end_of_strip, touches_paper
 from hardware.paper_watch import PaperWatch
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
+from hardware.told import Told, told_of
 
 log = structlog.get_logger()
 
@@ -75,6 +76,11 @@ class PrintStation:
     def states(self) -> tuple[PrinterState, ...]:
         """Each printer's."""
         return tuple(place.state for place in self._places)
+
+    @property
+    def told(self) -> Told:
+        """What there is to tell of it beyond this program."""
+        return told_of(self.state, self.states, self.ticket_waits)
 
     @property
     def papers(self) -> tuple[Paper, ...]:

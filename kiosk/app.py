@@ -104,7 +104,7 @@ class Kiosk(QObject):
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
         self.presenter = Presenter(session, printer, self._show)
         printer.on_change(self.presenter.printer_changed)
-        printer.on_change(PrinterReports(session, lambda: printer.state).look)
+        printer.on_change(PrinterReports(session, lambda: printer.told).look)
         self._wedge.scanned.connect(lambda text: self.presenter.happen(flow.Scanned(text)))
         self._glass.touched.connect(self._waiting.touched)
         self._waiting.over.connect(lambda: self.presenter.happen(flow.TimeIsUp()))

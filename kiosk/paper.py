@@ -1,14 +1,12 @@
 """The kiosk's printer on the network: composes what is printed, and tells its end in the GUI's thread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import assert_never
 
-from broker.domain.values import CommandId, Instant, PrinterState, TicketId
-from hardware import job
-from hardware.escpos.network import NetworkConnection
+from broker.domain.values import CommandId, Instant, TicketId
+from hardware.connections.network import NetworkConnection
 from hardware.job import Outcome, PrintJob
 from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
 from hardware.page import JobKind, Page
@@ -17,27 +15,10 @@ from hardware.print_journal import PrintJournal
 from hardware.printer import Printer
 from hardware.profile import EPSON_58MM, EPSON_80MM
 from hardware.station import PrintStation
+from hardware.told import Told
 from kiosk.presenter import Paper
 from kiosk.settings import TicketPrinterSettings
 from ui.gui_thread import GuiThread
-
-REPORTED: Mapping[job.PrinterState, PrinterState] = MappingProxyType(
-    {
-        job.PrinterState.READY: PrinterState.READY,
-        job.PrinterState.PAPER_LOW: PrinterState.PAPER_LOW,
-        job.PrinterState.PAPER_UNCHECKED: PrinterState.FAULT,
-        job.PrinterState.PAPER_OUT: PrinterState.PAPER_OUT,
-        job.PrinterState.COVER_OPEN: PrinterState.COVER_OPEN,
-        job.PrinterState.CUTTER_ERROR: PrinterState.CUTTER,
-        job.PrinterState.OVERHEATED: PrinterState.OVERHEATED,
-        job.PrinterState.FAULT: PrinterState.FAULT,
-        job.PrinterState.OFFLINE: PrinterState.OFFLINE,
-        job.PrinterState.UNREACHABLE: PrinterState.UNREACHABLE,
-        job.PrinterState.SILENT: PrinterState.UNREACHABLE,
-        job.PrinterState.UNKNOWN: PrinterState.UNKNOWN,
-    }
-)
-"""What the broker is told of each state."""
 
 
 class PaperTickets:
@@ -56,8 +37,8 @@ class PaperTickets:
         return self._station.state.can_print
 
     @property
-    def state(self) -> PrinterState:
-        return REPORTED[self._station.state]
+    def told(self) -> Told:
+        return self._station.told
 
     def on_change(self, watcher: Callable[[], None]) -> None:
         self._watchers.append(watcher)

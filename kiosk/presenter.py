@@ -16,7 +16,7 @@ from broker.domain.commands import AnyCommand, BookAppointments, CheckIn, Confir
 from broker.domain.day import business_day
 from broker.domain.events import Recorded
 from broker.domain.state import State
-from broker.domain.values import CommandId, Instant, PrinterState, ServiceCode, TicketId
+from broker.domain.values import CommandId, Instant, ServiceCode, TicketId
 from broker.protocol.messages import (
     Accepted,
     AppointmentsOutcome,
@@ -29,6 +29,7 @@ from broker.protocol.messages import (
 )
 from hardware import job
 from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.told import Told
 from kiosk import flow
 from kiosk.appointment import appointment_content
 from kiosk.check_in import can_be_asked, judged, unknown
@@ -57,7 +58,7 @@ class KioskPrinter(Protocol):
         ...
 
     @property
-    def state(self) -> PrinterState:
+    def told(self) -> Told:
         """What there is to tell the broker of it; UNKNOWN while it has not been asked."""
         ...
 

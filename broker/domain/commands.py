@@ -39,6 +39,7 @@ from broker.domain.values import (
     PickUpId,
     Place,
     PrinterState,
+    PrinterNeed,
     Priority,
     RejectReason,
     ServiceCode,
@@ -348,7 +349,7 @@ class ReportMachine(Command, frozen=True, tag="report-machine"):
 
 
 class ReportPrinter(Command, frozen=True, tag="report-printer"):
-    """The state of the sending device's own printer."""
+    """The state of the sending device's own printer: of the best one, where it has two."""
 
     state: PrinterState
 
@@ -370,6 +371,7 @@ class AssignSkills(Command, frozen=True, tag="assign-skills"):
 
 class ReportForecast(Command, frozen=True, tag="report-forecast"):
     """The expected waits have changed; those not named are as before."""
+    need: PrinterNeed | None = None
 
     expected: tuple[Expected, ...]
 

@@ -38,6 +38,7 @@ from broker.domain.values import (
     PauseReason,
     PickUpId,
     PrinterState,
+    PrinterNeed,
     Priority,
     RejectReason,
     Seq,
@@ -468,13 +469,14 @@ class MachineReported(Event, frozen=True, tag="machine-reported"):
 
 
 class PrinterReported(Event, frozen=True, tag="printer-reported"):
-    """The state of a device's printer is another."""
+    """The state of a device's printer, or what it needs, is another."""
 
     device: DeviceId
     state: PrinterState
 
 
 class NumbersPassed(Event, frozen=True, tag="numbers-passed"):
+    need: PrinterNeed | None = None
     """Numbers go on past these, of which the journal knows nothing."""
 
     known: Known

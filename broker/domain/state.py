@@ -28,6 +28,7 @@ from broker.domain.values import (
     PauseReason,
     PickUpId,
     PrinterState,
+    PrinterNeed,
     Seq,
     ServiceCode,
     TicketId,
@@ -212,6 +213,8 @@ class State(Struct):
     printers: dict[DeviceId, PrinterState] = field(default_factory=dict)
     """Devices' printers that are not ready."""
     taken: dict[ServiceCode, int] = field(default_factory=dict)
+    printer_needs: dict[DeviceId, PrinterNeed] = field(default_factory=dict)
+    """What somebody has to do at devices' printers besides."""
     """Numbers given out today by service, where there is a quota."""
     filings: dict[ApplicantId, list[BusinessDay]] = field(default_factory=dict)
     """The days on which each applicant has filed, as far back as the quota reaches."""

@@ -208,6 +208,17 @@ class PrinterState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PrinterNeed(StrEnum):
+    """What somebody has to do at a device's printer besides, whatever its state."""
+
+    READ_STRIP = "read-strip"
+    """Its paper was changed: no ticket is printed on it until somebody has read the strip that came out."""
+    TAKE_TICKET = "take-ticket"
+    """A ticket still hangs in its mouth."""
+    MEND_OTHER = "mend-other"
+    """It prints, but the device's other printer can't."""
+
+
 class Stage(StrEnum):
     """A step of an application's way through the office; each service configures which it has, in this order."""
 

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from antrean.outlet_folder import Devices
 from broker.domain.commands import ConfirmDelivery, IssueTicket, ReportPrinter
-from broker.domain.values import Delivery, PrinterState
+from broker.domain.values import Delivery, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
@@ -84,7 +84,7 @@ def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
                 assert isinstance(outcome, m.TicketOutcome)
             newest = kiosk.accepted(ConfirmDelivery(outcome.ticket, Delivery.PAPER)).seq
             assert isinstance(kiosk.command(IssueTicket("Z")), m.Refused)
-            kiosk.accepted(ReportPrinter(PrinterState.PAPER_OUT))
+            kiosk.accepted(ReportPrinter(PrinterState.PAPER_OUT, PrinterNeed.READ_STRIP))
             kiosk.send(m.Alive(new_request_id(), outcome.at, m.Seq(newest - 2)))
             seen = until(
                 port,
@@ -102,6 +102,7 @@ def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
         assert value(seen, "antrean_device_connected", device="kiosk-1", role="kiosk") == 1
         assert value(seen, "antrean_device_connected", device="counter-1", role="counter") == 0
         assert value(seen, "antrean_printer_state", device="kiosk-1", state="ready") == 0
+        assert value(seen, "antrean_printer_need", device="kiosk-1", need="read-strip") == 1
         commits = value(seen, "antrean_commit_seconds_count")
         assert commits == value(seen, "antrean_commit_seconds_bucket", le="+Inf")
         assert commits

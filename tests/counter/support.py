@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from broker.domain.values import CommandId, CounterNumber, DeviceRole, PrinterState, TicketId
+from broker.domain.values import CommandId, CounterNumber, DeviceRole, TicketId
 from counter.desk import Act, Desk
 from counter.page import Page, SignInPage, WorkPage
 from counter.presenter import Presenter
 from counter.sheets import SlipSheet
-from hardware.job import Outcome, Printed
+from hardware.job import Outcome, Printed, PrinterState
 from hardware.layout.content import SlipContent
+from hardware.told import Told
 from tests.support import sample
 from tests.support.morning import Morning
 from tests.support.outlet import PIN, LocalSession
@@ -20,7 +21,7 @@ class SlipTray:
     def __init__(self) -> None:
         self.slips: list[SlipContent] = []
         self.ends: Outcome | None = Printed()
-        self.state = PrinterState.READY
+        self.told = Told(PrinterState.READY)
         self._watchers: list[Callable[[], None]] = []
         self._waiting: list[Callable[[Outcome], None]] = []
 
@@ -29,7 +30,7 @@ class SlipTray:
 
     def found(self, state: PrinterState) -> None:
         """This is how it is now."""
-        self.state = state
+        self.told = Told(state)
         for watcher in self._watchers:
             watcher()
 

@@ -6,7 +6,7 @@ import pytest
 
 from broker.client import Link
 from broker.domain import commands as c
-from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterState
+from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 from counter import device_words
 from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS
@@ -61,6 +61,18 @@ def test_a_printer_out_of_paper_needs_a_look_and_comes_first(outlet: Morning) ->
     assert seen.to_see == 1
     assert device_words.standing(seen.lines[0], ID) == "Kertas habis"
     assert device_words.count(seen, ID) == "3 perangkat, 1 perlu dilihat"
+
+
+def test_what_a_printer_needs_is_said_even_where_it_prints(outlet: Morning) -> None:
+    outlet.do(c.ReportPrinter(PrinterState.READY, PrinterNeed.TAKE_TICKET), DeviceRole.KIOSK, KIOSK)
+    line = line_of(outlet, KIOSK)
+    assert line.needs_look
+    assert device_words.standing(line, ID) == "Karcis tertinggal di mulut printer"
+    outlet.do(c.ReportPrinter(PrinterState.PAPER_LOW, PrinterNeed.MEND_OTHER), DeviceRole.KIOSK, KIOSK)
+    said = "Kertas hampir habis · Hanya satu dari dua printernya berfungsi"
+    assert device_words.standing(line_of(outlet, KIOSK), ID) == said
+    outlet.do(c.ReportPrinter(PrinterState.READY), DeviceRole.KIOSK, KIOSK)
+    assert not line_of(outlet, KIOSK).needs_look
 
 
 def test_a_clock_is_told_of_only_while_the_broker_sounds_alarm_for_it(outlet: Morning) -> None:
@@ -175,6 +187,7 @@ def test_what_follows_from_believing_a_clock_depends_on_its_side() -> None:
 def test_every_role_and_every_state_of_a_printer_has_words() -> None:
     assert set(device_words.ROLES) == set(DeviceRole)
     assert set(device_words.PRINTERS) == set(PrinterState)
+    assert set(device_words.NEEDS) == set(PrinterNeed)
 
 
 def test_an_old_answer_is_not_passed_off_as_what_is(outlet: Morning) -> None:

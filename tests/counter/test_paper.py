@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.values import DeviceId, DeviceRole, PrinterState
 from counter.app import CounterProgram
-from counter.printing import REPORTED, PaperSlips
+from counter.printing import PaperSlips
 from counter.settings import CounterSettings, SlipPrinterSettings
-from hardware import job
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
@@ -99,7 +98,3 @@ def test_the_broker_hears_that_the_paper_is_used_up_and_that_there_is_new_paper(
     with desk.server.printer() as engine:
         engine.load_paper()
     qtbot.waitUntil(lambda: state.printers == {}, timeout=10_000)
-
-
-def test_there_is_something_to_tell_of_every_state() -> None:
-    assert set(REPORTED) == set(job.PrinterState)

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain import commands as c
 from broker.domain import events as e
-from broker.domain.values import CommandId, Delivery, PrinterState, TicketId
+from broker.domain.values import CommandId, Delivery, TicketId
 from hardware import job
+from hardware.job import PrinterState
 from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.told import Told
 from kiosk.app import Kiosk
 from kiosk.presenter import Paper
 from tests.support.morning import ONE, TWO, Morning
@@ -29,7 +31,7 @@ class HandPrinter:
 
     def __init__(self) -> None:
         self.can_print = True
-        self.state = PrinterState.READY
+        self.told = Told(PrinterState.READY)
         self.papers: list[Paper] = []
         self.commands: list[CommandId] = []
         self.running = False
@@ -70,7 +72,7 @@ class HandPrinter:
 
     def found(self, state: PrinterState) -> None:
         """This is how it is now."""
-        self.state = state
+        self.told = Told(state)
         for watcher in self._watchers:
             watcher()
 

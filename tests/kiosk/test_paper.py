@@ -9,12 +9,11 @@ import zxingcpp
 from pytestqt.qtbot import QtBot
 
 from broker.domain.values import Delivery, DeviceId, DeviceRole, PrinterState
-from hardware import job
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk
-from kiosk.paper import REPORTED, PaperTickets
+from kiosk.paper import PaperTickets
 from kiosk.settings import KioskSettings, TicketPrinterSettings
 from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter, delivered, issued
 from tests.support.morning import Morning
@@ -76,10 +75,6 @@ def test_the_broker_hears_of_an_open_cover_and_of_its_closing(
     with lobby.server.printer() as engine:
         engine.close_cover()
     qtbot.waitUntil(lambda: outlet.state.printers == {}, timeout=PATIENCE_MS)
-
-
-def test_there_is_something_to_tell_of_every_state() -> None:
-    assert set(REPORTED) == set(job.PrinterState)
 
 
 def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:

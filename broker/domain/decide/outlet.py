@@ -48,9 +48,13 @@ def adopt_catalogue(
 
 def report_printer(state: State, envelope: c.Envelope, command: c.ReportPrinter, _now: Instant) -> Decision:
     """What is known already is not said again."""
-    if state.printers.get(envelope.device, PrinterState.READY) is command.state:
+    known = (
+        state.printers.get(envelope.device, PrinterState.READY),
+        state.printer_needs.get(envelope.device),
+    )
+    if known == (command.state, command.need):
         return ()
-    return (e.PrinterReported(envelope.device, command.state),)
+    return (e.PrinterReported(envelope.device, command.state, command.need),)
 
 
 def pass_numbers(state: State, _envelope: c.Envelope, command: c.PassNumbers, now: Instant) -> Decision:

@@ -121,7 +121,7 @@ def machine_reported(state: State, event: e.MachineReported, _: e.Recorded) -> N
 
 
 def printer_reported(state: State, event: e.PrinterReported, _: e.Recorded) -> None:
-    """Only those that are not ready are remembered."""
+    """Only those that are not ready, or need something, are remembered."""
     if event.state is PrinterState.READY:
         state.printers.pop(event.device, None)
     else:
@@ -129,6 +129,10 @@ def printer_reported(state: State, event: e.PrinterReported, _: e.Recorded) -> N
 
 
 def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
+    if event.need is None:
+        state.printer_needs.pop(event.device, None)
+    else:
+        state.printer_needs[event.device] = event.need
     """Nothing that was known before is forgotten. A day that is not open yet may still be opened."""
     known = event.known
     if state.day is None and known.day is not None and known.day > (state.numbered_day or ""):

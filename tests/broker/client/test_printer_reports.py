@@ -1,14 +1,23 @@
 """A device tells the broker how its printer is: once for each change, and anew where the broker thinks otherwise."""
 
+from typing import NamedTuple
+
 import pytest
 
 from broker.client import Link, PrinterReports
 from broker.domain.commands import ReportPrinter
 from broker.domain.events import PrinterReported
-from broker.domain.values import DeviceId, DeviceRole, PrinterState
+from broker.domain.values import DeviceId, DeviceRole, PrinterNeed, PrinterState
 from tests.support.morning import Morning
 
 DEVICE = DeviceId("kiosk-1")
+
+
+class Told(NamedTuple):
+    """A printer as its device tells of it."""
+
+    state: PrinterState
+    need: PrinterNeed | None = None
 
 
 class Reporting:
@@ -17,11 +26,11 @@ class Reporting:
     def __init__(self) -> None:
         self.outlet = Morning()
         self.session = self.outlet.session(DeviceRole.KIOSK, DEVICE)
-        self.printer = PrinterState.UNKNOWN
+        self.printer = Told(PrinterState.UNKNOWN)
         self.reports = PrinterReports(self.session, lambda: self.printer)
 
-    def is_now(self, state: PrinterState) -> None:
-        self.printer = state
+    def is_now(self, state: PrinterState, need: PrinterNeed | None = None) -> None:
+        self.printer = Told(state, need)
         self.reports.look()
 
     @property
@@ -40,6 +49,14 @@ def test_each_change_is_told_once(at_kiosk: Reporting) -> None:
     assert at_kiosk.told == [PrinterState.PAPER_LOW, PrinterState.PAPER_OUT, PrinterState.READY]
 
 
+def test_what_it_needs_is_told_too(at_kiosk: Reporting) -> None:
+    needs = [PrinterNeed.TAKE_TICKET, PrinterNeed.TAKE_TICKET, None]
+    for need in needs:
+        at_kiosk.is_now(PrinterState.READY, need)
+    told = [each.need for each in at_kiosk.outlet.happened(PrinterReported)]
+    assert told == [PrinterNeed.TAKE_TICKET, None]
+
+
 def test_a_printer_that_is_ready_from_the_first_is_nothing_to_tell(at_kiosk: Reporting) -> None:
     at_kiosk.is_now(PrinterState.READY)
     assert at_kiosk.told == []
@@ -47,7 +64,7 @@ def test_a_printer_that_is_ready_from_the_first_is_nothing_to_tell(at_kiosk: Rep
 
 def test_a_printer_that_was_not_asked_yet_is_nothing_to_tell(at_kiosk: Reporting) -> None:
     at_kiosk.is_now(PrinterState.PAPER_OUT)
-    again = PrinterReports(at_kiosk.session, lambda: PrinterState.UNKNOWN)
+    again = PrinterReports(at_kiosk.session, lambda: Told(PrinterState.UNKNOWN))
     again.look()
     assert at_kiosk.told == [PrinterState.PAPER_OUT]
 
@@ -91,7 +108,7 @@ def test_a_broker_that_thinks_otherwise_is_told_again(at_kiosk: Reporting) -> No
 
 def test_each_device_speaks_of_its_own_printer(at_kiosk: Reporting) -> None:
     other = PrinterReports(
-        at_kiosk.outlet.session(DeviceRole.COUNTER, "pc-1"), lambda: PrinterState.OVERHEATED
+        at_kiosk.outlet.session(DeviceRole.COUNTER, "pc-1"), lambda: Told(PrinterState.OVERHEATED)
     )
     other.look()
     at_kiosk.is_now(PrinterState.FAULT)

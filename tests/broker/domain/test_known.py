@@ -13,7 +13,7 @@ from broker.domain import refusals as r
 from broker.domain.known import GREATEST_SERIAL, Known, is_covered, joined, judged, known_to
 from broker.domain.refusals import Refusal
 from broker.domain.rules import DatedWeek, NumberRange, OutletRules
-from broker.domain.values import BusinessDay, DeviceId, DeviceRole, Instant, PrinterState
+from broker.domain.values import BusinessDay, DeviceId, DeviceRole, Instant, PrinterNeed, PrinterState
 from tests.support import sample
 from tests.support.morning import ONE, Morning
 
@@ -273,3 +273,14 @@ def test_a_printer_is_remembered_while_it_is_not_ready() -> None:
     assert morning.kiosk(low) == ()
     morning.kiosk(c.ReportPrinter(PrinterState.READY))
     assert morning.state.printers == {}
+
+
+def test_what_a_printer_needs_is_remembered_until_it_needs_nothing() -> None:
+    morning = Morning()
+    hangs = c.ReportPrinter(PrinterState.READY, PrinterNeed.TAKE_TICKET)
+    (reported,) = morning.kiosk(hangs)
+    assert morning.state.printers == {}
+    assert morning.state.printer_needs == {reported.device: PrinterNeed.TAKE_TICKET}
+    assert morning.kiosk(hangs) == ()
+    morning.kiosk(c.ReportPrinter(PrinterState.READY))
+    assert morning.state.printer_needs == {}

@@ -1,6 +1,7 @@
 """Moves of supervisors, officers and the back office: tickets put elsewhere, queues closed, files, pick-ups."""
 
 from collections.abc import Callable
+from itertools import cycle
 
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from broker.domain.values import (
     DeviceRole,
     MachineState,
     PickUpId,
+    PrinterNeed,
     PrinterState,
     RejectReason,
     ServiceCode,
@@ -49,6 +51,7 @@ from tests.broker.domain.properties.world import World
 LATER = BusinessDay("2026-07-17")
 REASONS = st.sampled_from(ActReason)
 CLOSINGS = st.sampled_from(ClosingReason)
+PRINTERS = list(zip(PrinterState, cycle([None, *PrinterNeed])))
 FAMILIAR = ApplicantId("applicant-1")
 APPLICANTS = st.sampled_from([None, ApplicantId("applicant-2"), FAMILIAR, FAMILIAR])
 SKILLS: st.SearchStrategy[tuple[ServiceCode, ...] | None] = st.none() | st.lists(
@@ -124,7 +127,8 @@ def report_machine(world: World, draw: Draw) -> None:
 
 @move()
 def report_printer(world: World, draw: Draw) -> None:
-    world.attempt(c.ReportPrinter(draw(st.sampled_from(PrinterState))), DeviceRole.KIOSK, "kiosk-1")
+    report = c.ReportPrinter(*draw(st.sampled_from(PRINTERS)))
+    world.attempt(report, DeviceRole.KIOSK, "kiosk-1")
 
 
 @move()
