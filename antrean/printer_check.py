@@ -7,7 +7,7 @@ from pathlib import Path
 
 from antrean import addresses
 from antrean.problem import Problem
-from hardware.escpos.network import NetworkConnection
+from hardware.connections.network import NetworkConnection
 from hardware.job import Outcome, Printed, PrintJob
 from hardware.layout.content import TicketContent, ticket_fields
 from hardware.page import JobKind, Page

@@ -1,7 +1,7 @@
 """What one printer can do, as far as a page and its confirmation depend on it."""
 
 from dataclasses import dataclass, replace
-from enum import Enum, IntEnum, auto
+from enum import IntEnum, StrEnum
 
 
 class PaperWidth(IntEnum):
@@ -11,24 +11,24 @@ class PaperWidth(IntEnum):
     MM_58 = 58
 
 
-class Confirmation(Enum):
+class Confirmation(StrEnum):
     """How a printer tells that a page is on paper."""
 
-    PROCESS_ID = auto()
+    PROCESS_ID = "process-id"
     """It answers a number sent behind the page (GS ( H) once all before it is printed."""
-    STATUS = auto()
+    STATUS = "status"
     """It answers GS r, which stands in its buffer behind the page, and is well after that."""
-    SPOOLER = auto()
+    SPOOLER = "spooler"
     """The spooler that took the page says so."""
-    NONE = auto()
+    NONE = "none"
     """It cannot: a page that went out is unknown, never printed."""
 
 
-class Presenter(Enum):
+class Presenter(StrEnum):
     """What hands the ticket out, where it can tell that a ticket hangs there."""
 
-    NONE = auto()
-    CUSTOM = auto()
+    NONE = "none"
+    CUSTOM = "custom"
     """Answers Custom's full status (DLE EOT 20)."""
 
 

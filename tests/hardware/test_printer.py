@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.connections.network import NetworkConnection
 from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
-from hardware.escpos.network import NetworkConnection
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.layout.blocks import LayoutError
 from hardware.print_journal import JobState, PrintJournal, trace

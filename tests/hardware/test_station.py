@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.connections.network import NetworkConnection
 from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
-from hardware.escpos.network import NetworkConnection
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.page import JobKind
 from hardware.paper_check import Paper as Stage

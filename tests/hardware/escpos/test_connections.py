@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from hardware.connection import Connection, ConnectionLost
-from hardware.escpos.network import NetworkConnection
+from hardware.connections.network import NetworkConnection
 from hardware.virtual.server import PrinterServer
 
 WITHIN_SECONDS = 5.0

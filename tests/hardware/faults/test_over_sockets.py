@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.connections.network import NetworkConnection
 from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
-from hardware.escpos.network import NetworkConnection
 from hardware.job import Failed, Outcome, Printed, PrintJob, Unknown
 from hardware.print_journal import PrintJournal, trace
 from hardware.printer import Printer

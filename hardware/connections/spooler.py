@@ -1,0 +1,117 @@
+"""A queue of CUPS on this machine, through its programs `lp`, `lpstat` and `cancel`.
+
+Not through python-escpos' driver: that hands a page over without asking what became of it, and waits without end.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from hardware.connection import ConnectionLost, Progress
+from hardware.connections.address import SpoolerAddress
+from hardware.job import PrinterState
+
+_TAKEN = re.compile(r"request id is (\S+-\d+)")
+_DONE = "job-completed-successfully"
+_REASONS: Mapping[str, PrinterState] = MappingProxyType(
+    {
+        "media-empty": PrinterState.PAPER_OUT,
+        "media-needed": PrinterState.PAPER_OUT,
+        "cover-open": PrinterState.COVER_OPEN,
+        "door-open": PrinterState.COVER_OPEN,
+        "interlock-open": PrinterState.COVER_OPEN,
+        "media-jam": PrinterState.FAULT,
+        "fuser-over-temp": PrinterState.OVERHEATED,
+        "offline": PrinterState.OFFLINE,
+        "paused": PrinterState.OFFLINE,
+        "shutdown": PrinterState.OFFLINE,
+        "connecting-to-device": PrinterState.UNREACHABLE,
+        "timed-out": PrinterState.UNREACHABLE,
+        "media-low": PrinterState.PAPER_LOW,
+    }
+)
+"""The words of RFC 8011 and PWG 5100.9 for what is the matter with a printer, the worst first."""
+
+
+class SpoolerQueue:
+    """Pages go to the queue as they are ("raw"); see `hardware.connection.Spooled`."""
+
+    def __init__(self, address: SpoolerAddress) -> None:
+        self._address = address
+
+    @property
+    def description(self) -> str:
+        return str(self._address)
+
+    def state(self, within_seconds: float) -> PrinterState:
+        told = self._ask("lpstat", "-l", "-p", self._address.queue, within_seconds=within_seconds)
+        first, *details = told.splitlines() or [""]
+        reasons = _after("Alerts:", details)
+        found = [
+            state for reason, state in _REASONS.items() if any(each.startswith(reason) for each in reasons)
+        ]
+        if found:
+            return found[0]
+        return PrinterState.OFFLINE if " disabled since " in first else PrinterState.READY
+
+    def submit(self, data: bytes, within_seconds: float) -> str:
+        told = self._ask(
+            "lp", "-d", self._address.queue, "-o", "raw", data=data, within_seconds=within_seconds
+        )
+        if (taken := _TAKEN.search(told)) is None:
+            raise ConnectionLost(f"{self.description}: lp has not said what it calls the page")
+        return taken[1]
+
+    def progress(self, page: str, within_seconds: float) -> Progress:
+        # One question for both kinds of pages: between two, a page could pass from the one to the other.
+        told = self._ask(
+            "lpstat", "-l", "-W", "all", "-o", self._address.queue, within_seconds=within_seconds
+        )
+        lines = told.splitlines()
+        at = next((number for number, line in enumerate(lines) if line.split(" ")[0] == page), None)
+        if at is None:
+            return Progress.UNHEARD_OF
+        reasons = _after("Alerts:", _indented(lines[at + 1 :]))
+        if _DONE in reasons:
+            return Progress.DONE
+        if any(each.startswith(("job-canceled", "aborted", "job-completed")) for each in reasons):
+            return Progress.DROPPED
+        return Progress.WAITING
+
+    def cancel(self, page: str, within_seconds: float) -> None:
+        self._ask("cancel", page, within_seconds=within_seconds)
+
+    def _ask(self, program: str, *arguments: str, within_seconds: float, data: bytes = b"") -> str:
+        """What a program of CUPS answers, in English."""
+        try:
+            done = subprocess.run(
+                (program, *arguments),
+                input=data,
+                capture_output=True,
+                timeout=within_seconds,
+                env={**os.environ, "LC_ALL": "C"},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise ConnectionLost(f"{self.description}: {program} does not answer") from None
+        except FileNotFoundError:
+            raise ConnectionLost(f"{self.description}: the program {program} is not installed") from None
+        except OSError as error:
+            raise ConnectionLost(f"{self.description}: {program}: {error.strerror}") from error
+        if done.returncode != 0:
+            raise ConnectionLost(f"{self.description}: {done.stderr.decode(errors='replace').strip()}")
+        return done.stdout.decode(errors="replace")
+
+
+def _indented(lines: list[str]) -> list[str]:
+    """The lines that belong to the one above."""
+    ending = next((number for number, line in enumerate(lines) if not line[:1].isspace()), len(lines))
+    return lines[:ending]
+
+
+def _after(word: str, lines: list[str]) -> list[str]:
+    return [
+        each for line in lines if line.strip().startswith(word) for each in line.strip()[len(word) :].split()
+    ]
