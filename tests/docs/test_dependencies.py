@@ -18,6 +18,7 @@ PINNED = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)", re.MULTILINE)
 WORDED = {
     "BSD 2-Clause License": "BSD-2-Clause",
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+    "License :: OSI Approved :: BSD License": "BSD",
 }
 """What some packages call their licence, and the identifier that the page uses."""
 
