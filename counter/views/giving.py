@@ -1,8 +1,9 @@
 """What every counter can do besides its desk: the menu, a machine's state, a number given out by hand."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from broker.domain.values import Channel, Language, MachineState, Priority
 from counter import office_words, words
@@ -35,15 +36,17 @@ class MenuQuestion(OfficeQuestion):
         self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: MenuSheet
     ) -> None:
         super().__init__(theme, w, page, presenter, w.t("What else?"))
-        self.entry("give-number", w.t("Give out a number"), Icon.PLUS, self.office.open_giving)
-        self.entry(
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.space(8))
+        self._add("give-number", w.t("Give out a number"), Icon.PLUS, self.office.open_giving)
+        self._add(
             "appointments", w.t("Appointments"), Icon.CALENDAR_CHECK, partial(self._go, Tab.APPOINTMENTS)
         )
-        self.entry("another-number", w.t("Another number, priorities"), Icon.SEARCH, self.office.open_others)
+        self._add("another-number", w.t("Another number, priorities"), Icon.SEARCH, self.office.open_others)
         if sheet.is_supervisor:
-            self.entry("supervision", w.t("Overview"), Icon.EYE, partial(self._go, Tab.SUPERVISION))
+            self._add("supervision", w.t("Overview"), Icon.EYE, partial(self._go, Tab.SUPERVISION))
             if self.is_strip:  # the window has a tab for each
-                self.entry("devices", w.t("Devices"), Icon.DEVICES, partial(self._go, Tab.DEVICES))
+                self._add("devices", w.t("Devices"), Icon.DEVICES, partial(self._go, Tab.DEVICES))
         for line in sheet.machines:
             said = w.t(
                 "{machine}: {state}",
@@ -51,8 +54,13 @@ class MenuQuestion(OfficeQuestion):
                 state=office_words.machine_state(line.state, w).lower(),
             )
             show = partial(self.office.open_machine, line)
-            self.entry(f"machine-{line.machine.code}", said, MACHINE_ICONS[line.state], show)
+            self._add(f"machine-{line.machine.code}", said, MACHINE_ICONS[line.state], show)
+        self.scrolling(self._rows)
         self.finish()
+
+    def _add(self, name: str, said: str, icon: Icon, act: Callable[[], None]) -> None:
+        """However many machines there are, each can be reached."""
+        self._rows.addWidget(self.entry_button(name, said, icon, act))
 
     def _go(self, tab: Tab) -> None:
         self.presenter.close_sheet()

@@ -23,6 +23,7 @@ STRIP_BODY_PX = 400
 MOST_ROWS = 5
 
 MENU_KEYS = ("F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10")
+"""Of a sheet's own buttons, in their order; those after these are touched."""
 
 T = TypeVar("T")
 
@@ -100,11 +101,17 @@ class OfficeQuestion(Question):
 
     def entry(self, name: str, said: str, icon: Icon, act: Callable[[], None]) -> KeyButton:
         """A button of the sheet's own that acts at once, or leads on."""
-        button = KeyButton(self.theme, said, icon, MENU_KEYS[self._entries])
+        button = self.entry_button(name, said, icon, act)
+        self.body.addWidget(button)
+        return button
+
+    def entry_button(self, name: str, said: str, icon: Icon, act: Callable[[], None]) -> KeyButton:
+        """The same, for the sheet to lay out."""
+        key = MENU_KEYS[self._entries] if self._entries < len(MENU_KEYS) else ""
         self._entries += 1
+        button = KeyButton(self.theme, said, icon, key)
         button.setObjectName(name)
         button.clicked.connect(lambda _checked: act())
-        self.body.addWidget(button)
         return button
 
     def check(self) -> None:

@@ -297,3 +297,20 @@ def test_a_wait_is_told_with_a_number_only_where_somebody_knows_it(
     hands.press("Ctrl+Return")
     assert hands.sees("given-number")
     assert hands.sees("expected") is (estimate is not None)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (380, 768)])
+def test_each_of_many_machines_can_be_reached_from_the_menu(
+    open_counter: Open, size: tuple[int, int]
+) -> None:
+    codes = [f"ektp-printer-{place}" for place in range(1, 10)]
+    named = [Machine(MachineCode(code), Bilingual(f"Mesin {code}", f"Machine {code}")) for code in codes]
+    hands = open_counter(Morning(sample.rules(machines=tuple(named))), size, clerk="ratna")
+    for code in (codes[0], codes[-1]):
+        hands.press("Ctrl+M")
+        hands.qtbot.waitUntil(lambda: hands.find("give-number") is not None)
+        hands.assert_legible()
+        in_view(hands, f"machine-{code}")
+        hands.touch(f"machine-{code}", "machine-out-of-order", "machine-confirm")
+        hands.qtbot.waitUntil(lambda: hands.find("machine-confirm") is None)
+    assert set(hands.session.state.machines) == {codes[0], codes[-1]}
