@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 import catalogue
+from broker.domain.roll import ROLL
 from broker.domain.rules import (
     AppointmentRules,
     Bilingual,
@@ -41,6 +42,9 @@ WORKING_DAYS, FRIDAY = 5, 4
 
 KIOSKS_SHARE = 5
 """The last fifth of a queue's numbers is for kiosks that are without their broker: from 801 on, of three digits."""
+
+ROLLS_SHARE = 10
+"""The tenth of a queue's numbers before that is for its emergency roll: from 701 on, of three digits."""
 
 RANGE_AT_MOST = 99
 """Of three digits; of more, ten times as many for each."""
@@ -104,7 +108,11 @@ def seed_for(outlet: catalogue.Outlet, counters: int, kiosks: int = 1) -> Seed:
             announcement=sample.announcement,
             collection_counter=CounterNumber(min(counters, 3)),
             dated=tuple(_dated(sample.hours, each) for each in sample.dated),
-            ranges=tuple(each for queue in sample.queues for each in ranges_for(queue, kiosks)),
+            ranges=tuple(
+                each
+                for queue in sample.queues
+                for each in (*ranges_for(queue, kiosks), roll_range_for(queue))
+            ),
             channels=sample.channels,
             appointments=sample.appointments,
         ),
@@ -134,6 +142,13 @@ def ranges_for(queue: Queue, kiosks: int) -> tuple[NumberRange, ...]:
         )
         for kiosk in range(kiosks)
     )
+
+
+def roll_range_for(queue: Queue) -> NumberRange:
+    """The numbers of a queue's emergency roll, the tenth of them before the kiosks' own: A701–A799."""
+    numbers = 10**queue.digits
+    end = numbers - numbers // KIOSKS_SHARE
+    return NumberRange(ROLL, queue.letter, end - numbers // ROLLS_SHARE + 1, end - 1)
 
 
 def _counters(sample: _SampleOutlet, count: int) -> tuple[Counter, ...]:

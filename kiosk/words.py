@@ -188,6 +188,8 @@ def not_found(why: NotFound, w: Wording) -> str:
             return w.t("This is a queue ticket. Please wait until its number is called.")
         case TokenKind.APPLICATION:
             return w.t("This is the receipt for a file. Please show it at a counter.")
+        case TokenKind.ROLL:
+            return w.t("This is an emergency ticket. Please show it at a counter.")
         case TokenKind.APPOINTMENT:
             raise AssertionError(why)
         case _:

@@ -30,6 +30,9 @@ SENTENCES: Mapping[str, str] = {
     "doors-not-closed": N_("The outlet has not been closed early."),
     "machine-not-ready": N_("This service is not possible now: the machine for it is {state}."),
     "no-priority": N_("This number has no priority."),
+    "no-roll": N_(
+        "Queue {letter} has no numbers for an emergency roll. Please add a range for it to the rules."
+    ),
     "no-sender": N_("Nobody has sent this number here. Please choose where it goes."),
     "no-show-too-soon": N_("A no-show can be marked from {possible_at}."),
     "no-such-slot": N_("No appointment can begin then. Please choose another time."),
@@ -62,6 +65,10 @@ SENTENCES: Mapping[str, str] = {
     "rules-invalid": N_(
         "The outlet's rules contradict themselves: {detail}. Please correct them and try again."
     ),
+    "roll-not-used-yet": N_(
+        "Unused emergency tickets of queue {letter} still have these numbers. {left} more can be printed."
+    ),
+    "roll-ticket-used": N_("The emergency ticket {letter} {number} has been entered before, or is too old."),
     "service-elsewhere": N_("This service belongs to queue {letter}. Please choose it there."),
     "skill-missing": N_("This service is not among those you may serve. Please transfer the number."),
     "slot-full": N_("All places at {slot_at} are taken. Please choose another time."),

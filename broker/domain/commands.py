@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from broker.domain.appointment import Wanted
 from broker.domain.known import Known
+from broker.domain.roll import RollTicket
 from broker.domain.rules import OutletRules, Service
 from broker.domain.ticket import Destination, Expected
 from broker.domain.values import (
@@ -35,11 +36,12 @@ from broker.domain.values import (
     MachineCode,
     MachineState,
     NoteId,
+    OutputState,
     PauseReason,
     PickUpId,
     Place,
-    PrinterState,
     PrinterNeed,
+    PrinterState,
     Priority,
     RejectReason,
     ServiceCode,
@@ -91,6 +93,24 @@ class HandInTicket(Command, frozen=True, tag="hand-in-ticket"):
     language: Language = Language.INDONESIAN
     replaces: CommandId | None = None
     """The command that was not answered: its ticket is cancelled, or it is refused when it still comes."""
+
+
+class PrintRoll(Command, frozen=True, tag="print-roll"):
+    """Prepare so many tickets of the queue's emergency roll, to be given out when nothing else works."""
+
+    letter: Letter
+    count: Annotated[int, Meta(ge=1, le=200)]
+
+
+class EnterRollTicket(Command, frozen=True, tag="enter-roll-ticket"):
+    """A ticket of the emergency roll is in a citizen's hand: from now on it waits like any other."""
+
+    ticket: RollTicket
+    arrived_at: Instant | None = None
+    """As the officer wrote it on the ticket; None: now."""
+    service: ServiceCode | None = None
+    priority: Priority | None = None
+    language: Language = Language.INDONESIAN
 
 
 class BookAppointments(Command, frozen=True, tag="book-appointments"):
@@ -352,6 +372,14 @@ class ReportPrinter(Command, frozen=True, tag="report-printer"):
     """The state of the sending device's own printer: of the best one, where it has two."""
 
     state: PrinterState
+    need: PrinterNeed | None = None
+
+
+class ReportDisplay(Command, frozen=True, tag="report-display"):
+    """Whether the sending display can be seen and, where it is the one that speaks, heard."""
+
+    screen: OutputState
+    sound: OutputState
 
 
 class PassNumbers(Command, frozen=True, tag="pass-numbers"):
@@ -371,7 +399,6 @@ class AssignSkills(Command, frozen=True, tag="assign-skills"):
 
 class ReportForecast(Command, frozen=True, tag="report-forecast"):
     """The expected waits have changed; those not named are as before."""
-    need: PrinterNeed | None = None
 
     expected: tuple[Expected, ...]
 
@@ -491,6 +518,8 @@ AnyCommand = (
     | AdoptCatalogue
     | IssueTicket
     | HandInTicket
+    | PrintRoll
+    | EnterRollTicket
     | BookAppointments
     | CancelAppointment
     | CheckIn
@@ -530,6 +559,7 @@ AnyCommand = (
     | ReopenDoors
     | ReportMachine
     | ReportPrinter
+    | ReportDisplay
     | PassNumbers
     | AssignSkills
     | ReportForecast

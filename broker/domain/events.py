@@ -10,6 +10,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from broker.domain.known import Known
+from broker.domain.roll import RollTicket
 from broker.domain.rules import OutletRules, Service
 from broker.domain.ticket import Estimate, Expected, Sender
 from broker.domain.values import (
@@ -35,10 +36,11 @@ from broker.domain.values import (
     MachineCode,
     MachineState,
     NoteId,
+    OutputState,
     PauseReason,
     PickUpId,
-    PrinterState,
     PrinterNeed,
+    PrinterState,
     Priority,
     RejectReason,
     Seq,
@@ -143,6 +145,8 @@ class TicketIssued(Event, frozen=True, tag="ticket-issued"):
     """When its device gave it out while the broker was away; None: the broker gave it out."""
     replaces: CommandId | None = None
     """The command in whose place its device gave it out; never to be carried out any more."""
+    roll: RollTicket | None = None
+    """The ticket of the emergency roll that it was; no other becomes of that any more."""
 
 
 class TicketDelivered(Event, frozen=True, tag="ticket-delivered"):
@@ -473,13 +477,33 @@ class PrinterReported(Event, frozen=True, tag="printer-reported"):
 
     device: DeviceId
     state: PrinterState
+    need: PrinterNeed | None = None
+
+
+class DisplayReported(Event, frozen=True, tag="display-reported"):
+    """Whether a display can be seen, or heard, is another."""
+
+    device: DeviceId
+    screen: OutputState
+    sound: OutputState
 
 
 class NumbersPassed(Event, frozen=True, tag="numbers-passed"):
-    need: PrinterNeed | None = None
     """Numbers go on past these, of which the journal knows nothing."""
 
     known: Known
+
+
+class RollPrinted(Event, frozen=True, tag="roll-printed"):
+    """Tickets of the queue's emergency roll are prepared; no others have these numbers while they can be given out."""
+
+    letter: Letter
+    first: int
+    """The serial of the first of them; the others follow."""
+    numbers: tuple[int, ...]
+    """As printed on them."""
+    ends_at: Instant
+    """From then on they are no good any more."""
 
 
 class SkillsAssigned(Event, frozen=True, tag="skills-assigned"):
@@ -631,7 +655,9 @@ AnyEvent = (
     | DoorsReopened
     | MachineReported
     | PrinterReported
+    | DisplayReported
     | NumbersPassed
+    | RollPrinted
     | SkillsAssigned
     | ForecastReported
     | AppointmentBooked

@@ -26,6 +26,9 @@ Number = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 GREATEST_SERIAL = 9_999
 """As four digits show; no outlet comes to so many files, pick-ups or appointments in a day."""
 
+GREATEST_ROLL_SERIAL = 1_000_000
+"""No outlet prints so many emergency tickets of a queue."""
+
 
 class Known(Struct, frozen=True, omit_defaults=True):
     """The greatest numbers, each from 1; 0 or nothing: none that is known of."""
@@ -40,27 +43,35 @@ class Known(Struct, frozen=True, omit_defaults=True):
     """The last pick-up request's serial."""
     booked: dict[BusinessDay, Number] = field(default_factory=dict)
     """The last appointment's serial, by the day that it is for."""
+    rolls: dict[Letter, Number] = field(default_factory=dict)
+    """The serial of the last ticket of each queue's emergency roll."""
 
 
 def known_to(state: State) -> Known:
     """What a state says of the open day, or of the last one."""
     return Known(
-        state.numbered_day, dict(state.numbers), state.serials, state.pick_up_serials, dict(state.booked)
+        state.numbered_day,
+        dict(state.numbers),
+        state.serials,
+        state.pick_up_serials,
+        dict(state.booked),
+        {Letter(letter): roll.serial for letter, roll in state.rolls.items()},
     )
 
 
 def joined(one: Known, other: Known) -> Known:
     """What both know together; of the days, the later one counts."""
     first, last = sorted((one, other), key=lambda each: each.day or "")
-    booked = _greatest(first.booked, last.booked)
+    booked, rolls = _greatest(first.booked, last.booked), _greatest(first.rolls, last.rolls)
     if first.day != last.day:
-        return Known(last.day, last.numbers, last.serials, last.pick_up_serials, booked)
+        return Known(last.day, last.numbers, last.serials, last.pick_up_serials, booked, rolls)
     return Known(
         last.day,
         _greatest(first.numbers, last.numbers),
         max(first.serials, last.serials),
         max(first.pick_up_serials, last.pick_up_serials),
         booked,
+        rolls,
     )
 
 
@@ -96,14 +107,26 @@ def judged(known: Known, state: State, now: Instant) -> Judged:
 
     - of today, and of no day to come, a ticket's number that the broker gives out by the rules, after which there is
       another one, and serials up to GREATEST_SERIAL,
-    - of the days on which a place can be reserved now, serials up to GREATEST_SERIAL.
+    - of the days on which a place can be reserved now, serials up to GREATEST_SERIAL,
+    - of the emergency rolls of the outlet's queues, serials up to GREATEST_ROLL_SERIAL.
     """
     if state.rules is None:
         return Judged(Known(), known)
     today = business_day(now, state.rules.utc_offset_minutes)
     booked, not_booked = _booked_judged(known.booked, state.rules, today)
     believed, not_believed = _day_judged(known, state, today)
-    return Judged(replace(believed, booked=booked), replace(not_believed, booked=not_booked))
+    rolls = {
+        letter: serial for letter, serial in known.rolls.items() if _can_be_printed(state, letter, serial)
+    }
+    no_rolls = {letter: serial for letter, serial in known.rolls.items() if letter not in rolls}
+    return Judged(
+        replace(believed, booked=booked, rolls=rolls),
+        replace(not_believed, booked=not_booked, rolls=no_rolls),
+    )
+
+
+def _can_be_printed(state: State, letter: Letter, serial: int) -> bool:
+    return state.queue(letter) is not None and serial <= GREATEST_ROLL_SERIAL
 
 
 def _day_judged(known: Known, state: State, today: BusinessDay) -> tuple[Known, Known]:

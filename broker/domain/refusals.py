@@ -93,6 +93,26 @@ class NumbersUsedUp(Refusal, frozen=True, tag="numbers-used-up"):
     letter: Letter
 
 
+class NoRoll(Refusal, frozen=True, tag="no-roll"):
+    """The outlet's rules have no numbers for an emergency roll of this queue."""
+
+    letter: Letter
+
+
+class RollNotUsedYet(Refusal, frozen=True, tag="roll-not-used-yet"):
+    """Tickets of the roll that have not been entered have these numbers; so many others are left."""
+
+    letter: Letter
+    left: int
+
+
+class RollTicketUsed(Refusal, frozen=True, tag="roll-ticket-used"):
+    """This ticket of the roll has been entered before, or can't be given out any more."""
+
+    letter: Letter
+    number: int
+
+
 class UnknownTicket(Refusal, frozen=True, tag="unknown-ticket"):
     """No such ticket is open, or it is not this device's to confirm."""
 
@@ -427,6 +447,9 @@ AnyRefusal = (
     | UnknownService
     | ServiceElsewhere
     | NumbersUsedUp
+    | NoRoll
+    | RollNotUsedYet
+    | RollTicketUsed
     | UnknownTicket
     | UnknownApplication
     | UnknownCounter

@@ -10,6 +10,7 @@ from broker.domain.application import Application
 from broker.domain.appointment import Appointment
 from broker.domain.line import Line, length
 from broker.domain.pick_up import PickUp
+from broker.domain.roll import Roll
 from broker.domain.rules import OutletRules, Queue, Service
 from broker.domain.ticket import Expected, Ticket
 from broker.domain.values import (
@@ -25,10 +26,11 @@ from broker.domain.values import (
     Instant,
     MachineCode,
     MachineState,
+    OutputState,
     PauseReason,
     PickUpId,
-    PrinterState,
     PrinterNeed,
+    PrinterState,
     Seq,
     ServiceCode,
     TicketId,
@@ -127,6 +129,14 @@ class Waiting(Struct, frozen=True, order=True):
     ticket: TicketId
 
 
+class Outputs(Struct, frozen=True):
+    """What of a display can be perceived."""
+
+    screen: OutputState = OutputState.WORKING
+    sound: OutputState = OutputState.WORKING
+    """Of a display that is not there to speak it is always working."""
+
+
 class Announced(Struct, frozen=True):
     """A call as the lobby display lists it."""
 
@@ -212,9 +222,11 @@ class State(Struct):
     """Machines that are not ready."""
     printers: dict[DeviceId, PrinterState] = field(default_factory=dict)
     """Devices' printers that are not ready."""
-    taken: dict[ServiceCode, int] = field(default_factory=dict)
     printer_needs: dict[DeviceId, PrinterNeed] = field(default_factory=dict)
     """What somebody has to do at devices' printers besides."""
+    displays: dict[DeviceId, Outputs] = field(default_factory=dict)
+    """Displays of which something can't be perceived, as far as they have said so today."""
+    taken: dict[ServiceCode, int] = field(default_factory=dict)
     """Numbers given out today by service, where there is a quota."""
     filings: dict[ApplicantId, list[BusinessDay]] = field(default_factory=dict)
     """The days on which each applicant has filed, as far back as the quota reaches."""
@@ -240,6 +252,8 @@ class State(Struct):
     """The same for who has a priority."""
     expected_at: Instant | None = None
     """When the forecast reported last; None: not today."""
+    rolls: dict[str, Roll] = field(default_factory=dict)
+    """The emergency rolls, by letter."""
     foretold_day: BusinessDay | None = None
     """A day after the last one, of which others know already what `numbers` and both serials say; None: of no day."""
 

@@ -219,6 +219,16 @@ class PrinterNeed(StrEnum):
     """It prints, but the device's other printer can't."""
 
 
+class OutputState(StrEnum):
+    """Whether what a display shows, or says, comes out."""
+
+    WORKING = "working"
+    MISSING = "missing"
+    """There is nothing for it to come out of: switched off, on standby or unplugged."""
+    FAILING = "failing"
+    """There is, and it does not obey."""
+
+
 class Stage(StrEnum):
     """A step of an application's way through the office; each service configures which it has, in this order."""
 

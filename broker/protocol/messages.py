@@ -15,6 +15,7 @@ from broker.domain.day_report import DayFigures
 from broker.domain.events import Recorded
 from broker.domain.known import Known
 from broker.domain.refusals import AnyRefusal
+from broker.domain.roll import RollTicket
 from broker.domain.ticket import Estimate
 from broker.domain.values import (
     ApplicationId,
@@ -405,7 +406,17 @@ class AppointmentsOutcome(Struct, frozen=True, tag_field="kind", tag="appointmen
     reserved: tuple[Reserved, ...]
 
 
-Outcome = TicketOutcome | ApplicationOutcome | CallOutcome | AppointmentsOutcome
+class RollOutcome(Struct, frozen=True, tag_field="kind", tag="roll"):
+    """What an operator prints of the emergency roll."""
+
+    tickets: tuple[RollTicket, ...]
+    tokens: tuple[str, ...]
+    """For their QR codes, in the same order."""
+    ends_at: Instant
+    """From then on they are no good any more."""
+
+
+Outcome = TicketOutcome | ApplicationOutcome | CallOutcome | AppointmentsOutcome | RollOutcome
 """One of the outcomes."""
 
 
@@ -475,6 +486,7 @@ class TokenKind(StrEnum):
     TICKET = "ticket"
     APPLICATION = "application"
     APPOINTMENT = "appointment"
+    ROLL = "roll"
 
 
 class TokenAnswer(Message, frozen=True, tag="token"):
@@ -485,6 +497,8 @@ class TokenAnswer(Message, frozen=True, tag="token"):
     ticket: TicketId | None = None
     application: ApplicationId | None = None
     appointment: AppointmentId | None = None
+    roll: RollTicket | None = None
+    """A ticket of the emergency roll that nobody has entered yet; of one that was, `ticket` says what became of it."""
 
 
 class History(Message, frozen=True, tag="history"):

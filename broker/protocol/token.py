@@ -8,15 +8,24 @@ import re
 
 from msgspec import Struct
 
+from broker.domain.roll import RollTicket
+from broker.domain.values import Letter
 from broker.protocol.messages import TokenKind
 
-_LETTERS = {TokenKind.TICKET: "T", TokenKind.APPLICATION: "A", TokenKind.APPOINTMENT: "J"}
+_LETTERS = {
+    TokenKind.TICKET: "T",
+    TokenKind.APPLICATION: "A",
+    TokenKind.APPOINTMENT: "J",
+    TokenKind.ROLL: "R",
+}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 _FORM = re.compile(
-    r"(?P<kind>[TAJ]):(?P<key>\d{1,4}):(?P<outlet>[0-9A-Z.-]{1,24}):(?P<id>[0-9A-Z.-]{1,40}):(?P<end>\d{0,10}):"
+    r"(?P<kind>[TAJR]):(?P<key>\d{1,4}):(?P<outlet>[0-9A-Z.-]{1,24}):(?P<id>[0-9A-Z.-]{1,40}):(?P<end>\d{0,10}):"
     r"(?P<mac>[A-Z2-7]{16})"
 )
+
+_ROLL = re.compile(r"([A-Z])(\d{1,5})-(\d{1,9})")
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, O, 1, I and L, which a hand confuses."""
@@ -57,6 +66,17 @@ def read_token(text: str) -> Token | None:
         int(end) if end else None,
         form["mac"],
     )
+
+
+def roll_id(ticket: RollTicket) -> str:
+    """What a roll ticket's token has for an id: ``B701-17``."""
+    return f"{ticket.letter}{ticket.number}-{ticket.serial}"
+
+
+def read_roll_id(text: str) -> RollTicket | None:
+    """The roll ticket of such an id; None when it has not its form."""
+    form = _ROLL.fullmatch(text)
+    return RollTicket(Letter(form[1]), int(form[2]), int(form[3])) if form else None
 
 
 def read_code(text: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from broker.domain import events as e
 from broker.domain.day import day_ends_at
 from broker.domain.events import Recorded
+from broker.domain.roll import RollTicket
 from broker.domain.rules import OutletRules
 from broker.domain.values import ApplicationId, Instant
 from broker.protocol.messages import (
@@ -13,6 +14,7 @@ from broker.protocol.messages import (
     CallOutcome,
     Outcome,
     Reserved,
+    RollOutcome,
     TicketOutcome,
 )
 from broker.server.tokens import Tokens
@@ -39,6 +41,8 @@ def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: T
                 )
             case e.ApplicationAccepted() as accepted:
                 return slip_of(accepted.application, record.at, accepted.promised_at, rules, tokens)
+            case e.RollPrinted() as printed:
+                return _roll(printed, rules, tokens)
             case e.TicketCalled() as called:
                 return CallOutcome(called.ticket)
             case e.AppointmentBooked():
@@ -52,6 +56,15 @@ def outcome_of(records: Sequence[Recorded], rules: OutletRules | None, tokens: T
             case _:
                 continue
     return None
+
+
+def _roll(printed: e.RollPrinted, rules: OutletRules, tokens: Tokens) -> RollOutcome:
+    tickets = tuple(
+        RollTicket(printed.letter, number, serial)
+        for serial, number in enumerate(printed.numbers, start=printed.first)
+    )
+    signed = tuple(tokens.for_roll(rules.code, ticket, printed.ends_at) for ticket in tickets)
+    return RollOutcome(tickets, signed, printed.ends_at)
 
 
 def slip_of(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from broker.domain.codec import encode_state
+from broker.domain.roll import Roll
 from broker.domain.state import State
 from broker.domain.ticket import read_plate
 from broker.domain.values import (
@@ -56,7 +57,7 @@ from broker.protocol.messages import (
     Updates,
     WriteNote,
 )
-from broker.protocol.token import read_code
+from broker.protocol.token import read_code, read_roll_id
 from broker.server.outcomes import slip_of
 from broker.server.tokens import Tokens
 from broker.store import notes
@@ -137,8 +138,20 @@ class Queries:
                 return TokenAnswer(asked.id, token.kind, application=ApplicationId(token.id))
             case TokenKind.APPOINTMENT:
                 return TokenAnswer(asked.id, token.kind, appointment=AppointmentId(token.id))
+            case TokenKind.ROLL:
+                return self._roll(asked, token.id, state, now)
             case _:
                 assert_never(token.kind)
+
+    def _roll(self, asked: AskToken, id_: str, state: State, now: Instant) -> TokenAnswer:
+        ticket = read_roll_id(id_)
+        if ticket is None:
+            return TokenAnswer(asked.id)
+        roll = state.rolls.get(ticket.letter, Roll())
+        if not roll.is_spent(ticket.serial, now):
+            return TokenAnswer(asked.id, TokenKind.ROLL, roll=ticket)
+        entered = roll.entered.get(ticket.serial)
+        return TokenAnswer(asked.id, TokenKind.ROLL, ticket=entered.ticket if entered is not None else None)
 
     def _code(self, asked: AskToken, code: str, state: State) -> TokenAnswer:
         for ticket in state.tickets:

@@ -8,9 +8,10 @@ import hmac
 from collections.abc import Sequence
 
 from broker.domain.day import MINUTE_MS
+from broker.domain.roll import RollTicket
 from broker.domain.values import ApplicationId, AppointmentId, Instant, TicketId
 from broker.protocol.messages import TokenKind
-from broker.protocol.token import CODE_ALPHABET, CODE_LENGTH, Token, read_token
+from broker.protocol.token import CODE_ALPHABET, CODE_LENGTH, Token, read_token, roll_id
 from broker.store.registry import SigningKey
 
 MAC_BYTES = 10
@@ -41,6 +42,10 @@ class Tokens:
         return self._sign(
             Token(TokenKind.APPOINTMENT, self._newest, outlet, appointment, ends_at // MINUTE_MS)
         )
+
+    def for_roll(self, outlet: str, ticket: RollTicket, ends_at: Instant) -> str:
+        """The token printed on a ticket of the emergency roll."""
+        return self._sign(Token(TokenKind.ROLL, self._newest, outlet, roll_id(ticket), ends_at // MINUTE_MS))
 
     def verified(self, text: str, outlet: str, now: Instant) -> Token | None:
         """The token, if this broker has signed it, for this outlet, and it has not ended."""

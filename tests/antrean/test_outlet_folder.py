@@ -40,6 +40,7 @@ def test_each_kiosk_has_numbers_of_its_own_for_the_time_without_a_broker() -> No
     assert [(each.device, each.first, each.last) for each in rules.ranges if each.letter == "A"] == [
         ("kiosk-1", 801, 899),
         ("kiosk-2", 901, 999),
+        ("roll", 701, 799),
     ]
     assert {each.letter for each in rules.ranges} == {queue.letter for queue in rules.queues}
 
@@ -48,7 +49,7 @@ def test_each_kiosk_has_numbers_of_its_own_for_the_time_without_a_broker() -> No
 def test_kiosks_never_share_numbers(kiosks: int) -> None:
     rules = seed_for(outlet_folder.find_outlet("31.74.01.1001", W), 3, kiosks=kiosks).rules
     assert contradiction(rules) is None
-    assert len(rules.ranges) == kiosks * len(rules.queues)
+    assert len(rules.ranges) == (kiosks + 1) * len(rules.queues)  # one more for the emergency roll
 
 
 def test_the_samples_commented_exceptions_can_be_taken_as_they_are() -> None:

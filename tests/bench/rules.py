@@ -22,6 +22,7 @@ from broker.domain.decide import HANDLERS, decide
 from broker.domain.evolve import evolve
 from broker.domain.known import Known
 from broker.domain.refusals import Refusal
+from broker.domain.roll import ROLL, RollTicket
 from broker.domain.rules import AppointmentRules, Bilingual, Machine, NumberRange, Patience
 from broker.domain.state import State
 from broker.domain.ticket import Estimate, Expected, ToQueue
@@ -41,6 +42,7 @@ from broker.domain.values import (
     Instant,
     MachineCode,
     MachineState,
+    OutputState,
     PauseReason,
     PrinterState,
     Priority,
@@ -61,7 +63,7 @@ PRINTER = MachineCode("ektp-printer")
 RULES = replace(
     sample.RULES,
     queues=tuple(replace(queue, digits=5) for queue in sample.QUEUES),
-    ranges=(NumberRange(DeviceId("device"), "E", 90_000, 99_999),),
+    ranges=(NumberRange(DeviceId("device"), "E", 90_000, 99_999), NumberRange(ROLL, "E", 80_000, 89_999)),
     machines=(Machine(PRINTER, Bilingual("Mesin KTP", "Card printer")),),
     appointments=AppointmentRules(per_slot=10**6),
     patience=Patience(recall_after_seconds=0, no_show_after_seconds=0, recalls_at_most=9),
@@ -201,8 +203,13 @@ class Course:
         self.do(c.ReportMachine(PRINTER, MachineState.READY), clerk=SRI)
         self.do(c.ReportPrinter(PrinterState.PAPER_OUT))
         self.do(c.ReportPrinter(PrinterState.READY))
+        self.do(c.ReportDisplay(OutputState.WORKING, OutputState.MISSING), DeviceRole.DISPLAY)
         self.do(c.NoteClock(5_000), DeviceRole.BROKER)
         self.do(c.PassNumbers(Known(sample.TUESDAY, {"E": 1})), DeviceRole.OPERATOR)
+        (printed,) = self.do(c.PrintRoll("E", 1), DeviceRole.OPERATOR)
+        assert isinstance(printed, e.RollPrinted)
+        ticket = RollTicket("E", printed.numbers[0], printed.first)
+        self.do(c.EnterRollTicket(ticket), clerk=SRI)
         expected = tuple(Expected(each, Estimate(10, 20)) for each in "ABCDE")
         self.do(c.ReportForecast(expected), DeviceRole.FORECAST)
 

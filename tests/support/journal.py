@@ -7,6 +7,7 @@ from broker.domain import events as e
 from broker.domain.appointment import Wanted
 from broker.domain.evolve import evolve
 from broker.domain.known import Known
+from broker.domain.roll import ROLL, RollTicket
 from broker.domain.rules import Bilingual, ChannelRule, Machine, NumberRange
 from broker.domain.state import State
 from broker.domain.ticket import Estimate, Expected, ToCounter, ToQueue
@@ -24,6 +25,7 @@ from broker.domain.values import (
     MachineCode,
     MachineState,
     NoteId,
+    OutputState,
     PauseReason,
     PickUpId,
     PrinterState,
@@ -39,7 +41,7 @@ from tests.support.morning import ONE, THREE, TWO, Morning
 PRINTER = MachineCode("ektp-printer")
 BUSY_RULES = replace(
     sample.RULES,
-    ranges=(NumberRange(DeviceId("kiosk-1"), "A", 801, 899),),
+    ranges=(NumberRange(DeviceId("kiosk-1"), "A", 801, 899), NumberRange(ROLL, "A", 701, 799)),
     channels=(ChannelRule(Channel.DRIVE_THRU, standard_minutes=60, head_start_minutes=30),),
     machines=(Machine(PRINTER, Bilingual("Pencetak KTP-el", "e-KTP printer")),),
 )
@@ -179,9 +181,12 @@ def _supervision(outlet: Morning) -> None:
     outlet.clerk("ratna", c.AssignSkills(sample.SRI, (sample.MICRO_BUSINESS,), sample.TUESDAY))
     outlet.do(c.ReportMachine(PRINTER, MachineState.OUT_OF_CARDS), DeviceRole.COUNTER, "pc-sri")
     outlet.do(c.ReportPrinter(PrinterState.PAPER_LOW), DeviceRole.KIOSK, "kiosk-1")
+    outlet.do(c.ReportDisplay(OutputState.WORKING, OutputState.MISSING), DeviceRole.DISPLAY, "display-1")
     known = Known(outlet.state.day, {"D": outlet.state.numbers.get("D", 0) + 3})
     outlet.do(c.PassNumbers(known), DeviceRole.OPERATOR)
     outlet.do(c.NoteClock(90_000), DeviceRole.BROKER)
+    outlet.do(c.PrintRoll("A", 3), DeviceRole.OPERATOR)
+    outlet.clerk("sri", c.EnterRollTicket(RollTicket("A", 702, 2)))
 
 
 def _handed_in(outlet: Morning) -> None:

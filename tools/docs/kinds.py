@@ -6,7 +6,7 @@ import broker.domain.commands
 import broker.domain.events
 import broker.domain.refusals
 import broker.domain.values
-from broker.domain import application, appointment, day_report, pick_up, rules, state, ticket
+from broker.domain import application, appointment, day_report, pick_up, roll, rules, state, ticket
 from broker.domain.commands import AnyCommand, Command
 from broker.domain.events import AnyEvent
 from broker.domain.refusals import AnyRefusal
@@ -31,6 +31,7 @@ STATE = "State"
 
 _MODULES = (
     broker.domain.values,
+    roll,
     rules,
     ticket,
     application,

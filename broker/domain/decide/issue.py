@@ -37,6 +37,7 @@ from broker.domain.values import (
     ActReason,
     Channel,
     CommandId,
+    Delivery,
     Instant,
     Language,
     Letter,
@@ -65,7 +66,7 @@ def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Insta
         unavailable = unavailable_now(state, service, now)
         if unavailable is not None:
             return unavailable
-    steps = command.steps if command.steps is not None else _steps_of(state, service)
+    steps = command.steps if command.steps is not None else steps_of(state, service)
     unknown = missing_queue(state, steps)
     if unknown is not None:
         return unknown
@@ -74,7 +75,7 @@ def issue(state: State, envelope: c.Envelope, command: c.IssueTicket, now: Insta
     )
 
 
-def _steps_of(state: State, service: Service | None) -> tuple[Letter, ...]:
+def steps_of(state: State, service: Service | None) -> tuple[Letter, ...]:
     """Where a visit for the service goes on to; a queue that is gone keeps nobody from a number."""
     return tuple(letter for letter in service.steps if state.queue(letter) is not None) if service else ()
 
@@ -120,7 +121,7 @@ def check_in(state: State, envelope: c.Envelope, command: c.CheckIn, now: Instan
         Channel.APPOINTMENT if in_time else Channel.WALK_IN,
         command.language,
         command.priority,
-        _steps_of(state, service),
+        steps_of(state, service),
         now,
         appointment,
     )
@@ -239,7 +240,7 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
     if not 1 <= command.number < 10**queue.digits:
         return NumberNotPossible(command.letter, command.number)
     service = state.services.get(command.service) if command.service is not None else None
-    happened_at = _happened_at(envelope, now)
+    happened_at = lately(envelope.happened_at, now)
     day = business_day(happened_at, rules.utc_offset_minutes)
     is_own = day == state.day and any(
         each.device == envelope.device and each.holds(command.letter, command.number) for each in rules.ranges
@@ -247,9 +248,8 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
     copy = max(
         state.copies.get(ticket_id(day, command.letter, command.number, copy=0), 0), 0 if is_own else 1
     )
-    ticket = ticket_id(day, command.letter, command.number, copy)
     issued = e.TicketIssued(
-        ticket=ticket,
+        ticket=ticket_id(day, command.letter, command.number, copy),
         day=day,
         letter=command.letter,
         number=command.number,
@@ -258,21 +258,29 @@ def hand_in(state: State, envelope: c.Envelope, command: c.HandInTicket, now: In
         language=command.language,
         service=service.code if service is not None else None,
         priority=command.priority,
-        steps=_steps_of(state, service),
+        steps=steps_of(state, service),
         handed_in_at=happened_at,
         replaces=command.replaces,
     )
-    virtual = counts_as_come(happened_at, command.priority, Channel.WALK_IN, None, rules)
-    delivered = e.TicketDelivered(ticket, command.delivery, virtual, arrived_at=happened_at)
-    over = () if state.day == day else (e.TicketExpired(ticket),)
-    return (issued, delivered, *over, *_voided(state, envelope, command.replaces))
+    taken_over = taken_over_as(state, issued, command.delivery, happened_at)
+    return (*taken_over, *_voided(state, envelope, command.replaces))
 
 
-def _happened_at(envelope: c.Envelope, now: Instant) -> Instant:
-    """When the device gave the number out: not after now, nor before what is remembered of handed-in numbers."""
-    if envelope.happened_at is None:
+def taken_over_as(
+    state: State, issued: e.TicketIssued, delivery: Delivery, came_at: Instant
+) -> tuple[e.AnyEvent, ...]:
+    """A number that its citizen has had since then: it waits from that time on, or expires, if its day is over."""
+    virtual = counts_as_come(came_at, issued.priority, Channel.WALK_IN, None, rules_of(state))
+    delivered = e.TicketDelivered(issued.ticket, delivery, virtual, arrived_at=came_at)
+    over = () if state.day == issued.day else (e.TicketExpired(issued.ticket),)
+    return (issued, delivered, *over)
+
+
+def lately(happened_at: Instant | None, now: Instant) -> Instant:
+    """When a number was given out: not after now, nor before what is remembered of handed-in numbers."""
+    if happened_at is None:
         return now
-    return Instant(min(max(envelope.happened_at, now - HANDED_IN_DAYS * DAY_MS), now))
+    return Instant(min(max(happened_at, now - HANDED_IN_DAYS * DAY_MS), now))
 
 
 def _voided(state: State, envelope: c.Envelope, replaced: CommandId | None) -> tuple[e.AnyEvent, ...]:

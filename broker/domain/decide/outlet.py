@@ -7,7 +7,7 @@ from broker.domain.decide.checks import Decision, rules_of
 from broker.domain.known import is_covered, judged
 from broker.domain.refusals import NumberNotPossible, RulesInvalid, UnknownQueue
 from broker.domain.rules import DayHours, NumberRange, OutletRules
-from broker.domain.state import State
+from broker.domain.state import Outputs, State
 from broker.domain.values import Instant, PrinterState, Stage
 
 DAYS_IN_WEEK = 7
@@ -57,16 +57,23 @@ def report_printer(state: State, envelope: c.Envelope, command: c.ReportPrinter,
     return (e.PrinterReported(envelope.device, command.state, command.need),)
 
 
+def report_display(state: State, envelope: c.Envelope, command: c.ReportDisplay, _now: Instant) -> Decision:
+    """What is known already is not said again."""
+    if state.displays.get(envelope.device, Outputs()) == Outputs(command.screen, command.sound):
+        return ()
+    return (e.DisplayReported(envelope.device, command.screen, command.sound),)
+
+
 def pass_numbers(state: State, _envelope: c.Envelope, command: c.PassNumbers, now: Instant) -> Decision:
     """What can't be a queue's last number is refused; of other days than today only appointments count.
 
     Whatever is behind what the outlet knows itself changes nothing.
     """
-    for letter in command.known.numbers:
+    for letter in {**command.known.numbers, **command.known.rolls}:
         if state.queue(letter) is None:
             return UnknownQueue(letter)
     said = judged(command.known, state, now)
-    for letter, number in said.not_believed.numbers.items():
+    for letter, number in {**said.not_believed.numbers, **said.not_believed.rolls}.items():
         return NumberNotPossible(letter, number)
     return () if is_covered(said.believed, state) else (e.NumbersPassed(said.believed),)
 

@@ -22,6 +22,7 @@ class Permission(Struct, frozen=True):
 _AT_COUNTER = Permission(frozenset({DeviceRole.COUNTER}), _EVERY_CLERK)
 _SUPERVISOR = Permission(frozenset({DeviceRole.COUNTER}), frozenset({ClerkRole.SUPERVISOR}))
 _AT_KIOSK_OR_COUNTER = Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER}))
+_DISPLAY = Permission(frozenset({DeviceRole.DISPLAY}))
 _OPERATOR = Permission(frozenset({DeviceRole.OPERATOR}))
 _BROKER = Permission(frozenset({DeviceRole.BROKER}))
 
@@ -30,6 +31,8 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.AdoptCatalogue: _OPERATOR,
     c.IssueTicket: _AT_KIOSK_OR_COUNTER,
     c.HandInTicket: _AT_KIOSK_OR_COUNTER,
+    c.PrintRoll: _OPERATOR,
+    c.EnterRollTicket: _AT_COUNTER,
     c.CheckIn: _AT_KIOSK_OR_COUNTER,
     c.ConfirmDelivery: _AT_KIOSK_OR_COUNTER,
     c.BookAppointments: Permission(frozenset({DeviceRole.KIOSK, DeviceRole.COUNTER, DeviceRole.OPERATOR})),
@@ -41,7 +44,7 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.AssignSkills: _SUPERVISOR,
     c.CallNext: _AT_COUNTER,
     c.CallTicket: _AT_COUNTER,
-    c.ReportAnnounced: Permission(frozenset({DeviceRole.DISPLAY})),
+    c.ReportAnnounced: _DISPLAY,
     c.Recall: _AT_COUNTER,
     c.UndoCall: _AT_COUNTER,
     c.RefutePriority: _AT_COUNTER,
@@ -70,6 +73,7 @@ PERMISSIONS: dict[type[c.Command], Permission] = {
     c.ReopenDoors: _SUPERVISOR,
     c.ReportMachine: Permission(frozenset({DeviceRole.COUNTER, DeviceRole.OPERATOR})),
     c.ReportPrinter: _AT_KIOSK_OR_COUNTER,
+    c.ReportDisplay: _DISPLAY,
     c.PassNumbers: _OPERATOR,
     c.ReportForecast: Permission(frozenset({DeviceRole.FORECAST})),
     c.AcceptApplication: _AT_COUNTER,

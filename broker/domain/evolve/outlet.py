@@ -2,8 +2,12 @@
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from broker.domain import events as e
-from broker.domain.state import HANDED_IN_DAYS, State
+from broker.domain.day import DAY_MS
+from broker.domain.roll import ROLL_DAYS, Printed, Roll
+from broker.domain.state import HANDED_IN_DAYS, Outputs, State
 from broker.domain.values import BusinessDay, MachineState, PrinterState
 
 
@@ -33,6 +37,7 @@ def day_opened(state: State, event: e.DayOpened, _: e.Recorded) -> None:
     state.paused = {}
     state.closed = {}
     state.doors_closed = None
+    state.displays = {}  # one that is still there says it again; one that is gone stands in nobody's way
     state.taken = {}
     state.replaced = {}
     state.expected = {}
@@ -126,13 +131,22 @@ def printer_reported(state: State, event: e.PrinterReported, _: e.Recorded) -> N
         state.printers.pop(event.device, None)
     else:
         state.printers[event.device] = event.state
-
-
-def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
     if event.need is None:
         state.printer_needs.pop(event.device, None)
     else:
         state.printer_needs[event.device] = event.need
+
+
+def display_reported(state: State, event: e.DisplayReported, _: e.Recorded) -> None:
+    """Only those of which something can't be perceived are remembered."""
+    outputs = Outputs(event.screen, event.sound)
+    if outputs == Outputs():
+        state.displays.pop(event.device, None)
+    else:
+        state.displays[event.device] = outputs
+
+
+def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
     """Nothing that was known before is forgotten. A day that is not open yet may still be opened."""
     known = event.known
     if state.day is None and known.day is not None and known.day > (state.numbered_day or ""):
@@ -145,6 +159,20 @@ def numbers_passed(state: State, event: e.NumbersPassed, _: e.Recorded) -> None:
         state.pick_up_serials = max(known.pick_up_serials, state.pick_up_serials)
     for day, serial in known.booked.items():
         state.booked[day] = max(serial, state.booked.get(day, 0))
+    for letter, serial in known.rolls.items():
+        roll = state.rolls.get(letter, Roll())
+        state.rolls[letter] = replace(roll, serial=max(serial, roll.serial))
+
+
+def roll_printed(state: State, event: e.RollPrinted, recorded: e.Recorded) -> None:
+    """Whatever can't be given out any more is forgotten."""
+    known = state.rolls.get(event.letter, Roll())
+    last = event.first + len(event.numbers) - 1
+    ready = tuple(each for each in known.printed if recorded.at < each.ends_at)
+    printed = (*ready, Printed(event.first, last, event.ends_at))
+    oldest = recorded.at - ROLL_DAYS * DAY_MS
+    entered = {serial: each for serial, each in known.entered.items() if each.at > oldest}
+    state.rolls[event.letter] = Roll(last, printed, entered)
 
 
 def forecast_reported(state: State, event: e.ForecastReported, recorded: e.Recorded) -> None:

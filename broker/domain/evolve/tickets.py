@@ -15,6 +15,7 @@ from broker.domain.evolve.places import (
     wait,
 )
 from broker.domain.evolve.requests import give_back
+from broker.domain.roll import Entered, Roll, RollTicket
 from broker.domain.state import Conduct, Ended, State, Tally
 from broker.domain.ticket import Call, Ticket, TicketStatus, ticket_id
 from broker.domain.values import ClerkId, Instant
@@ -29,6 +30,8 @@ def ticket_issued(state: State, event: e.TicketIssued, recorded: e.Recorded) -> 
         state.copies[ticket_id(event.day, event.letter, event.number, copy=0)] = event.copy + 1
     if event.replaces is not None:
         state.replaced[event.replaces] = event.ticket
+    if event.roll is not None:
+        _enter(state, event.roll, Entered(event.ticket, recorded.at))
     if event.appointment is not None:
         give_back(state, event.appointment)
     if event.service is not None and event.day == state.day:
@@ -57,6 +60,14 @@ def ticket_issued(state: State, event: e.TicketIssued, recorded: e.Recorded) -> 
         slot_at=event.slot_at,
         handed_in=event.handed_in_at is not None,
     )
+
+
+def _enter(state: State, printed: RollTicket, entered: Entered) -> None:
+    """No other ticket becomes of it any more."""
+    roll = state.rolls.get(printed.letter, Roll())
+    serial = max(printed.serial, roll.serial)
+    known = {**roll.entered, printed.serial: entered}
+    state.rolls[printed.letter] = replace(roll, serial=serial, entered=known)
 
 
 def ticket_delivered(state: State, event: e.TicketDelivered, recorded: e.Recorded) -> None:

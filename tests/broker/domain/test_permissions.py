@@ -50,9 +50,9 @@ def test_every_command_has_its_permission_and_its_handler() -> None:
     assert set(HANDLERS) == commands
 
 
-def test_a_display_may_send_nothing_but_its_report() -> None:
+def test_a_display_may_send_nothing_but_its_reports() -> None:
     allowed = {command for command, who in PERMISSIONS.items() if DeviceRole.DISPLAY in who.devices}
-    assert allowed == {c.ReportAnnounced}
+    assert allowed == {c.ReportAnnounced, c.ReportDisplay}
 
 
 def test_a_kiosk_may_give_out_numbers_and_places_and_no_more() -> None:
@@ -84,6 +84,7 @@ def test_an_operator_sets_up_and_never_touches_a_ticket() -> None:
         c.BookAppointments,
         c.ReportMachine,
         c.PassNumbers,
+        c.PrintRoll,
     }
 
 

@@ -11,6 +11,7 @@ from broker.domain.appointment import Wanted
 from broker.domain.codec import encode_state
 from broker.domain.commands import AnyCommand
 from broker.domain.decide import decide
+from broker.domain.roll import ROLL, RollTicket
 from broker.domain.rules import ApplicantQuota, Bilingual, Machine, NumberRange
 from broker.domain.state import State
 from broker.domain.ticket import ToClerk, ToSender
@@ -46,7 +47,7 @@ WEDNESDAY = BusinessDay("2026-07-15")
 
 RULES = sample.rules(
     machines=(Machine(PRINTER, Bilingual("Printer KTP-el", "e-KTP printer")),),
-    ranges=(NumberRange(DeviceId("kiosk-1"), "A", 900, 999),),
+    ranges=(NumberRange(DeviceId("kiosk-1"), "A", 900, 999), NumberRange(ROLL, "B", 700, 799)),
     applicant_quota=ApplicantQuota(files=1, days=7),
 )
 SERVICES = tuple(
@@ -139,6 +140,21 @@ def numbers_used_up() -> r.AnyRefusal:
     scene = Scene()
     scene.state.numbers["A"] = 899
     return scene.refused_at_kiosk(c.IssueTicket("A"))
+
+
+def no_roll() -> r.AnyRefusal:
+    return Scene().decide(c.PrintRoll("A", 1), DeviceRole.OPERATOR)  # type: ignore[return-value]
+
+
+def roll_not_used_yet() -> r.AnyRefusal:
+    return Scene().decide(c.PrintRoll("B", 101), DeviceRole.OPERATOR)  # type: ignore[return-value]
+
+
+def roll_ticket_used() -> r.AnyRefusal:
+    scene = Scene()
+    scene.do(c.PrintRoll("B", 1), DeviceRole.OPERATOR)
+    scene.clerk("sri", c.EnterRollTicket(RollTicket("B", 700, 1)))
+    return scene.refused("sri", c.EnterRollTicket(RollTicket("B", 700, 1)))
 
 
 def unknown_ticket() -> r.AnyRefusal:
@@ -397,6 +413,9 @@ SCENES: dict[type[r.Refusal], Callable[[], r.AnyRefusal]] = {
     r.UnknownService: unknown_service,
     r.ServiceElsewhere: service_elsewhere,
     r.NumbersUsedUp: numbers_used_up,
+    r.NoRoll: no_roll,
+    r.RollNotUsedYet: roll_not_used_yet,
+    r.RollTicketUsed: roll_ticket_used,
     r.UnknownTicket: unknown_ticket,
     r.UnknownApplication: unknown_application,
     r.UnknownCounter: unknown_counter,

@@ -5,6 +5,7 @@ from broker.domain import events as e
 from broker.domain.appointment import Wanted
 from broker.domain.commands import AnyCommand
 from broker.domain.known import Known
+from broker.domain.roll import RollTicket
 from broker.domain.ticket import Estimate, Expected, ToClerk, ToQueue, ToSender
 from broker.domain.values import (
     ActReason,
@@ -21,6 +22,7 @@ from broker.domain.values import (
     Instant,
     MachineState,
     NoteId,
+    OutputState,
     PauseReason,
     PickUpId,
     PrinterState,
@@ -208,9 +210,14 @@ def supervisor(day: Day) -> None:
     for state in (MachineState.OUT_OF_CARDS, MachineState.READY):
         day.attempt(c.ReportMachine(PRINTER, state), DeviceRole.COUNTER, "pc-sri", SRI)
     day.attempt(c.ReportPrinter(PrinterState.PAPER_OUT), DeviceRole.KIOSK, KIOSKS[0])
+    day.attempt(
+        c.ReportDisplay(OutputState.WORKING, OutputState.FAILING), DeviceRole.DISPLAY, "display-1"
+    )
     known = Known(sample.TUESDAY, {"D": day.state.numbers.get("D", 0) + 2})
     day.attempt(c.PassNumbers(known), DeviceRole.OPERATOR, "office")
     day.attempt(c.NoteClock(90_000), DeviceRole.BROKER, "broker")
+    day.attempt(c.PrintRoll("C", 3), DeviceRole.OPERATOR, "office")
+    day.do(c.EnterRollTicket(RollTicket("C", 12, 2), priority=Priority.PREGNANT), SRI)
 
 
 def files(day: Day) -> None:

@@ -7,6 +7,7 @@ from broker.domain import events as e
 from broker.domain.appointment import Wanted
 from broker.domain.day import MINUTE_MS, business_day, next_open_day
 from broker.domain.decide.appointments import slots_on
+from broker.domain.roll import ROLL, Roll, RollTicket
 from broker.domain.rules import NumberRange
 from broker.domain.ticket import TicketAct
 from broker.domain.values import Channel, Delivery, DeviceRole, Instant, Priority
@@ -47,8 +48,7 @@ def confirm_late(world: World, draw: Draw) -> None:
 @move(weight=2)
 def hand_in(world: World, draw: Draw) -> None:
     """A number that a kiosk gave out by itself some time ago, perhaps twice, on a day that is over, not its own."""
-    ranges = world.rules.ranges
-    own: NumberRange = draw(st.sampled_from(ranges))
+    own = draw(st.sampled_from(_kiosks_ranges(world)))
     number = draw(st.integers(1, 9)) if draw(RARELY) else draw(st.integers(own.first, own.last))
     happened_at = Instant(world.now - draw(HOURS_LATE) * 60 * MINUTE_MS)
     command = c.HandInTicket(own.letter, number, Delivery.PAPER, draw(st.none() | CODES), draw(PRIORITY))
@@ -58,13 +58,37 @@ def hand_in(world: World, draw: Draw) -> None:
 @move(working)
 def hand_in_for_a_lost_answer(world: World, draw: Draw) -> None:
     """The command's ticket is cancelled; one that comes only now is refused."""
-    own: NumberRange = draw(st.sampled_from(world.rules.ranges))
+    own = draw(st.sampled_from(_kiosks_ranges(world)))
     number = draw(st.integers(own.first, own.last))
     lost = draw(st.sampled_from([*world.sent[-5:], world.next_id()]))
     command = c.HandInTicket(own.letter, number, Delivery.SCREEN, replaces=lost)
     world.attempt(command, DeviceRole.KIOSK, own.device)
     if lost not in world.sent:
         world.attempt(c.IssueTicket(own.letter), DeviceRole.KIOSK, own.device, under=lost)
+
+
+def _kiosks_ranges(world: World) -> list[NumberRange]:
+    return [each for each in world.rules.ranges if each.device != ROLL]
+
+
+# The emergency roll
+
+
+@move(weight=2)
+def print_roll(world: World, draw: Draw) -> None:
+    """Some tickets; often more than there are numbers for."""
+    world.attempt(c.PrintRoll("C", draw(st.integers(1, 3))), DeviceRole.OPERATOR, "operator")
+
+
+@move(weight=3)
+def enter_roll_ticket(world: World, draw: Draw) -> None:
+    """One that was printed, perhaps entered before, or whose printing was lost; given out a while ago."""
+    printed = world.state.rolls.get("C", Roll()).serial
+    serial = draw(st.integers(max(1, printed - 5), printed + 1))
+    ticket = RollTicket("C", draw(st.integers(1, 3)) if draw(RARELY) else 11 + (serial - 1) % 4, serial)
+    arrived_at = draw(st.none() | HOURS_LATE.map(lambda hours: Instant(world.now - hours * 60 * MINUTE_MS)))
+    command = c.EnterRollTicket(ticket, arrived_at, priority=draw(PRIORITY))
+    world.attempt(command, DeviceRole.COUNTER, "pc-1", "sri")
 
 
 # Appointments

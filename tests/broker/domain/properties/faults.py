@@ -321,6 +321,24 @@ def what_others_know_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     after(patch, e.NumbersPassed, spoil)
 
 
+@fault(once.no_roll_ticket_is_entered_twice)
+def a_roll_ticket_entered_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    def spoil(state: State, event: e.TicketIssued) -> None:
+        if event.roll is not None:
+            roll = state.rolls[event.letter]
+            state.rolls[event.letter] = replace(roll, entered={})
+
+    after(patch, e.TicketIssued, spoil)
+
+
+@fault(once.no_roll_ticket_has_the_number_of_one_that_lies_ready)
+def a_roll_is_not_remembered(patch: pytest.MonkeyPatch) -> None:
+    def spoil(state: State, event: e.RollPrinted) -> None:
+        state.rolls[event.letter] = replace(state.rolls[event.letter], printed=())
+
+    after(patch, e.RollPrinted, spoil)
+
+
 @fault(once.no_file_appointment_or_pick_up_is_numbered_twice)
 def files_are_not_counted(patch: pytest.MonkeyPatch) -> None:
     def spoil(state: State, event: e.ApplicationAccepted) -> None:

@@ -22,6 +22,7 @@ from broker.domain.values import (
     ClosingReason,
     DeviceRole,
     MachineState,
+    OutputState,
     PickUpId,
     PrinterNeed,
     PrinterState,
@@ -129,6 +130,12 @@ def report_machine(world: World, draw: Draw) -> None:
 def report_printer(world: World, draw: Draw) -> None:
     report = c.ReportPrinter(*draw(st.sampled_from(PRINTERS)))
     world.attempt(report, DeviceRole.KIOSK, "kiosk-1")
+
+
+@move()
+def report_display(world: World, draw: Draw) -> None:
+    outputs = st.sampled_from(OutputState)
+    world.attempt(c.ReportDisplay(draw(outputs), draw(outputs)), DeviceRole.DISPLAY, "display-1")
 
 
 @move()

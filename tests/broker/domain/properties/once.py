@@ -2,6 +2,7 @@
 
 from broker.domain import events as e
 from broker.domain.events import Recorded
+from broker.domain.roll import RollTicket
 from broker.domain.state import State
 from broker.domain.values import ApplicationId, AppointmentId, BusinessDay, PickUpId, TicketId
 
@@ -16,6 +17,10 @@ class GivenOut:
         self.applications: set[ApplicationId] = set()
         self.appointments: set[AppointmentId] = set()
         self.pick_ups: set[PickUpId] = set()
+        self.roll_tickets: set[RollTicket] = set()
+        """Of the emergency rolls, those that have been entered."""
+        self.ready: dict[tuple[str, int], int] = {}
+        """Of those that have not, the number, by letter and serial."""
         self.passed: dict[tuple[BusinessDay | None, str], int] = {}
         """How far the numbers of a day's queue are known to have been given out by somebody else."""
 
@@ -26,6 +31,11 @@ class GivenOut:
                 self.numbers.add((issued.day, issued.letter, issued.number, issued.copy))
                 self.tickets.add(issued.ticket)
                 self.open.add(issued.ticket)
+                if issued.roll is not None:
+                    self.roll_tickets.add(issued.roll)
+                    self.ready.pop((issued.roll.letter, issued.roll.serial), None)
+            case e.RollPrinted(letter, first, numbers):
+                self.ready |= {(letter, serial): each for serial, each in enumerate(numbers, start=first)}
             case e.TicketReopened() as reopened:
                 self.open.add(reopened.ticket)
             case (
@@ -78,7 +88,24 @@ def no_number_that_has_been_passed_is_given_out(given_out: GivenOut, record: Rec
         assert issued.number > passed, f"{issued.letter}{issued.number} although {passed} was passed"
 
 
+def no_roll_ticket_is_entered_twice(given_out: GivenOut, record: Recorded) -> None:
+    issued = record.event
+    if isinstance(issued, e.TicketIssued) and issued.roll is not None:
+        serials = {(each.letter, each.serial) for each in given_out.roll_tickets}
+        assert (issued.roll.letter, issued.roll.serial) not in serials, f"{issued.roll} twice"
+
+
+def no_roll_ticket_has_the_number_of_one_that_lies_ready(given_out: GivenOut, record: Recorded) -> None:
+    if isinstance(record.event, e.RollPrinted):
+        letter, numbers = record.event.letter, record.event.numbers
+        assert len(set(numbers)) == len(numbers), f"{letter}: {numbers}"
+        ready = {number for (of, _), number in given_out.ready.items() if of == letter}
+        assert ready.isdisjoint(numbers), f"{letter}: {ready & set(numbers)} lie ready"
+
+
 EVENTS = (
+    no_roll_ticket_is_entered_twice,
+    no_roll_ticket_has_the_number_of_one_that_lies_ready,
     no_number_is_given_out_twice,
     no_number_that_has_been_passed_is_given_out,
     no_file_appointment_or_pick_up_is_numbered_twice,

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from broker.domain.roll import ROLL
 from broker.domain.rules import (
     ApplicantQuota,
     AppointmentRules,
@@ -107,6 +108,7 @@ RULES = replace(
         NumberRange(KIOSKS[1], "A", 905, 909),
         NumberRange(KIOSKS[0], "B", 3, 5),
         NumberRange(KIOSKS[1], "E", 1, 4),
+        NumberRange(ROLL, "C", 11, 14),
     ),
     channels=(ChannelRule(Channel.DRIVE_THRU, 60, head_start_minutes=30),),
     appointments=AppointmentRules(per_slot=2),
