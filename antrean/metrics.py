@@ -12,8 +12,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from antrean.backup_age import Newest
-from broker.domain.state import State
-from broker.domain.values import DeviceId, DeviceRole, PrinterNeed, PrinterState
+from broker.domain.state import Outputs, State
+from broker.domain.values import DeviceId, DeviceRole, OutputState, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 
 CONNECTED_MS = 15_000
@@ -32,6 +32,8 @@ class Hall(Struct, frozen=True):
     """Numbers given out today."""
     printer_needs: Mapping[DeviceId, PrinterNeed] = {}
     """What somebody has to do at printers besides."""
+    displays: Mapping[DeviceId, Outputs] = {}
+    """Those of which something can't be perceived."""
 
 
 class Known(Struct, frozen=True):
@@ -51,6 +53,7 @@ def hall_of(state: State) -> Hall:
         len(state.seats),
         state.issued,
         dict(state.printer_needs),
+        dict(state.displays),
     )
 
 
@@ -77,6 +80,7 @@ class OutletCollector(Collector):
         if known.hall is not None and known.devices is not None:
             yield _printers(known.hall, known.devices)
             yield _printer_needs(known.hall)
+            yield _displays(known.hall)
 
 
 def _backups(newest: Newest) -> Iterator[Metric]:
@@ -187,6 +191,19 @@ def _printer_needs(hall: Hall) -> Metric:
     for device, need in sorted(hall.printer_needs.items()):
         needs.add_metric([device, need.value], 1)
     return needs
+
+
+def _displays(hall: Hall) -> Metric:
+    faults = GaugeMetricFamily(
+        "antrean_display_fault",
+        "1: a display's screen or sound can't be perceived.",
+        labels=["device", "output", "state"],
+    )
+    for device, outputs in sorted(hall.displays.items()):
+        for output, now in (("screen", outputs.screen), ("sound", outputs.sound)):
+            if now is not OutputState.WORKING:
+                faults.add_metric([device, output, now.value], 1)
+    return faults
 
 
 def _counted(name: str, meaning: str, label: str, counts: Mapping[str, int]) -> Metric:

@@ -1,6 +1,7 @@
 """What a device needs to speak with its broker: a session over a transport, with a replica of the outlet's state."""
 
 from broker.client.device import SYSTEM_CLOCK, DeviceClock, DeviceKeys, FixedKeys, Keyring
+from broker.client.display_reports import DisplayReports
 from broker.client.face import SessionFace
 from broker.client.printer_reports import PrinterReports
 from broker.client.session import CommandAnswer, Link, Reply, Session, Unanswered
@@ -12,6 +13,7 @@ __all__ = [
     "CommandAnswer",
     "DeviceClock",
     "DeviceKeys",
+    "DisplayReports",
     "Endpoints",
     "FixedKeys",
     "Inbound",

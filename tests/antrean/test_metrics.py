@@ -15,8 +15,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from antrean.outlet_folder import Devices
-from broker.domain.commands import ConfirmDelivery, IssueTicket, ReportPrinter
-from broker.domain.values import Delivery, PrinterNeed, PrinterState
+from broker.domain.commands import ConfirmDelivery, IssueTicket, ReportDisplay, ReportPrinter
+from broker.domain.values import Delivery, OutputState, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
@@ -74,7 +74,7 @@ def metrics(outlet: RunningOutlet) -> Iterator[tuple[int, "subprocess.Popen[byte
 
 
 def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
-    with running_outlet(Devices(1, 1, 0)) as outlet, metrics(outlet) as (port, process):
+    with running_outlet(Devices(1, 1, 1)) as outlet, metrics(outlet) as (port, process):
         keys = outlet.keys("kiosk-1")
         bound = Addresses(outlet.endpoints.requests, outlet.endpoints.updates)
         with Device(bound, KeyPair(keys.broker, ""), KeyPair(keys.public, keys.secret)) as kiosk:
@@ -93,6 +93,12 @@ def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
                     and value(scrape, "antrean_replica_lag_events", device="kiosk-1") == 3
                 ),
             )
+            lobby = outlet.keys("display-1")
+            with Device(bound, KeyPair(lobby.broker, ""), KeyPair(lobby.public, lobby.secret)) as display:
+                display.hello()
+                display.accepted(ReportDisplay(OutputState.WORKING, OutputState.MISSING))
+            mute = {"device": "display-1", "output": "sound", "state": "missing"}
+            seen = until(port, lambda scrape: value(scrape, "antrean_display_fault", **mute) == 1)
         assert value(seen, "antrean_up") == 1
         assert value(seen, "antrean_commands_total", command="issue-ticket") == 3
         assert value(seen, "antrean_refusals_total", code="unknown-queue") == 1
