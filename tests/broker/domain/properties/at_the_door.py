@@ -76,8 +76,9 @@ def _kiosks_ranges(world: World) -> list[NumberRange]:
 
 @move(weight=2)
 def print_roll(world: World, draw: Draw) -> None:
-    """Some tickets; often more than there are numbers for."""
-    world.attempt(c.PrintRoll("C", draw(st.integers(1, 3))), DeviceRole.OPERATOR, "operator")
+    """Some tickets, often more than there are numbers for; or of a queue without a roll."""
+    letter = draw(st.sampled_from("CCCA"))
+    world.attempt(c.PrintRoll(letter, draw(st.integers(1, 3))), DeviceRole.OPERATOR, "operator")
 
 
 @move(weight=3)
