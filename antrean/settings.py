@@ -240,12 +240,15 @@ def _known(table: str) -> list[str]:
 
 
 def _struct(info: msgspec.inspect.Type) -> msgspec.inspect.StructType:
-    while not isinstance(info, msgspec.inspect.StructType):
-        assert isinstance(info, msgspec.inspect.Metadata | msgspec.inspect.UnionType)
-        info = (
-            info.type if isinstance(info, msgspec.inspect.Metadata) else next(filter(_is_table, info.types))
-        )
-    return info
+    match info:
+        case msgspec.inspect.StructType():
+            return info
+        case msgspec.inspect.Metadata(type=inner) | msgspec.inspect.VarTupleType(item_type=inner):
+            return _struct(inner)
+        case msgspec.inspect.UnionType(types=types):
+            return _struct(next(filter(_is_table, types)))
+        case _:
+            raise TypeError(f"no table: {info}")
 
 
 def example() -> str:
@@ -270,8 +273,8 @@ def _write_table(info: msgspec.inspect.StructType, values: Struct, table: str, l
     for name, kind, value, description in inner:
         struct = _struct(kind)
         lines += ["", "", f"# {description or _first_line(struct.cls)}"]
-        if value is None:
-            lines.append(f"# [{name}]")
+        if not isinstance(value, Struct):  # left out, or a list of none
+            lines.append(f"# [{name}]" if value is None else f"# [[{name}]]")
             continue
         lines.append(f"[{name}]")
         _write_table(struct, value, name, lines)
@@ -287,6 +290,8 @@ def _is_table(info: msgspec.inspect.Type) -> bool:
             return _is_table(info.type)
         case msgspec.inspect.UnionType():
             return any(map(_is_table, info.types))
+        case msgspec.inspect.VarTupleType():
+            return _is_table(info.item_type)
         case _:
             return isinstance(info, msgspec.inspect.StructType)
 

@@ -1,11 +1,12 @@
 """The counter program, put together.
 
 `build` makes, from the outside in: the printer of slips with its own thread, where the counter has one; the window;
-the presenter over the link's session; and the keyboard that tells scans from typing. `CounterProgram.start` shows the
-window. The first page is the sign-in page or, when the broker still knows who is signed in at this device, the desk
-as it was: the broker holds everything, a restart loses nothing. From then on the session tells the presenter of every
-change, a timer tells it that time has passed, and what the clerk does becomes commands. The link belongs to the
-caller, who starts it before and stops it after. Whoever is signed in when the window closes stays so.
+the presenter over the link's session; the keyboard that tells scans from typing; and what runs the plug-ins that
+watch machines. `CounterProgram.start` shows the window. The first page is the sign-in page or, when the broker still
+knows who is signed in at this device, the desk as it was: the broker holds everything, a restart loses nothing. From
+then on the session tells the presenter of every change, a timer tells it that time has passed, and what the clerk
+does becomes commands. The link belongs to the caller, who starts it before and stops it after. Whoever is signed in
+when the window closes stays so.
 
 Stable object names, for tests and demonstrations:
 sign-in page: clerk-ID, pin-0 … pin-9, pin-delete, sign-in, language · bar: tab-desk, tab-one-day; link-lost while the
@@ -42,6 +43,7 @@ from broker.client import PrinterReports
 from broker.domain.values import CounterNumber
 from counter.errands import SessionFace
 from counter.keyboard import Keyboard
+from counter.machines import Machines
 from counter.presenter import Presenter
 from counter.printing import PaperSlips
 from counter.settings import CounterSettings
@@ -67,6 +69,7 @@ class CounterProgram:
         )
         if printer is not None:
             printer.on_change(PrinterReports(session, lambda: printer.told).look)
+        self._machines = Machines(session, settings.machines)
         self._ticking = QTimer(self.window, interval=TICK_MS)
         self._ticking.timeout.connect(self.presenter.time_passed)
         self.presenter.start()
@@ -75,6 +78,7 @@ class CounterProgram:
         """Show the window, full screen or at its place, and let time show."""
         if self._printer is not None:
             self._printer.start()
+        self._machines.start()
         self._ticking.start()
         if self._place.full_screen:
             self.window.showFullScreen()
@@ -85,6 +89,7 @@ class CounterProgram:
     def stop(self) -> None:
         """Let a slip that is being printed come out, then close the window."""
         self._ticking.stop()
+        self._machines.stop()
         if self._printer is not None:
             self._printer.stop()
         self.window.close()

@@ -21,6 +21,15 @@ class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "counter-print.db"
 
 
+class MachineSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A machine that services depend on and that this counter's plug-in watches."""
+
+    code: Annotated[str, Meta(min_length=1, description="The machine's code in the outlet's rules.")]
+    plugin: Annotated[
+        str, Meta(min_length=1, description="The name under which its plug-in is installed here.")
+    ]
+
+
 class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A counter: its number, its window (narrower than 1200 pixels it is a strip), and its printer if it has one."""
 
@@ -30,3 +39,4 @@ class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = Language.ID
     window: WindowSettings = WindowSettings(full_screen=False, size=(1366, 768))
     printer: SlipPrinterSettings | None = None
+    machines: tuple[MachineSettings, ...] = ()

@@ -20,32 +20,38 @@ def _sections(info: inspect.StructType, values: Struct | None, name: str) -> Ite
     inner = []
     for each in info.fields:
         value = getattr(values, each.name) if values is not None else each.default
-        struct, optional = _table(each.type)
+        struct, remark = _table(each.type)
         if struct is None:
             keys.append((f"`{each.encode_name}`", _words(each.type), _toml(value), _meaning(each.type)))
         else:
-            remark = "Left out by default." if optional else ""
             inner.append((struct, value if isinstance(value, Struct) else None, each.encode_name, remark))
     if keys:
         yield table(("key", "value", "default", "meaning"), keys)
     for struct, value, key, remark in inner:
         path = f"{name}.{key}".lstrip(".")
-        yield f"### `[{path}]`"
+        yield f"### `[[{path}]]`" if remark is _ANY_NUMBER else f"### `[{path}]`"
         yield f"{struct.cls.__doc__} {remark}".strip()
         yield from _sections(struct, value, path)
 
 
-def _table(info: inspect.Type) -> tuple[inspect.StructType | None, bool]:
-    """The table that a key stands for, if it does, and whether it may be left out."""
+_ANY_NUMBER = "One such table for each; none by default."
+
+
+def _table(info: inspect.Type) -> tuple[inspect.StructType | None, str]:
+    """The table that a key stands for, if it does, and what is to be said of how often it may be there."""
     match info:
         case inspect.StructType():
-            return info, False
+            return info, ""
+        case inspect.VarTupleType(item_type=inspect.StructType() as inner):
+            return inner, _ANY_NUMBER
         case inspect.Metadata(type=inner):
             return _table(inner)
         case inspect.UnionType(types=types):
-            return next((each for each in types if isinstance(each, inspect.StructType)), None), True
+            return next(
+                (each for each in types if isinstance(each, inspect.StructType)), None
+            ), "Left out by default."
         case _:
-            return None, False
+            return None, ""
 
 
 def _words(info: inspect.Type) -> str:
