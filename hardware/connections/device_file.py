@@ -58,8 +58,10 @@ class DeviceFileConnection:
                 raise ConnectionLost(f"{self.description}: {error.strerror}") from error
             if data:
                 return data
-            # usblp's way to say that the printer had nothing to say; of a device that has gone, poll tells.
-            time.sleep(_PAUSE_SECONDS)
+            if self._happened(0, 0.0):
+                raise self._gone()
+            # usblp's way to say that the printer had nothing to say.
+            time.sleep(min(_PAUSE_SECONDS, max(0.0, end - time.monotonic())))
         return b""
 
     def close(self) -> None:
@@ -69,11 +71,19 @@ class DeviceFileConnection:
 
     def _ready_for(self, what: int, end: float) -> int | None:
         """The file, once it can be read or written; None when the time is over."""
+        left = end - time.monotonic()
+        happened = self._happened(what, max(0.0, left))
+        if happened & _GONE and not happened & select.POLLIN & what:
+            raise self._gone()
+        return self._file if happened and left > 0 else None
+
+    def _happened(self, what: int, within_seconds: float) -> int:
+        """What of it, or what end of the device, the kernel tells in time."""
         if self._file is None:
             raise ConnectionLost(f"{self.description}: not connected")
         poll = select.poll()
         poll.register(self._file, what)
-        happened = dict(poll.poll(max(0.0, end - time.monotonic()) * 1000)).get(self._file, 0)
-        if happened & _GONE and not happened & select.POLLIN & what:
-            raise ConnectionLost(f"{self.description}: the device has gone")
-        return self._file if happened else None
+        return dict(poll.poll(within_seconds * 1000)).get(self._file, 0)
+
+    def _gone(self) -> ConnectionLost:
+        return ConnectionLost(f"{self.description}: the device has gone")

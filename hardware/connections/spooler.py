@@ -14,7 +14,8 @@ from hardware.connections.address import SpoolerAddress
 from hardware.job import PrinterState
 
 _TAKEN = re.compile(r"request id is (\S+-\d+)")
-_DONE = "job-completed-successfully"
+_DONE = frozenset({"none", "job-completed-successfully", "processing-to-stop-point"})
+"""What CUPS says of a page that it has ended itself; the last is left standing by CUPS 2.4, where nothing was wrong."""
 _REASONS: Mapping[str, PrinterState] = MappingProxyType(
     {
         "media-empty": PrinterState.PAPER_OUT,
@@ -65,23 +66,25 @@ class SpoolerQueue:
         return taken[1]
 
     def progress(self, page: str, within_seconds: float) -> Progress:
-        # One question for both kinds of pages: between two, a page could pass from the one to the other.
-        told = self._ask(
-            "lpstat", "-l", "-W", "all", "-o", self._address.queue, within_seconds=within_seconds
-        )
-        lines = told.splitlines()
-        at = next((number for number, line in enumerate(lines) if line.split(" ")[0] == page), None)
-        if at is None:
+        # In this order, so that a page that ends between the two questions is heard of.
+        if self._entry("not-completed", page, within_seconds / 2) is not None:
+            return Progress.WAITING
+        entry = self._entry("completed", page, within_seconds / 2)
+        if entry is None:
             return Progress.UNHEARD_OF
-        reasons = _after("Alerts:", _indented(lines[at + 1 :]))
-        if _DONE in reasons:
-            return Progress.DONE
-        if any(each.startswith(("job-canceled", "aborted", "job-completed")) for each in reasons):
-            return Progress.DROPPED
-        return Progress.WAITING
+        return Progress.DONE if _DONE.issuperset(_after("Alerts:", entry)) else Progress.DROPPED
 
     def cancel(self, page: str, within_seconds: float) -> None:
         self._ask("cancel", page, within_seconds=within_seconds)
+
+    def _entry(self, which: str, page: str, within_seconds: float) -> list[str] | None:
+        """What the queue's list of such pages says of one; None where it is not among them."""
+        told = self._ask(
+            "lpstat", "-l", "-W", which, "-o", self._address.queue, within_seconds=within_seconds
+        )
+        lines = told.splitlines()
+        at = next((number for number, line in enumerate(lines) if line.split(" ")[0] == page), None)
+        return None if at is None else _indented(lines[at + 1 :])
 
     def _ask(self, program: str, *arguments: str, within_seconds: float, data: bytes = b"") -> str:
         """What a program of CUPS answers, in English."""
