@@ -1,6 +1,7 @@
 """Virtual printers at the end of every kind of line that carries bytes both ways, and what came out of them."""
 
 import queue
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,3 +60,10 @@ def by_device_file(folder: Path) -> Line:
 
 
 LINES: tuple[Callable[[Path], Line], ...] = (by_network, by_usb, by_serial_line, by_device_file)
+
+
+def took(call: Callable[[], object]) -> float:
+    """For how many seconds it held its caller."""
+    began = time.monotonic()
+    call()
+    return time.monotonic() - began

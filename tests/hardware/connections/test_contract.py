@@ -1,13 +1,14 @@
 """The contract of every way to a printer that carries bytes (`hardware.connection.Connection`)."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from hardware.connection import ConnectionLost
+from tests.hardware.connections.conftest import Lay
 from tests.hardware.connections.lines import LINES, Line
 from tests.support.waiting import wait_until
 
@@ -22,13 +23,8 @@ TICKET = bytes(range(0x20, 0x7F)) * 40 + b"\n" + CUT
 
 
 @pytest.fixture(params=LINES, ids=lambda line: line.__name__)
-def line(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Line]:
-    make: Callable[[Path], Line] = request.param
-    line = make(tmp_path)
-    line.printer.start()
-    yield line
-    line.connection.close()
-    line.printer.stop()
+def line(request: pytest.FixtureRequest, lay: Lay) -> Line:
+    return lay(request.param)
 
 
 @contextmanager
