@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
 
-from broker.domain.values import DeviceRole, Instant, PrinterNeed, PrinterState
+from broker.domain.values import DeviceRole, Instant, OutputState, PrinterNeed, PrinterState
 from broker.protocol.messages import AlarmKind
 from counter import words
 from counter.devices import AlarmLine, DeviceLine, DevicesShown
@@ -47,6 +47,21 @@ NEEDS: Mapping[PrinterNeed, str] = MappingProxyType(
 )
 """What stands beside the printer's state."""
 
+SCREENS: Mapping[OutputState, str] = MappingProxyType(
+    {
+        OutputState.MISSING: N_("Screen off or unplugged"),
+        OutputState.FAILING: N_("Screen fault"),
+    }
+)
+
+SOUNDS: Mapping[OutputState, str] = MappingProxyType(
+    {
+        OutputState.MISSING: N_("No loudspeaker: off or unplugged"),
+        OutputState.FAILING: N_("Sound fault"),
+    }
+)
+"""Of displays; what works is not told."""
+
 _SECOND_MS, _MINUTE, _HOUR = 1000, 60, 3600
 _MEGABYTE = 1_000_000
 
@@ -81,6 +96,10 @@ def standing(line: DeviceLine, w: Wording) -> str:
         said.append(w.t(PRINTERS[line.printer]))
     if line.need is not None:
         said.append(w.t(NEEDS[line.need]))
+    if line.outputs.screen is not OutputState.WORKING:
+        said.append(w.t(SCREENS[line.outputs.screen]))
+    if line.outputs.sound is not OutputState.WORKING:
+        said.append(w.t(SOUNDS[line.outputs.sound]))
     if line.clock_ahead_ms is not None:
         said.append(w.t("Clock {off}", off=_off(line.clock_ahead_ms, w)))
     return " · ".join(said)

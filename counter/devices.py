@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from broker.domain.state import State
+from broker.domain.state import Outputs, State
 from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterNeed, PrinterState
 from broker.protocol.messages import AlarmKind, Devices, DeviceStanding
 
@@ -38,12 +38,14 @@ class DeviceLine(Struct, frozen=True):
     """None: nothing is known of a printer there."""
     need: PrinterNeed | None = None
     """What somebody has to do at it besides."""
+    outputs: Outputs = Outputs()
+    """What of a display can be perceived."""
 
     @property
     def needs_look(self) -> bool:
         """Whether somebody has to go there."""
         is_well = self.printer in (None, PrinterState.READY) and self.need is None
-        return self.is_silent or self.clock_ahead_ms is not None or not is_well
+        return self.is_silent or self.clock_ahead_ms is not None or not is_well or self.outputs != Outputs()
 
 
 class AlarmLine(Struct, frozen=True):
@@ -97,6 +99,7 @@ def _line(standing: DeviceStanding, answer: Devices, state: State, now: Instant)
         clock_ahead_ms=alarms.get(AlarmKind.CLOCK_OFF),
         printer=_printer(standing, state),
         need=state.printer_needs.get(standing.device),
+        outputs=state.displays.get(standing.device, Outputs()),
     )
 
 

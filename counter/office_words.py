@@ -148,6 +148,10 @@ def standing(value: Standing, w: Wording) -> str:
     said = [] if value.doors_closed is None else [_doors(value.doors_closed, w)]
     said += [_queue(each, w) for each in value.queues]
     said += [_machine(each, w) for each in value.machines]
+    if value.is_unseen:
+        said.append(w.t("A lobby display can't be seen: please also call out loud."))
+    if value.is_unheard:
+        said.append(w.t("A lobby display can't be heard: its calls are only seen."))
     return " ".join(said)
 
 

@@ -1,10 +1,10 @@
-"""What at the outlet is not as usual now, as every counter is told: doors, queues, machines. Pure."""
+"""What at the outlet is not as usual now, as every counter is told: doors, queues, machines, calls. Pure."""
 
 from msgspec import Struct
 
 from broker.domain.rules import Machine, Service
 from broker.domain.state import State
-from broker.domain.values import ClosingReason, MachineState
+from broker.domain.values import ClosingReason, MachineState, OutputState
 from counter.office_sheets import MachineLine
 
 
@@ -31,6 +31,10 @@ class Standing(Struct, frozen=True):
     doors_closed: ClosingReason | None = None
     queues: tuple[QueueStanding, ...] = ()
     machines: tuple[MachineStanding, ...] = ()
+    is_unseen: bool = False
+    """Calls are not seen on every display."""
+    is_unheard: bool = False
+    """Nor heard from each that speaks."""
 
     @property
     def is_usual(self) -> bool:
@@ -59,6 +63,8 @@ def standing_of(state: State) -> Standing:
             for line in machines_of(state)
             if line.state is not MachineState.READY
         ),
+        is_unseen=any(each.screen is not OutputState.WORKING for each in state.displays.values()),
+        is_unheard=any(each.sound is not OutputState.WORKING for each in state.displays.values()),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from broker.domain.state import Announced
+from hardware.sound import SoundState
 from hardware.sounds import CHIME
 
 LEAST_MS = 4000
@@ -21,6 +22,10 @@ MOST_MS = 15_000
 
 class Player(Protocol):
     """hardware.sound.Sound, as a display needs it."""
+
+    @property
+    def state(self) -> SoundState:
+        """Whether it can be heard."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...

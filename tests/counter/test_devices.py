@@ -6,7 +6,7 @@ import pytest
 
 from broker.client import Link
 from broker.domain import commands as c
-from broker.domain.values import DeviceId, DeviceRole, Instant, PrinterNeed, PrinterState
+from broker.domain.values import DeviceId, DeviceRole, Instant, OutputState, PrinterNeed, PrinterState
 from broker.protocol import messages as m
 from counter import device_words
 from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS
@@ -73,6 +73,17 @@ def test_what_a_printer_needs_is_said_even_where_it_prints(outlet: Morning) -> N
     assert device_words.standing(line_of(outlet, KIOSK), ID) == said
     outlet.do(c.ReportPrinter(PrinterState.READY), DeviceRole.KIOSK, KIOSK)
     assert not line_of(outlet, KIOSK).needs_look
+
+
+def test_a_display_that_cannot_be_seen_or_heard_needs_a_look(outlet: Morning) -> None:
+    outlet.do(c.ReportDisplay(OutputState.WORKING, OutputState.MISSING), DeviceRole.DISPLAY, LOBBY)
+    assert device_words.standing(line_of(outlet, LOBBY), ID) == "Pengeras suara mati atau kabelnya terlepas"
+    outlet.do(c.ReportDisplay(OutputState.MISSING, OutputState.FAILING), DeviceRole.DISPLAY, LOBBY)
+    line = line_of(outlet, LOBBY)
+    assert line.needs_look
+    assert device_words.standing(line, EN) == "Screen off or unplugged · Sound fault"
+    outlet.do(c.ReportDisplay(OutputState.WORKING, OutputState.WORKING), DeviceRole.DISPLAY, LOBBY)
+    assert device_words.standing(line_of(outlet, LOBBY), EN) == "Fine"
 
 
 def test_a_clock_is_told_of_only_while_the_broker_sounds_alarm_for_it(outlet: Morning) -> None:
@@ -188,6 +199,8 @@ def test_every_role_and_every_state_of_a_printer_has_words() -> None:
     assert set(device_words.ROLES) == set(DeviceRole)
     assert set(device_words.PRINTERS) == set(PrinterState)
     assert set(device_words.NEEDS) == set(PrinterNeed)
+    for outputs in (device_words.SCREENS, device_words.SOUNDS):
+        assert {OutputState.WORKING, *outputs} == set(OutputState)
 
 
 def test_an_old_answer_is_not_passed_off_as_what_is(outlet: Morning) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from broker.domain import commands as c
 from broker.domain.rules import Bilingual, Machine
-from broker.domain.values import ClosingReason, MachineCode, MachineState
+from broker.domain.values import ClosingReason, DeviceRole, MachineCode, MachineState, OutputState
 from counter import office_words
 from counter.standing import Standing, standing_of
 from tests.support import sample
@@ -60,3 +60,16 @@ def test_a_queue_that_is_closed_and_on_pause_is_told_as_on_pause(morning: Mornin
     morning.clerk("ratna", c.PauseQueue("B", ClosingReason.NO_CLERK))
     (queue,) = standing_of(morning.state).queues
     assert queue.is_paused
+
+
+def test_clerks_are_told_that_a_call_is_not_heard_or_not_seen(morning: Morning) -> None:
+    def report(screen: OutputState, sound: OutputState) -> None:
+        morning.do(c.ReportDisplay(screen, sound), DeviceRole.DISPLAY, "display-1")
+
+    report(OutputState.WORKING, OutputState.MISSING)
+    said_in = said(morning, Language.ID)
+    assert said_in == "Pengeras suara di ruang tunggu tidak berfungsi: panggilan hanya terlihat."
+    report(OutputState.MISSING, OutputState.WORKING)
+    assert said(morning, Language.EN) == "A lobby display can't be seen: please also call out loud."
+    report(OutputState.WORKING, OutputState.WORKING)
+    assert standing_of(morning.state).is_usual

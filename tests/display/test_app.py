@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 from broker.client import Link
 from broker.domain import commands as c
 from broker.domain.events import CallAnnounced
-from broker.domain.values import Instant
+from broker.domain.state import Outputs
+from broker.domain.values import Instant, OutputState
+from display.app import output_state
 from display.board import NowCalled
 from display.parts.call_panel import ALTERNATIONS, CallPanel
-from hardware.sound import Sound
+from hardware.sound import Sound, SoundState
 from tests.display.conftest import PORTRAIT, Hall, Hang
 from tests.display.support import display_session, finish, make_ready, open_morning
 from tests.support.morning import ONE, TWO, Morning
@@ -231,6 +233,22 @@ def test_a_display_ends_in_order(qtbot: QtBot, hang: Hang) -> None:
     qtbot.waitUntil(lambda: len(announced_to_broker(outlet)) == 1)
     hall.display.stop()
     assert not hall.display.window.isVisible()
+
+
+def test_a_display_that_cannot_be_heard_says_so_and_its_calls_are_announced(qtbot: QtBot, hang: Hang) -> None:
+    outlet = open_morning("A")
+    hall = hang(outlet, player=Sound(None, lambda _state: None))
+    assert list(outlet.state.displays.values()) == [Outputs(sound=OutputState.MISSING)]
+    ticket = outlet.call("sri", ONE)
+    qtbot.waitUntil(lambda: announced_to_broker(outlet) == [(ticket, 1)])
+    hall.display.stop()
+
+
+def test_every_state_of_the_sound_can_be_told() -> None:
+    told = {state: output_state(state) for state in SoundState}
+    assert told[SoundState.WORKING] is OutputState.WORKING
+    assert told[SoundState.NO_OUTPUT] is OutputState.MISSING
+    assert set(told.values()) == set(OutputState)
 
 
 class Grounds(QObject):

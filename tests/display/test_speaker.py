@@ -10,7 +10,7 @@ from broker.domain.state import Announced
 from broker.domain.values import CounterNumber, Instant, TicketId
 from display.speaker import Player, Speaker
 from hardware import sound
-from hardware.sound import Sound
+from hardware.sound import Sound, SoundState
 from hardware.sounds import CHIME
 
 CALL = Announced(TicketId("20260714-A001"), "A", 1, CounterNumber(1), Instant(0), 1)
@@ -24,6 +24,8 @@ class Deaf:
     def __init__(self) -> None:
         self.played: list[tuple[Path, ...]] = []
         self.on_ends: list[Callable[[], None]] = []
+
+    state = SoundState.WORKING
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
