@@ -1,5 +1,6 @@
 """Printers, and what comes out of them. What imports slowly is imported when asked for."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,11 +11,12 @@ from wording import Language, Wording
 def add_to(group: click.Group, w: Wording) -> None:
     """`printer` with its own commands."""
 
-    @group.group("printer", help=w.t("Printers: see a page before it is printed."))
+    @group.group("printer", help=w.t("Printers: find them, and see a page before it is printed."))
     def printer() -> None:
         pass
 
     _add_preview(printer, w)
+    _add_find(printer, w)
 
 
 def _add_preview(printer: click.Group, w: Wording) -> None:
@@ -59,3 +61,25 @@ def _add_preview(printer: click.Group, w: Wording) -> None:
         from antrean.printer_preview import write_preview
 
         click.echo(write_preview(JobKind(kind), PaperWidth(int(paper)), Language(language), layouts, out, w))
+
+
+def _add_find(printer: click.Group, w: Wording) -> None:
+    @printer.command(
+        "find", help=w.t("Show the printers that are here, with their addresses for the settings.")
+    )
+    @click.option(
+        "--network",
+        is_flag=True,
+        help=w.t("Also ask each of the 254 addresses of this machine's network for a printer."),
+    )
+    def find(network: bool) -> None:
+        from antrean.printer_find import found_here, found_in_network
+        from hardware.connections.find import neighbours
+
+        for line in found_here(w):
+            click.echo(line)
+        if network:
+            hosts = neighbours()
+            with click.progressbar(found_in_network(hosts, w), length=len(hosts), file=sys.stderr) as asked:
+                lines = [line for line in asked if line is not None]
+            click.echo("\n".join(lines), nl=bool(lines))
