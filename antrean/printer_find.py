@@ -54,7 +54,7 @@ def _line(place: Place, w: Wording) -> str:
 def _locked(place: Place, w: Wording) -> str:
     match place.address:
         case UsbAddress() | DeviceFileAddress():
-            return w.t("no right to use it: install packaging/70-antrean-printer.rules, join the group lp")
+            return w.t("no right to use it: install packaging/70-antrean-printers.rules, join the group lp")
         case SerialAddress():
             return w.t("no right to use it: join the group dialout")
         case NetworkAddress() | SpoolerAddress() | PlainFileAddress():

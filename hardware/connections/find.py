@@ -122,6 +122,7 @@ def _may_open(device: Any) -> bool:
 
 
 def _may_use(path: Path) -> bool:
+    """A line that is no file, as Windows' COM3, is everybody's."""
     return not path.exists() or os.access(path, os.R_OK | os.W_OK)
 
 

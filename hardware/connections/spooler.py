@@ -99,8 +99,8 @@ class SpoolerQueue:
             )
         except subprocess.TimeoutExpired:
             raise ConnectionLost(f"{self.description}: {program} does not answer") from None
-        except FileNotFoundError:
-            raise ConnectionLost(f"{self.description}: the program {program} is not installed") from None
+        except FileNotFoundError as error:
+            raise ConnectionLost(f"{self.description}: the program {program} is not installed") from error
         except OSError as error:
             raise ConnectionLost(f"{self.description}: {program}: {error.strerror}") from error
         if done.returncode != 0:
