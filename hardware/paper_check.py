@@ -40,6 +40,7 @@ MOVES: Mapping[tuple[Paper, Happening], Paper] = MappingProxyType(
         (Paper.STRIP, Happening.STRIP_FAILED): Paper.TOUCHED,
         (Paper.ASKED, Happening.READABLE): Paper.TRUSTED,
         (Paper.ASKED, Happening.UNREADABLE): Paper.WHITE,
+        (Paper.WHITE, Happening.READABLE): Paper.TRUSTED,  # who said otherwise was mistaken
     }
     | {(paper, Happening.TOUCH): Paper.TOUCHED for paper in Paper}
 )

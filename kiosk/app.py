@@ -7,10 +7,11 @@ page that follows is built, or the present one told of its new Sight. Until the 
 The link belongs to the caller, who starts it before the kiosk and stops it after.
 
 Stable object names, for tests and demonstrations:
-begin, begin-english, appointment · search, queue-A … · service-CODE, more · take, place-1 … · priority-none,
-priority-elderly, priority-disability, priority-pregnant, priority-infant · done, copied, choose-again ·
-search-field, key-a …, key-space, key-backspace, key-clear, other-turn, choose-queue · code-field, key-A … ·
-still-here · footer-back, footer-restart, footer-language. The page itself is page-start, page-choose,
+begin, begin-english, appointment · strip-readable, strip-blank · again, paper-in-hand · search, queue-A … ·
+service-CODE, more · take, place-1 … · priority-none, priority-elderly, priority-disability, priority-pregnant,
+priority-infant · done, copied, choose-again · search-field, key-a …, key-space, key-backspace, key-clear,
+other-turn, choose-queue · code-field, key-A … · still-here · footer-back, footer-restart, footer-language.
+The page itself is page-start, page-choose,
 page-one-day … (see flow.Page).
 For a moment after a touch has opened a page, the place touched is covered by double-touch-shield.
 """
@@ -24,10 +25,12 @@ from kiosk import flow
 from kiosk.finder import Finder
 from kiosk.flow import Page, Visit
 from kiosk.glass import DoubleTouchShield, Glass
+from kiosk.in_doubt import InDoubt
 from kiosk.paper import PaperTickets
 from kiosk.presenter import KioskPrinter, Presenter, Sight
 from kiosk.screens.check_in import CheckInScreen
 from kiosk.screens.choose import ChooseScreen
+from kiosk.screens.in_doubt import AgainOnScreen, AgainScreen, InDoubtScreen
 from kiosk.screens.message import AwayScreen, RefusedScreen, UnansweredScreen
 from kiosk.screens.on_screen import OnScreenScreen
 from kiosk.screens.one_day import OneDayScreen
@@ -66,6 +69,14 @@ _SCREENS: dict[Page, _Made] = {
     Page.UNANSWERED: UnansweredScreen,
     Page.AWAY: AwayScreen,
 }
+_SCREENS_IN_DOUBT: dict[Page, _Made] = {
+    Page.IN_DOUBT: InDoubtScreen,
+    Page.PRINTING: AgainScreen,
+    Page.LEAVING: AgainScreen,
+    Page.TAKING: AgainScreen,
+    Page.ON_SCREEN: AgainOnScreen,
+}
+"""While the paper is one of before the kiosk's start."""
 _SCREENS_FOR_A_PLACE: dict[Page, _Made] = {
     Page.ISSUING: ReservedScreen,
     Page.PRINTING: ReservedScreen,
@@ -102,7 +113,7 @@ class Kiosk(QObject):
         self._waiting = Waiting(settings.waits, self)
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
-        self.presenter = Presenter(session, printer, self._show)
+        self.presenter = Presenter(session, printer, self._show, settings.waits.in_doubt)
         printer.on_change(self.presenter.printer_changed)
         printer.on_change(PrinterReports(session, lambda: printer.told).look)
         self._wedge.scanned.connect(lambda text: self.presenter.happen(flow.Scanned(text)))
@@ -189,6 +200,8 @@ class Kiosk(QObject):
 
 
 def _screen_of(visit: Visit) -> _Made:
+    if isinstance(visit.given, InDoubt):
+        return _SCREENS_IN_DOUBT[visit.page]
     gets_place = visit.wish is not None and visit.wish.slot_at is not None
     return (gets_place and _SCREENS_FOR_A_PLACE.get(visit.page)) or _SCREENS[visit.page]
 

@@ -15,12 +15,14 @@ from broker.domain.refusals import AnyRefusal
 from broker.domain.values import Delivery, Instant, Language, Letter, Priority, ServiceCode, TicketId
 from broker.protocol.messages import Reserved, TicketOutcome, TokenKind
 from broker.protocol.token import read_code
+from kiosk.in_doubt import InDoubt
 
 
 class Page(Enum):
     """What stands on the screen."""
 
     START = auto()
+    IN_DOUBT = auto()  # a paper of before the kiosk's start may not have come out
     CHOOSE = auto()
     ONE_DAY = auto()
     SEARCH = auto()
@@ -59,8 +61,8 @@ class Wish(Struct, frozen=True):
     """The citizen wants no number, but to come back then."""
 
 
-Given = TicketOutcome | Reserved
-"""What the citizen takes away: a number, or a place."""
+Given = TicketOutcome | Reserved | InDoubt
+"""What the citizen takes away: a number, a place, or either of before the kiosk's start."""
 
 NotFound = AnyRefusal | TokenKind
 """Why a code is not that of an appointment of today: what the broker would answer, or what else it is."""
@@ -128,6 +130,26 @@ class Done(Event, frozen=True):
     """The page's last button: "Done", "I have copied it", "Choose again", "Take a number"."""
 
 
+class AgainWanted(Event, frozen=True):
+    """The paper in doubt is to be printed again."""
+
+
+class PaperInHand(Event, frozen=True):
+    """The paper in doubt did come out."""
+
+
+class StripReadable(Event, frozen=True):
+    """The strip of the printer with this place can be read."""
+
+    printer: int
+
+
+class StripBlank(Event, frozen=True):
+    """It is white: the roll lies upside down."""
+
+    printer: int
+
+
 class WentBack(Event, frozen=True):
     pass
 
@@ -165,14 +187,20 @@ class AppointmentNotFound(Event, frozen=True):
     why: NotFound
 
 
+class Doubted(Event, frozen=True):
+    """A paper that an earlier run of the kiosk left in doubt, of use to somebody still."""
+
+    given: InDoubt
+
+
 class IssuedToPaper(Event, frozen=True):
-    given: Given
+    given: TicketOutcome | Reserved
 
 
 class IssuedToScreen(Event, frozen=True):
     """The number, or the place, is given; the printer was known to be unable to print it."""
 
-    given: Given
+    given: TicketOutcome | Reserved
 
 
 class Printed(Event, frozen=True):
@@ -222,7 +250,27 @@ class LookUp(Effect, frozen=True):
 
 
 class Print(Effect, frozen=True):
-    given: Given
+    given: TicketOutcome | Reserved
+
+
+class PrintAgain(Effect, frozen=True):
+    """With a mark, if it may be out already."""
+
+    given: InDoubt
+
+
+class Settle(Effect, frozen=True):
+    """The paper is in doubt no more: somebody has been asked."""
+
+    given: InDoubt
+
+
+class TrustPaper(Effect, frozen=True):
+    printer: int
+
+
+class RefusePaper(Effect, frozen=True):
+    printer: int
 
 
 class Confirm(Effect, frozen=True):
@@ -267,7 +315,16 @@ _CHOOSING: dict[type[Event], Page | _Before] = {
 _SCANNING: dict[type[Event], Page | _Before] = {Scanned: _P.CHECK_IN}
 
 NEXT: dict[Page, dict[type[Event], Page | _Before]] = {
-    _P.START: {**_SCANNING, Begun: _P.CHOOSE, AppointmentClaimed: _P.CHECK_IN, LinkLost: _P.AWAY},
+    _P.START: {
+        **_SCANNING,
+        Doubted: _P.IN_DOUBT,
+        StripReadable: _P.START,
+        StripBlank: _P.START,
+        Begun: _P.CHOOSE,
+        AppointmentClaimed: _P.CHECK_IN,
+        LinkLost: _P.AWAY,
+    },
+    _P.IN_DOUBT: {AgainWanted: _P.PRINTING, PaperInHand: _P.START, Done: _P.START, TimeIsUp: _P.START},
     _P.CHOOSE: {
         **_CHOOSING,
         **_SCANNING,
@@ -318,6 +375,7 @@ NEXT: dict[Page, dict[type[Event], Page | _Before]] = {
 """Where each event leads from each page."""
 
 _WAITS: dict[Page, Wait] = {
+    _P.IN_DOUBT: Wait.READING,
     _P.CHOOSE: Wait.TOUCH,
     _P.ONE_DAY: Wait.TOUCH,
     _P.SEARCH: Wait.TOUCH,
@@ -402,6 +460,8 @@ def _with(visit: Visit, event: Event) -> Visit:
             return replace(visit, wish=replace(visit.wish, priority=priority))
         case IssuedToPaper(given) | IssuedToScreen(given):
             return replace(visit, given=given)
+        case Doubted(given):
+            return replace(visit, given=given, language=given.language)
         case NotPrinted(perhaps_on_paper):
             return replace(visit, perhaps_on_paper=perhaps_on_paper)
         case RefusedBy(refusal):
@@ -421,6 +481,16 @@ def _effects(visit: Visit, event: Event) -> tuple[Effect, ...]:
             return (LookUp(text),)
         case IssuedToPaper(given):
             return (Print(given),)
+        case StripReadable(printer):
+            return (TrustPaper(printer),)
+        case StripBlank(printer):
+            return (RefusePaper(printer),)
+        case AgainWanted():
+            assert isinstance(visit.given, InDoubt)
+            return (PrintAgain(visit.given),)
+        case PaperInHand() | Done() | TimeIsUp() if visit.page is Page.IN_DOUBT:
+            assert isinstance(visit.given, InDoubt)
+            return (Settle(visit.given), *_told(visit, event))
         case Printed():
             return _confirmed(visit, Delivery.PAPER)
         case IssuedToScreen() | NotPrinted():
@@ -429,9 +499,26 @@ def _effects(visit: Visit, event: Event) -> tuple[Effect, ...]:
             return ()
 
 
+def _told(visit: Visit, event: Event) -> tuple[Confirm, ...]:
+    """Who says nothing may not be there: then the broker's own time-out decides."""
+    match event:
+        case PaperInHand():
+            return _confirmed(visit, Delivery.PAPER)
+        case Done():
+            return _confirmed(visit, Delivery.SCREEN)
+        case _:
+            return ()
+
+
 def _confirmed(visit: Visit, delivery: Delivery) -> tuple[Confirm, ...]:
     """A number waits for this; a place does not."""
-    return (Confirm(visit.given.ticket, delivery),) if isinstance(visit.given, TicketOutcome) else ()
+    match visit.given:
+        case TicketOutcome(ticket):
+            return (Confirm(ticket, delivery),)
+        case InDoubt(ticket=ticket) if ticket is not None:
+            return (Confirm(ticket, delivery),)
+        case _:
+            return ()
 
 
 def _other(language: Language) -> Language:

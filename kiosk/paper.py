@@ -5,13 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import assert_never
 
+import structlog
+
 from broker.domain.values import CommandId, Instant, TicketId
 from hardware.connections.network import NetworkConnection
 from hardware.job import Outcome, PrintJob
 from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
+from hardware.layout.trial import PaperCheckContent, paper_check_fields
 from hardware.page import JobKind, Page
+from hardware.paper_check import Paper as PaperStage
 from hardware.press import press
-from hardware.print_journal import PrintJournal
+from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
 from hardware.printer import Printer
 from hardware.profile import EPSON_58MM, EPSON_80MM
 from hardware.station import PrintStation
@@ -19,6 +23,9 @@ from hardware.told import Told
 from kiosk.presenter import Paper
 from kiosk.settings import TicketPrinterSettings
 from ui.gui_thread import GuiThread
+from wording import Language
+
+log = structlog.get_logger(__name__)
 
 
 class PaperTickets:
@@ -30,7 +37,8 @@ class PaperTickets:
         profile = EPSON_58MM if settings.paper_mm == 58 else EPSON_80MM
         printer = Printer(NetworkConnection(settings.host, settings.port), profile, press)
         journal = PrintJournal(Path(settings.journal), lambda: datetime.fromtimestamp(now() / 1000, UTC))
-        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change))
+        strip = Page(JobKind.PAPER_CHECK, paper_check_fields(PaperCheckContent(Language.ID)))
+        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change), strip)
 
     @property
     def can_print(self) -> bool:
@@ -60,6 +68,28 @@ class PaperTickets:
         page = _page(paper)
         printed = PrintJob(f"{page.kind}-{command}", page, command, ticket)
         self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+
+    @property
+    def papers(self) -> tuple[PaperStage, ...]:
+        return self._station.papers
+
+    def readable(self, printer: int) -> None:
+        self._station.readable(printer)
+
+    def unreadable(self, printer: int) -> None:
+        self._station.unreadable(printer)
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        return self._station.in_doubt()
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[Outcome], None]) -> None:
+        self._station.print_again(doubt, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+
+    def settle(self, doubt: Doubt) -> None:
+        try:
+            self._station.settle(doubt)
+        except JournalUnusable as error:  # it stays in doubt, and is asked about again at the next start
+            log.error("print journal unusable", why=str(error), job=doubt.id)
 
     def _tell_change(self) -> None:
         for watcher in self._watchers:

@@ -29,11 +29,14 @@ from broker.protocol.messages import (
 )
 from hardware import job
 from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.paper_check import Paper as PaperStage
+from hardware.print_journal import Doubt
 from hardware.told import Told
 from kiosk import flow
 from kiosk.appointment import appointment_content
 from kiosk.check_in import can_be_asked, judged, unknown
-from kiosk.flow import Event, Given, Page, Visit
+from kiosk.flow import Event, Page, Visit
+from kiosk.in_doubt import in_doubt
 from kiosk.ticket import content
 
 log = structlog.get_logger(__name__)
@@ -80,6 +83,26 @@ class KioskPrinter(Protocol):
     ) -> None:
         """Print once, for the ticket if it is one; `on_end` comes once, whatever happens to the printer."""
 
+    @property
+    def papers(self) -> tuple[PaperStage, ...]:
+        """How far the check of each printer's paper has come."""
+        ...
+
+    def readable(self, printer: int) -> None:
+        """Somebody can read the strip of the printer with this place in `papers`."""
+
+    def unreadable(self, printer: int) -> None:
+        """Nobody can: its roll lies upside down."""
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        """What earlier runs left in doubt, oldest first."""
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[job.Outcome], None]) -> None:
+        """Print it once more, with a mark if it may be out; as `print_paper`."""
+
+    def settle(self, doubt: Doubt) -> None:
+        """Somebody has been asked about it, or there is nobody to ask."""
+
 
 class Sight(Struct, frozen=True):
     """What a screen may look at. The state is the replica's: to be read, never changed."""
@@ -90,18 +113,29 @@ class Sight(Struct, frozen=True):
     link: Link
     lost_at: Instant | None
     can_print: bool
+    papers: tuple[PaperStage, ...]
+    """How far the check of each printer's paper has come."""
 
 
 class Presenter:
     """One kiosk. `on_change` is called after everything that a screen may show differently."""
 
-    def __init__(self, session: SessionFace, printer: KioskPrinter, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: SessionFace,
+        printer: KioskPrinter,
+        on_change: Callable[[], None],
+        doubts_last_seconds: float,
+    ) -> None:
         self._session = session
         self._printer = printer
         self._on_change = on_change
         self._events: deque[Event] = deque()
         self._busy = False
         self._command: CommandId | None = None
+        self._doubts_last_seconds = doubts_last_seconds
+        self._doubts = {doubt.number: doubt for doubt in printer.in_doubt()}
+        self._to_show = deque(self._doubts.values())
         self.visit = Visit()
         session.on_change(self._outlet_changed)
         self._follow_link()
@@ -116,6 +150,7 @@ class Presenter:
             session.link,
             session.lost_at,
             self._printer.can_print,
+            self._printer.papers,
         )
 
     def happen(self, event: Event) -> None:
@@ -159,6 +194,18 @@ class Presenter:
     def _follow_link(self) -> None:
         live = self._session.link is Link.LIVE
         self._step(flow.LinkFound() if live else flow.LinkLost())
+        while live and self._to_show and self.visit.page is Page.START:
+            self._take_up(self._to_show.popleft())
+
+    def _take_up(self, doubt: Doubt) -> None:
+        """Show what an earlier run left in doubt, before anybody else is served; what is of no use is settled."""
+        session = self._session
+        found = in_doubt(doubt, session.state, session.now(), self._doubts_last_seconds)
+        log.info("paper in doubt", job=doubt.id, ticket=doubt.ticket_id, shown=found is not None)
+        if found is None:
+            self._printer.settle(doubt)
+        else:
+            self._step(flow.Doubted(found))
 
     def _step(self, event: Event) -> None:
         before = self.visit.page
@@ -176,6 +223,14 @@ class Presenter:
                 self._look_up(code)
             case flow.Print(given):
                 self._print(given)
+            case flow.PrintAgain(given):
+                self._printer.print_again(self._doubts[given.job], self._print_ended)
+            case flow.Settle(given):
+                self._printer.settle(self._doubts[given.job])
+            case flow.TrustPaper(printer):
+                self._printer.readable(printer)
+            case flow.RefusePaper(printer):
+                self._printer.unreadable(printer)
             case flow.Confirm():
                 self._confirm(effect)
             case _:
@@ -221,7 +276,7 @@ class Presenter:
             case _:
                 assert_never(answer)
 
-    def _given(self, command: CommandId, given: Given, to_paper: bool) -> None:
+    def _given(self, command: CommandId, given: TicketOutcome | Reserved, to_paper: bool) -> None:
         self._command = command
         self.happen(flow.IssuedToPaper(given) if to_paper else flow.IssuedToScreen(given))
 
@@ -238,7 +293,7 @@ class Presenter:
             log.warning("code not looked up", answer=reply)
             self.happen(flow.NotAnswered())
 
-    def _print(self, given: Given) -> None:
+    def _print(self, given: TicketOutcome | Reserved) -> None:
         assert self._command is not None
         language, state = self.visit.language, self._session.state
         match given:

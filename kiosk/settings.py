@@ -25,6 +25,12 @@ class TicketPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class WaitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """For how many seconds a page waits for a citizen."""
 
+    in_doubt: Annotated[
+        Seconds,
+        Meta(
+            description="So old may a ticket be, which the last run may have left unprinted, to be shown at a start."
+        ),
+    ] = 600.0
     touch: Annotated[
         Seconds, Meta(description="For a touch; then the kiosk asks whether somebody is still there.")
     ] = 60.0

@@ -43,16 +43,14 @@ class CopyingScreen(Screen):
 
     def __init__(self, stage: Stage, copied: Copied) -> None:
         super().__init__(stage)
-        theme, w = self.theme, self.wording
+        theme = self.theme
         head: list[Item] = [
             FittedLabel(theme, copied.title, Role.TITLE, 1),
             self.gap(12),
             FittedLabel(theme, copied.lead, Role.LEAD, 2 if self.small else 3, Tone.FAINT),
         ]
-        self._countdown = Countdown(theme, w)
-        done = PrimaryButton(theme, w.t("I have copied it"))
-        self.touch(done, "copied", flow.Done())
-        foot: list[Item] = [STRETCH, self._countdown, self.gap(20), done]
+        self._countdown = Countdown(theme, self.wording)
+        foot: list[Item] = [STRETCH, self._countdown, self.gap(20), *self.buttons()]
         code = self._code(copied)
         if theme.surface.is_landscape:
             card = self._card(column(0, copied.hero, self.gap(20), Rule(theme), self.gap(12), code))
@@ -66,6 +64,12 @@ class CopyingScreen(Screen):
             facts = column(theme.px(20), row(theme.px(40), *copied.beside, STRETCH), *copied.below)
             self.content.addSpacing(theme.px(16))
             self.content.addLayout(column(0, *head, theme.px(28), card, theme.px(28), facts, *foot), 1)
+
+    def buttons(self) -> tuple[Item, ...]:
+        """What ends the page. A page with more to choose overrides this."""
+        done = PrimaryButton(self.theme, self.wording.t("I have copied it"))
+        self.touch(done, "copied", flow.Done())
+        return (done,)
 
     def count_down(self, left_seconds: float, of_seconds: float) -> None:
         self._countdown.show_left(left_seconds, of_seconds)

@@ -43,13 +43,17 @@ class OnScreenScreen(CopyingScreen):
 
 
 def _number(stage: Stage, ticket: TicketOutcome, sight: Sight) -> QVBoxLayout:
-    theme, w = stage.theme, stage.wording
-    queue = sight.state.queue(ticket.letter)
-    wish = sight.visit.wish
+    w, queue, wish = stage.wording, sight.state.queue(ticket.letter), sight.visit.wish
     service = sight.state.services.get(wish.service) if wish and wish.service else None
     what = said(service.name, w) if service else said(queue.name, w) if queue else ""
+    return plate_of(stage, ticket.letter, digits(ticket, sight.state), what)
+
+
+def plate_of(stage: Stage, letter: str, digits: str, what: str) -> QVBoxLayout:
+    """The number as the hero of a page: its plate, and under it what it is for."""
+    theme, w = stage.theme, stage.wording
     plate = NumberPlate(theme, _DIGITS_PX[theme.surface], ground=Ground.CARD, align=Align.CENTRE)
-    plate.set_number(ticket.letter, digits(ticket, sight.state))
+    plate.set_number(letter, digits)
     return column(
         0,
         TextLabel(theme, w.t("Your queue number"), Role.LEAD, Tone.FAINT, Align.CENTRE),

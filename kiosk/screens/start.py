@@ -1,4 +1,7 @@
-"""The first page: the time, one button, English below it, who waits, and the way in for who has an appointment."""
+"""The first page: the time, one button, English below it, who waits, and the way in for who has an appointment.
+
+While new paper is to be read, the question about it stands where otherwise is told who waits.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -8,6 +11,7 @@ from kiosk import flow
 from kiosk.offer import QueueOffer, outlet_today, queues_on_offer
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
+from kiosk.screens.paper_question import PaperQuestion
 from kiosk.screens.screen import Stage
 from kiosk.words import hours, said
 from ui.icons import Icon
@@ -45,6 +49,8 @@ class StartScreen(QWidget):
             QueueLine(theme, offer, said(offer.queue.name, w))
             for offer in queues_on_offer(sight.state, sight.now)
         ]
+        self._waiting = QWidget()
+        self._paper = PaperQuestion(stage)
         self._appointment = PlainButton(theme, w.t("I have an appointment"), Icon.CALENDAR_CHECK)
         self._appointment.setObjectName("appointment")
         self._appointment.clicked.connect(lambda: stage.act(flow.AppointmentClaimed()))
@@ -64,6 +70,8 @@ class StartScreen(QWidget):
         self._hours.set_words(hours(outlet_today(sight.state, sight.now), sight.now, w))
         for line, offer in zip(self._lines, queues_on_offer(sight.state, sight.now), strict=True):
             line.set_waiting(w.number(offer.waiting))
+        self._paper.show_papers(sight.papers)
+        self._waiting.setVisible(self._paper.isHidden())
         if sight.state.appointments:
             self._footer.set_wide(self._appointment)
         elif sight.can_print:
@@ -95,9 +103,10 @@ class StartScreen(QWidget):
         )
         inside.setContentsMargins(theme.margin, theme.px(56), theme.margin, theme.px(56))
         panel.setLayout(inside)
-        waiting = column(0, self._waiting_title(), theme.px(16), *self._ruled_lines(), STRETCH)
-        waiting.setContentsMargins(theme.margin, theme.px(36), theme.margin, theme.px(24))
-        return column(0, panel, Edge(theme, theme.palette.panel), waiting, STRETCH)
+        self._waiting.setLayout(column(0, self._waiting_title(), theme.px(16), *self._ruled_lines(), STRETCH))
+        below = column(0, self._waiting, self._paper)
+        below.setContentsMargins(theme.margin, theme.px(36), theme.margin, theme.px(24))
+        return column(0, panel, Edge(theme, theme.palette.panel), below, STRETCH)
 
     def _beside(self) -> QHBoxLayout:
         """Landscape: who waits stands beside the panel."""
@@ -126,13 +135,14 @@ class StartScreen(QWidget):
         top = theme.px(28 if small else 44)
         inside.setContentsMargins(theme.margin, top, theme.margin, theme.px(16 if small else 24))
         panel.setLayout(inside)
-        waiting = column(0, self._waiting_title(), theme.px(8), *self._ruled_lines(), STRETCH)
-        waiting.setContentsMargins(theme.margin, top + theme.px(8), theme.margin, theme.px(16))
+        self._waiting.setLayout(column(0, self._waiting_title(), theme.px(8), *self._ruled_lines(), STRETCH))
+        beside = column(0, self._waiting, self._paper)
+        beside.setContentsMargins(theme.margin, top + theme.px(8), theme.margin, theme.px(16))
         both = QHBoxLayout()
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
         both.addLayout(column(0, panel, Edge(theme, theme.palette.panel)), 10 if small else 11)
-        both.addLayout(waiting, 10 if small else 9)
+        both.addLayout(beside, 10 if small else 9)
         return both
 
     def _title(self) -> TextLabel:

@@ -1,12 +1,13 @@
 """The bundled fonts, and kiosks whose citizens are in a hurry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from broker.domain.values import DeviceRole
+from hardware.print_journal import Doubt
 from kiosk.app import Kiosk
 from kiosk.settings import KioskSettings, WaitSettings
 from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter, open_outlet
@@ -38,10 +39,14 @@ def stand(qtbot: QtBot, outlet: Morning) -> Iterator[Stand]:
     kiosks: list[Kiosk] = []
 
     def stood(
-        size: tuple[int, int] = PORTRAIT, waits: WaitSettings = LONG, double_touch_ms: int = MOMENT_MS
+        size: tuple[int, int] = PORTRAIT,
+        waits: WaitSettings = LONG,
+        double_touch_ms: int = MOMENT_MS,
+        doubts: Sequence[Doubt] = (),
     ) -> Citizen:
         session = outlet.session(DeviceRole.KIOSK, "kiosk-1")
         printer = HandPrinter()
+        printer.doubts = list(doubts)
         window = WindowSettings(full_screen=False, size=size)
         settings = KioskSettings(window=window, double_touch_ms=double_touch_ms, waits=waits)
         kiosk = Kiosk(settings, session, printer)

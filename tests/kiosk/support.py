@@ -16,6 +16,8 @@ from broker.domain.values import CommandId, Delivery, TicketId
 from hardware import job
 from hardware.job import PrinterState
 from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.paper_check import Paper as PaperStage
+from hardware.print_journal import Doubt
 from hardware.told import Told
 from kiosk.app import Kiosk
 from kiosk.presenter import Paper
@@ -32,9 +34,13 @@ class HandPrinter:
     def __init__(self) -> None:
         self.can_print = True
         self.told = Told(PrinterState.READY)
-        self.papers: list[Paper] = []
+        self.printed: list[Paper] = []
         self.commands: list[CommandId] = []
         self.running = False
+        self.papers: tuple[PaperStage, ...] = (PaperStage.TRUSTED,)
+        self.doubts: list[Doubt] = []
+        self.printed_again: list[Doubt] = []
+        self.settled: list[Doubt] = []
         self._watchers: list[Callable[[], None]] = []
         self._ends: list[Callable[[job.Outcome], None]] = []
 
@@ -49,11 +55,11 @@ class HandPrinter:
 
     @property
     def tickets(self) -> list[TicketContent]:
-        return [paper for paper in self.papers if isinstance(paper, TicketContent)]
+        return [paper for paper in self.printed if isinstance(paper, TicketContent)]
 
     @property
     def appointments(self) -> list[AppointmentContent]:
-        return [paper for paper in self.papers if isinstance(paper, AppointmentContent)]
+        return [paper for paper in self.printed if isinstance(paper, AppointmentContent)]
 
     def print_paper(
         self,
@@ -62,9 +68,34 @@ class HandPrinter:
         ticket: TicketId | None,
         on_end: Callable[[job.Outcome], None],
     ) -> None:
-        self.papers.append(paper)
+        self.printed.append(paper)
         self.commands.append(command)
         self._ends.append(on_end)
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        return tuple(self.doubts)
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[job.Outcome], None]) -> None:
+        self.printed_again.append(doubt)
+        self._ends.append(on_end)
+
+    def settle(self, doubt: Doubt) -> None:
+        self.settled.append(doubt)
+
+    def readable(self, printer: int) -> None:
+        self._check(printer, PaperStage.TRUSTED)
+
+    def unreadable(self, printer: int) -> None:
+        self._check(printer, PaperStage.WHITE)
+
+    def asks(self, *papers: PaperStage) -> None:
+        """So far has the check of its printers' paper come."""
+        self.papers = papers
+        self.can_print = PaperStage.TRUSTED in papers
+        self.found(PrinterState.READY)
+
+    def _check(self, printer: int, paper: PaperStage) -> None:
+        self.asks(*(paper if at == printer else each for at, each in enumerate(self.papers)))
 
     def run_out_of_paper(self) -> None:
         self.can_print = False

@@ -23,11 +23,13 @@ from broker.domain.commands import (
 from broker.domain.rules import Bilingual, DatedWeek, Service
 from broker.domain.values import BusinessDay, ClosingReason, DeviceRole, Language, ServiceCode
 from hardware.job import Failed, Printed, PrinterState
+from hardware.paper_check import Paper as PaperStage
 from kiosk import flow as f
 from kiosk.flow import Page, Visit
 from kiosk.screens.message import Sign
 from kiosk.screens.slot import Paper
 from tests.kiosk.conftest import Stand
+from tests.kiosk.cut_off import number_in_doubt, place_in_doubt
 from tests.kiosk.support import PATIENCE_MS, Citizen, open_outlet
 from tests.support.morning import ONE, Morning
 from tests.support.outlet import token_of
@@ -193,6 +195,31 @@ def check_in_pages(citizen: Citizen, language: Language) -> Iterator[str]:
     yield "start, holiday"
 
 
+def paper_pages(citizen: Citizen, language: Language) -> Iterator[str]:
+    """What is said of paper: of a ticket and a place that the last run left in doubt, and of paper that was changed."""
+    happen, printer = citizen.kiosk.presenter.happen, citizen.printer
+    for name in ("a number", "a place"):
+        if citizen.kiosk.presenter.visit.language is not language:
+            happen(f.LanguageSwitched())
+        yield f"{name} in doubt"
+        printer.run_out_of_paper()
+        yield f"{name} in doubt without paper"
+        printer.asks(PaperStage.TRUSTED)
+        happen(f.AgainWanted())
+        citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
+        yield f"{name} printed again"
+        if name == "a number":
+            printer.end(Printed())
+            yield "the number's paper is taken"
+        else:
+            printer.end(Failed(PrinterState.PAPER_OUT))
+            yield "the place was not printed again"
+        happen(f.Done())
+    for papers in ((PaperStage.ASKED,), (PaperStage.WHITE,), (PaperStage.TRUSTED, PaperStage.ASKED)):
+        printer.asks(*papers)
+        yield f"start, {papers[-1]} of {len(papers)}"
+
+
 def overlapping(window: QWidget) -> list[str]:
     """Pairs of buttons, texts and signs that share pixels."""
     solid = [
@@ -236,13 +263,29 @@ def test_appointments_and_closings_can_be_read(
     assert flaws == {}
 
 
-@pytest.mark.parametrize("walk", [pages, check_in_pages])
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_what_is_said_of_paper_can_be_read(
+    stand: Stand, outlet: Morning, size: tuple[int, int], language: Language
+) -> None:
+    citizen = stand(size, doubts=[number_in_doubt(outlet, language), place_in_doubt(outlet, language)])
+    flaws = {}
+    for name in paper_pages(citizen, language):
+        QApplication.processEvents()
+        found = [*cut_words(citizen.kiosk.window), *overlapping(citizen.kiosk.window)]
+        if found:
+            flaws[name] = found
+    assert flaws == {}
+
+
+@pytest.mark.parametrize("walk", [pages, check_in_pages, paper_pages])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_everything_that_is_touched_is_large_enough(
-    stand: Stand, size: tuple[int, int], walk: Callable[[Citizen, Language], Iterator[str]]
+    stand: Stand, outlet: Morning, size: tuple[int, int], walk: Callable[[Citizen, Language], Iterator[str]]
 ) -> None:
     """20 mm on the panels that LOOK measures; on the small one at least as large as its keys."""
-    citizen = stand(size)
+    doubts = [number_in_doubt(outlet), place_in_doubt(outlet)] if walk is paper_pages else []
+    citizen = stand(size, doubts=doubts)
     least = LEAST_TOUCH_PX[size]
     small = {}
     for name in walk(citizen, Language.INDONESIAN):

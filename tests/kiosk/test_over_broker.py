@@ -123,6 +123,7 @@ def test_a_place_reserved_today_is_a_ticket_tomorrow(place: Place, citizen: Citi
         engine.close_cover()
     qtbot.waitUntil(lambda: place.kiosk.presenter.sight.can_print, timeout=PATIENCE_MS)
 
+    citizen.touch("strip-readable")
     place.kiosk.presenter.happen(Scanned(token))
     qtbot.waitUntil(lambda: citizen.reads("untuk hari lain: Rabu, 15 Juli 2026"), timeout=PATIENCE_MS)
     citizen.touch("footer-restart")

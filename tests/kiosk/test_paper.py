@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from broker.domain.values import Delivery, DeviceId, DeviceRole, PrinterState
+from broker.domain.values import Delivery, DeviceId, DeviceRole, PrinterNeed, PrinterState
 from hardware.print_journal import JobState, trace
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
@@ -44,6 +44,14 @@ class Lobby:
     def stop(self) -> None:
         self.kiosk.stop()
         self.server.stop()
+
+    def turn_roll(self, qtbot: QtBot) -> None:
+        """Nobody can do it faster than the kiosk looks at its printer."""
+        with self.server.printer() as engine:
+            engine.open_cover()
+        qtbot.waitUntil(lambda: self.printer.told.state.value == PrinterState.COVER_OPEN, timeout=PATIENCE_MS)
+        with self.server.printer() as engine:
+            engine.close_cover()
 
 
 @pytest.fixture
@@ -81,6 +89,30 @@ def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Mornin
     qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
     outlet.advance(minutes=211)
     lobby.citizen.touch("begin", "service-AK1", "place-1")
+def test_new_paper_is_trusted_when_somebody_has_read_it(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
+    citizen = lobby.citizen
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    lobby.turn_roll(qtbot)
+    citizen.find("strip-blank")
+    assert lobby.papers.get(timeout=PATIENCE_SECONDS)
+    unread = {DeviceId("kiosk-1"): PrinterNeed.READ_STRIP}
+    qtbot.waitUntil(lambda: outlet.state.printer_needs == unread, timeout=PATIENCE_MS)
+
+    citizen.touch("begin", "queue-B", "priority-none")
+    assert citizen.page == "on-screen"
+    assert lobby.papers.empty()
+
+    citizen.touch("copied", "strip-blank")
+    assert citizen.reads("Gulungan kertas terbalik")
+    lobby.turn_roll(qtbot)
+    assert lobby.papers.get(timeout=PATIENCE_SECONDS)
+    citizen.find("strip-blank")
+    citizen.touch("strip-readable")
+    qtbot.waitUntil(lambda: outlet.state.printer_needs == {}, timeout=PATIENCE_MS)
+    citizen.touch("begin", "queue-B", "priority-none")
+    qtbot.waitUntil(lambda: citizen.page == "taking", timeout=PATIENCE_MS)
+
+
     paper = lobby.papers.get(timeout=PATIENCE_SECONDS)
     (appointment,) = outlet.state.appointments
     (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))

@@ -44,7 +44,7 @@ class Desk:
         self.printer = HandPrinter()
         self.session: LocalSession = outlet.session(DeviceRole.KIOSK, "kiosk-1")
         self.changes = 0
-        self.presenter = Presenter(self.session, self.printer, self._changed)
+        self.presenter = Presenter(self.session, self.printer, self._changed, doubts_last_seconds=600)
 
     def _changed(self) -> None:
         self.changes += 1
@@ -114,7 +114,7 @@ def test_a_number_that_was_asked_for_but_not_answered_ends_on_a_clear_page(desk:
             return super().send(command, on_answer, expires_after=expires_after)
 
     session = Silent(desk.outlet, DeviceRole.KIOSK, "kiosk-1", None)
-    presenter = Presenter(session, desk.printer, lambda: None)
+    presenter = Presenter(session, desk.printer, lambda: None, doubts_last_seconds=600)
     for event in TO_ISSUE:
         presenter.happen(event)
     assert presenter.visit.page is Page.UNANSWERED
