@@ -1,15 +1,18 @@
 """The counter's printer on the network: composes the slip, has it printed, and tells its end in the GUI's thread."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from broker.domain.values import CommandId, Instant, TicketId
+from broker.domain.values import Instant
 from counter.settings import SlipPrinterSettings
+from counter.slips import Receipt
 from hardware.connections.network import NetworkConnection
-from hardware.job import Outcome, PrintJob
-from hardware.layout.content import SlipContent, slip_fields
+from hardware.job import Failed, Outcome, Printed, PrintJob
+from hardware.layout.content import slip_fields
+from hardware.layout.office import file_copy_fields
 from hardware.page import JobKind, Page
 from hardware.press import press
 from hardware.print_journal import PrintJournal
@@ -44,18 +47,31 @@ class PaperSlips:
         """Finish what is being printed, then let go of the printer."""
         self._station.stop()
 
-    def print_slip(
-        self,
-        slip: SlipContent,
-        command: CommandId | None,
-        ticket: TicketId | None,
-        on_end: Callable[[Outcome], None],
-    ) -> None:
-        """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
-        page = Page(JobKind.SLIP, slip_fields(slip))
-        printed = PrintJob(f"slip-{uuid4().hex}", page, command, ticket)
-        self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+    def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
+        """Begin and return at once; `on_end` is called once: when the file's copy has come out after the citizen's
+        slip, or one of them has not.
+        """
+        copy = _job(receipt, Page(JobKind.FILE_COPY, file_copy_fields(receipt.content)))
+
+        def end(ended: Outcome) -> None:
+            self._gui.run(lambda: on_end(ended))
+
+        def copied(_: PrintJob, ended: Outcome) -> None:
+            end(replace(ended, began=True) if isinstance(ended, Failed) else ended)  # the slip is on paper
+
+        def slip_ended(_: PrintJob, ended: Outcome) -> None:
+            if isinstance(ended, Printed):
+                self._station.submit(copy, copied)
+            else:
+                end(ended)
+
+        slip = _job(receipt, Page(JobKind.SLIP, slip_fields(receipt.content)))
+        self._station.submit(slip, slip_ended)
 
     def _tell_change(self) -> None:
         for watcher in self._watchers:
             watcher()
+
+
+def _job(receipt: Receipt, page: Page) -> PrintJob:
+    return PrintJob(f"{page.kind}-{uuid4().hex}", page, receipt.command, receipt.ticket, receipt.is_repeat)

@@ -17,9 +17,20 @@ from counter.errands import notice_of
 from counter.sheets import NoPrinter, Notice, Printing, Remark, SlipSheet
 from counter.slip import Filed, filed_before, slip_content
 from hardware import job
-from hardware.job import Outcome, Unknown
+from hardware.job import Failed, Outcome, Unknown
 from hardware.layout.content import SlipContent
 from hardware.told import Told
+
+
+class Receipt(Struct, frozen=True):
+    """What one slip says, and whose it is."""
+
+    content: SlipContent
+    command: CommandId | None
+    """The acceptance, where it was this program's."""
+    ticket: TicketId | None
+    is_repeat: bool
+    """It may be on paper already."""
 
 
 class SlipPrinter(Protocol):
@@ -39,26 +50,10 @@ class SlipPrinter(Protocol):
     def stop(self) -> None:
         """Finish what is being printed, then let go of it."""
 
-    def print_slip(
-        self,
-        slip: SlipContent,
-        command: CommandId | None,
-        ticket: TicketId | None,
-        on_end: Callable[[Outcome], None],
-    ) -> None:
-        """Begin and return at once; `on_end` is called once, whatever happens to the printer.
-
-        `command` and `ticket` are whose slip it is, as far as that is known.
+    def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
+        """Begin with the citizen's slip and the file's copy of it, and return at once; `on_end` is called once,
+        whatever happens to the printer.
         """
-
-
-class _Receipt(Struct, frozen=True):
-    """What one slip says, and whose it is."""
-
-    content: SlipContent
-    command: CommandId | None
-    """The acceptance, where it was this program's."""
-    ticket: TicketId | None
 
 
 class Slips:
@@ -68,7 +63,7 @@ class Slips:
         self._printer = printer
         self._on_change = on_change
         self._sheets: dict[ApplicationId, SlipSheet] = {}
-        self._receipts: dict[ApplicationId, _Receipt] = {}
+        self._receipts: dict[ApplicationId, Receipt] = {}
 
     def of(self, application: ApplicationId) -> SlipSheet | None:
         """The slip as it stands, if this program has had it."""
@@ -78,7 +73,7 @@ class Slips:
         self, rules: OutletRules | None, filed: Filed, outcome: ApplicationOutcome, command: CommandId
     ) -> SlipSheet:
         """Take the slip of a file just accepted, and begin to print it. It is for a promise only."""
-        self._take(rules, filed, outcome, command)
+        self._take(rules, filed, outcome, command, is_repeat=False)
         self.print(outcome.application)
         return self._sheets[outcome.application]
 
@@ -92,7 +87,7 @@ class Slips:
                 filed = filed_before(state, application) if application is not None else None
                 if filed is None:
                     return Remark.FILE_ENDED
-                self._take(state.rules, filed, outcome, None)
+                self._take(state.rules, filed, outcome, None, is_repeat=True)
                 return self._sheets[outcome.application]
             case m.Slip():
                 return Remark.FILE_ENDED
@@ -107,6 +102,8 @@ class Slips:
         filed: Filed,
         outcome: ApplicationOutcome,
         command: CommandId | None,
+        *,
+        is_repeat: bool,
     ) -> None:
         content = slip_content(rules, filed, outcome)
         can_print = content is not None and self._printer is not None
@@ -120,7 +117,7 @@ class Slips:
             paper=Unknown(job.PrinterState.UNKNOWN) if can_print else NoPrinter.NO_PRINTER,
         )
         if content is not None:
-            self._receipts[outcome.application] = _Receipt(content, command, filed.ticket)
+            self._receipts[outcome.application] = Receipt(content, command, filed.ticket, is_repeat)
 
     def print(self, application: ApplicationId) -> None:
         """One attempt, unless one is on its way."""
@@ -128,12 +125,12 @@ class Slips:
         if self._printer is None or receipt is None or sheet.paper is Printing.PRINTING:
             return
         self._set(application, Printing.PRINTING)
-        self._printer.print_slip(
-            receipt.content,
-            receipt.command,
-            receipt.ticket,
-            lambda outcome: self._set(application, outcome),
-        )
+        self._printer.print_slip(receipt, lambda outcome: self._ended(application, outcome))
+
+    def _ended(self, application: ApplicationId, outcome: Outcome) -> None:
+        if not isinstance(outcome, Failed) or outcome.began:
+            self._receipts[application] = replace(self._receipts[application], is_repeat=True)
+        self._set(application, outcome)
 
     def _set(self, application: ApplicationId, paper: Outcome | Printing) -> None:
         sheet = self._sheets[application] = replace(self._sheets[application], paper=paper)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from broker.domain.values import CommandId, CounterNumber, DeviceRole, TicketId
+from broker.domain.values import CounterNumber, DeviceRole
 from counter.desk import Act, Desk
 from counter.page import Page, SignInPage, WorkPage
 from counter.presenter import Presenter
 from counter.sheets import SlipSheet
+from counter.slips import Receipt
 from hardware.job import Outcome, Printed, PrinterState
 from hardware.layout.content import SlipContent
 from hardware.told import Told
@@ -20,6 +21,7 @@ class SlipTray:
 
     def __init__(self) -> None:
         self.slips: list[SlipContent] = []
+        self.repeats: list[bool] = []
         self.ends: Outcome | None = Printed()
         self.told = Told(PrinterState.READY)
         self._watchers: list[Callable[[], None]] = []
@@ -34,14 +36,9 @@ class SlipTray:
         for watcher in self._watchers:
             watcher()
 
-    def print_slip(
-        self,
-        slip: SlipContent,
-        command: CommandId | None,
-        ticket: TicketId | None,
-        on_end: Callable[[Outcome], None],
-    ) -> None:
-        self.slips.append(slip)
+    def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
+        self.slips.append(receipt.content)
+        self.repeats.append(receipt.is_repeat)
         self._waiting.append(on_end)
         if self.ends is not None:
             self.end(self.ends)

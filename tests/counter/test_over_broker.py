@@ -127,14 +127,18 @@ def test_a_slip_whose_answer_was_lost_comes_out_of_the_next_program_and_of_the_o
         button, said = f"slip-{lost.application}", "Tanda terima sudah dicetak."
         qtbot.waitUntil(lambda: hands.find(button) is not None, timeout=PATIENCE_MS)
         hands.touch(button, "print-again")
-        assert machine.qr_of_next() == lost.token
+        assert machine.qr_of_next() == lost.token  # the citizen's
+        assert machine.qr_of_next() == lost.token  # the file's
         qtbot.waitUntil(lambda: hands.reads("paper") == said, timeout=PATIENCE_MS)
 
     print_slip(place.begin(machine.settings))
     place.end()
     print_slip(place.begin(machine.settings))
     printed = trace(Path(machine.settings.journal), "20260714-A001")
-    assert [(each.kind, each.state) for each in printed] == [(JobKind.SLIP, JobState.PRINTED)] * 2
+    assert [(each.kind, each.state) for each in printed] == [
+        (JobKind.SLIP, JobState.PRINTED),
+        (JobKind.FILE_COPY, JobState.PRINTED),
+    ] * 2
 
 
 def test_a_supervisor_sees_the_devices_of_the_real_broker_and_its_own_printer(

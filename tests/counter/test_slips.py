@@ -1,5 +1,6 @@
 """The slips of files taken in: printed, kept, and found again by a program that was started anew."""
 
+import pytest
 from msgspec.structs import replace
 
 from broker.client import Link, new_request_id
@@ -22,7 +23,7 @@ from counter.sheets import (
     SlipNotPrinted,
     SlipSheet,
 )
-from hardware.job import Failed, Printed, PrinterState, Unknown
+from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.layout.content import SlipContent
 from tests.counter.support import Counter, Glass, accepted, serving
 from tests.support import sample
@@ -177,3 +178,30 @@ def test_who_is_not_signed_in_any_more_gets_no_slip() -> None:
     again.session.ask(m.SignOut(new_request_id()), lambda _: None)  # the broker has ended the session
     again.presenter.show_slip(only_file(again))
     assert again.sign_in_page.notice is Remark.SIGNED_OUT
+
+
+@pytest.mark.parametrize(
+    ("first", "is_repeat"),
+    [
+        (Printed(), True),
+        (Unknown(PrinterState.SILENT), True),
+        (Failed(PrinterState.PAPER_OUT, began=True), True),
+        (Failed(PrinterState.PAPER_OUT), False),
+    ],
+)
+def test_a_slip_that_may_be_on_paper_already_is_printed_again_with_its_mark(
+    at_work: Counter, first: Outcome, is_repeat: bool
+) -> None:
+    at_work.tray.ends = first
+    accepted(at_work)
+    at_work.tray.ends = Failed(PrinterState.UNREACHABLE)
+    at_work.presenter.print_slip_again()
+    at_work.presenter.print_slip_again()
+    assert at_work.tray.repeats == [False, is_repeat, is_repeat]
+
+
+def test_the_slip_of_a_file_accepted_before_the_restart_may_be_on_paper() -> None:
+    again = crashed_before_the_slip()
+    again.presenter.show_slip(only_file(again))
+    again.presenter.print_slip_again()
+    assert again.tray.repeats == [True]
