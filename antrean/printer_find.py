@@ -66,6 +66,8 @@ def _locked(place: Place, w: Wording) -> str:
 def _standing(place: Place, w: Wording) -> str:
     if isinstance(place.address, SerialAddress):
         return w.t("a serial line; add the speed that its printer is set to")
+    if place.held:
+        return w.t("the kernel's driver usblp has it, until Antrean uses it by this address")
     way = connection_to(place.address)
     try:
         state = way.state(_DEADLINES.answer) if isinstance(way, Spooled) else _state(way)

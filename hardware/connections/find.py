@@ -39,12 +39,14 @@ _SOMEWHERE_ELSE = ("192.0.2.1", 9)  # of RFC 5737; nothing is sent there
 class Place:
     """Where a printer is, or could be. `name` is what it, or the system, says that it is; it may be empty.
 
-    Where it is `locked`, this user has no right to use it.
+    Where it is `locked`, this user has no right to use it; where it is `held`, the kernel's driver (usblp) has it, from
+    which asking it would take it away.
     """
 
     address: Address
     name: str = ""
     locked: bool = False
+    held: bool = False
 
 
 def usb_printers(backend: object = None) -> Iterator[Place]:
@@ -52,15 +54,16 @@ def usb_printers(backend: object = None) -> Iterator[Place]:
     found = usb.core.find(find_all=True, custom_match=_prints, backend=backend)
     for device in found:
         try:
+            held = _is_held(device)
             name = f"{device.manufacturer or ''} {device.product or ''}".strip()
-            locked = False
-        except USBError as error:
-            name, locked = "", error.errno == errno.EACCES
-        except ValueError:  # pyusb's word for a device that tells no text, or is not allowed to be asked
-            name, locked = "", not _may_open(device)
-        number = None if locked else serial_number(device)
+            place = Place(
+                UsbAddress(device.idVendor, device.idProduct, serial_number(device)), name, held=held
+            )
+        except (USBError, ValueError) as error:  # pyusb's word for a device that tells no text is ValueError
+            locked = isinstance(error, USBError) and error.errno == errno.EACCES
+            place = Place(UsbAddress(device.idVendor, device.idProduct), locked=locked)
         usb.util.dispose_resources(device)
-        yield Place(UsbAddress(device.idVendor, device.idProduct, number), name, locked)
+        yield place
 
 
 def serial_lines() -> Iterator[Place]:
@@ -111,14 +114,13 @@ def _prints(device: Any) -> bool:
     return next(iter(printer_interfaces(device)), None) is not None
 
 
-def _may_open(device: Any) -> bool:
+def _is_held(device: Any) -> bool:
     try:
-        device.is_kernel_driver_active(0)
-    except USBError as error:
-        return bool(error.errno != errno.EACCES)
-    except NotImplementedError:
-        pass
-    return True
+        return any(
+            device.is_kernel_driver_active(each.bInterfaceNumber) for each in printer_interfaces(device)
+        )
+    except NotImplementedError:  # on Windows no driver of the kernel is in the way
+        return False
 
 
 def _may_use(path: Path) -> bool:

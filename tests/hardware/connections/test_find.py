@@ -9,7 +9,7 @@ from hardware.connections.address import DeviceFileAddress, NetworkAddress, Spoo
 from hardware.connections.find import Place, device_files, network_printers, queues, usb_printers
 from tests.hardware.connections.conftest import Lay
 from tests.hardware.connections.lines import by_network
-from tests.support.usb_backend import UsbBus, UsbPrinter
+from tests.support.usb_backend import KERNEL, UsbBus, UsbPrinter
 
 
 @pytest.fixture
@@ -21,10 +21,18 @@ def printer() -> Iterator[UsbPrinter]:
 
 
 def test_a_usb_printer_says_what_it_is(printer: UsbPrinter) -> None:
+    printer.has_kernel_driver = False
     bus = UsbBus(printer)
     found = Place(UsbAddress(0x04B8, 0x0E15, "J5TF000042"), "EPSON TM-T20II")
     assert list(usb_printers(bus)) == [found]
     assert bus.opened == 0
+
+
+def test_a_usb_printer_is_left_to_the_kernels_driver_that_has_it(printer: UsbPrinter) -> None:
+    found = Place(UsbAddress(0x04B8, 0x0E15, "J5TF000042"), "EPSON TM-T20II", held=True)
+    assert list(usb_printers(UsbBus(printer))) == [found]
+    assert printer.device is not None
+    assert printer.device.owner is KERNEL
 
 
 def test_a_usb_printer_without_the_right_is_found_locked(printer: UsbPrinter) -> None:
