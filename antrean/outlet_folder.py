@@ -170,7 +170,10 @@ def _own_table(device: NewDevice) -> str:
     """The table of the device's program; by it the file tells whose it is."""
     match device.role:
         case DeviceRole.KIOSK:
-            return f'[kiosk.printer]\nhost = "127.0.0.1"\nport = 9100\njournal = "{device.id}-print.db"\n'
+            return (
+                f'[kiosk]\nprint_journal = "{device.id}-print.db"\n\n'
+                '[kiosk.printer]\naddress = "tcp://127.0.0.1:9100"\nprofile = "default"\n'
+            )
         case DeviceRole.COUNTER:
             return f"[counter]\nnumber = {_number_of(device.id)}\n"
         case DeviceRole.DISPLAY | DeviceRole.FORECAST:

@@ -18,7 +18,7 @@ from antrean.problem import Problem
 from counter.settings import CounterSettings
 from display.settings import DisplaySettings
 from kiosk.settings import KioskSettings
-from wording import Wording
+from wording import N_, Wording
 
 BROKER_SETTINGS = "antrean.toml"
 """The broker's and the operator's settings file in an outlet's folder."""
@@ -178,6 +178,20 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`(?: - at `\$\.?(?P<table>[^`]*)`)?")
+_ADDRESS = N_(
+    'Write host and port as one: address = "tcp://192.168.7.20:9100"; and the model: profile = "TM-T20II".'
+)
+_KIOSK_JOURNAL = N_("Write it as print_journal in the table [kiosk].")
+_COUNTER_JOURNAL = N_("Write it as print_journal in the table [counter].")
+_MOVED = {
+    ("kiosk.printer", "host"): _ADDRESS,
+    ("kiosk.printer", "port"): _ADDRESS,
+    ("kiosk.printer", "journal"): _KIOSK_JOURNAL,
+    ("counter.printer", "host"): _ADDRESS,
+    ("counter.printer", "port"): _ADDRESS,
+    ("counter.printer", "journal"): _COUNTER_JOURNAL,
+}
+"""Keys of earlier releases, and what takes their place."""
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?$", re.DOTALL)
 
 
@@ -212,6 +226,14 @@ def _explained(message: str, path: Path, wording: Wording) -> Problem:
     unknown = _UNKNOWN.search(message)
     if unknown:
         table = unknown["table"] or ""
+        moved = _MOVED.get((table, unknown["name"]))
+        if moved is not None:
+            key = f"{table}.{unknown['name']}"
+            return Problem(
+                wording.t("This setting is written otherwise now: {key}", key=key),
+                str(path),
+                wording.t(moved),
+            )
         near = difflib.get_close_matches(unknown["name"], _known(table), n=1)
         key = f"{table}.{unknown['name']}" if table else unknown["name"]
         todo = (

@@ -24,7 +24,9 @@ from antrean.screen import require_screen
 from antrean.settings import Settings
 from antrean.systemd import Supervisor
 from broker.domain.known import Known
+from hardware.layout.blocks import LayoutError
 from hardware.print_journal import JournalUnusable
+from hardware.settings import PrinterSettingError
 from ui.crash import end_on_error
 from ui.gui_thread import GuiThread
 from ui.link import QtLink
@@ -91,9 +93,9 @@ def run_kiosk(settings: Settings, base: Path, wording: Wording) -> Running:
     """The kiosk. `base` is the folder that relative paths in the settings start from. Raises Problem."""
     from kiosk.app import build
 
-    printer = settings.kiosk.printer
-    journal = base / printer.journal
-    own = replace(settings.kiosk, printer=replace(printer, journal=str(journal)))
+    own = settings.kiosk
+    journal = base / own.print_journal
+    own = replace(own, print_journal=str(journal), layouts=_in(base, own.layouts))
     known = partial(papers.known_from, journal)
     return _running("kiosk", settings, base, wording, lambda link: build(own, link), known)
 
@@ -103,8 +105,7 @@ def run_counter(settings: Settings, base: Path, wording: Wording) -> Running:
     from counter.app import build
 
     own = settings.counter
-    if own.printer is not None:
-        own = replace(own, printer=replace(own.printer, journal=str(base / own.printer.journal)))
+    own = replace(own, print_journal=str(base / own.print_journal), layouts=_in(base, own.layouts))
     return _running("counter", settings, base, wording, lambda link: build(own, link))
 
 
@@ -113,6 +114,11 @@ def run_display(settings: Settings, base: Path, wording: Wording) -> Running:
     from display.app import build
 
     return _running("display", settings, base, wording, lambda link: build(settings.display, link))
+
+
+def _in(base: Path, folder: str) -> str:
+    """A folder that the settings name, or none."""
+    return str(base / folder) if folder else ""
 
 
 PROGRAMS = {"kiosk": run_kiosk, "counter": run_counter, "display": run_display}
@@ -137,6 +143,9 @@ def _running(
     link = QtLink(endpoints, keyring, f"{name} {VERSION}", device_clock(settings.clock), known)
     try:
         return Running(application, link, build(link))
+    except (PrinterSettingError, LayoutError):
+        link.stop()
+        raise
     except JournalUnusable as error:
         link.stop()
         todo = wording.t(

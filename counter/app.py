@@ -98,5 +98,5 @@ class CounterProgram:
 def build(settings: CounterSettings, link: QtLink) -> CounterProgram:
     """The program, not yet started. Raises JournalUnusable when the print journal can't be used."""
     session = link.session
-    printer = PaperSlips(settings.printer, session.now) if settings.printer is not None else None
+    printer = PaperSlips(settings, session.now) if settings.printers else None
     return CounterProgram(settings, session, printer)

@@ -1,4 +1,4 @@
-"""The counter's printer on the network: composes the slip, has it printed, and tells its end in the GUI's thread."""
+"""The counter's printers: composes the slip, has it printed, and tells its end in the GUI's thread."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,31 +7,33 @@ from pathlib import Path
 from uuid import uuid4
 
 from broker.domain.values import Instant
-from counter.settings import SlipPrinterSettings
+from counter.settings import CounterSettings
 from counter.slips import Receipt
-from hardware.connections.network import NetworkConnection
+from hardware.from_settings import station_of
 from hardware.job import Failed, Outcome, Printed, PrintJob
 from hardware.layout.content import slip_fields
 from hardware.layout.office import file_copy_fields
 from hardware.page import JobKind, Page
-from hardware.press import press
 from hardware.print_journal import PrintJournal
-from hardware.printer import Printer
-from hardware.profile import DEFAULT
-from hardware.station import PrintStation
 from hardware.told import Told
 from ui.gui_thread import GuiThread
 
 
 class PaperSlips:
-    """Raises JournalUnusable when the print journal can't be used. `now` is the outlet's time."""
+    """Raises JournalUnusable, PrinterSettingError and LayoutError for what is wrong with the print journal, the
+    printers' settings and the outlet's own layouts. `now` is the outlet's time.
+    """
 
-    def __init__(self, settings: SlipPrinterSettings, now: Callable[[], Instant]) -> None:
+    def __init__(self, settings: CounterSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._watchers: list[Callable[[], None]] = []
-        printer = Printer(NetworkConnection(settings.host, settings.port), DEFAULT, press)
-        journal = PrintJournal(Path(settings.journal), lambda: datetime.fromtimestamp(now() / 1000, UTC))
-        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change))
+        journal = PrintJournal(
+            Path(settings.print_journal), lambda: datetime.fromtimestamp(now() / 1000, UTC)
+        )
+        layouts = Path(settings.layouts) if settings.layouts else None
+        self._station = station_of(
+            settings.printers, layouts, journal, lambda: self._gui.run(self._tell_change)
+        )
 
     @property
     def told(self) -> Told:

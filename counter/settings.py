@@ -4,21 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from hardware.settings import PrinterSettings
 from ui.settings import WindowSettings
 from wording import Language
-
-
-class SlipPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The counter's own printer for slips: ESC/POS over the network. Without one, slips are shown on the screen."""
-
-    host: Annotated[str, Meta(min_length=1, description="Name or address of the printer.")] = "127.0.0.1"
-    port: Annotated[
-        int, Meta(ge=1, le=65535, description="Its port for print data; network printers use 9100.")
-    ] = 9100
-    journal: Annotated[
-        str,
-        Meta(description="The file in which the counter keeps what it printed. Each counter has its own."),
-    ] = "counter-print.db"
 
 
 class MachineSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,5 +26,24 @@ class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Language, Meta(description='The language it begins in: "id" or "en". Clerks can change it.')
     ] = Language.ID
     window: WindowSettings = WindowSettings(full_screen=False, size=(1366, 768))
-    printer: SlipPrinterSettings | None = None
+    print_journal: Annotated[
+        str,
+        Meta(description="The file in which the counter keeps what it printed. Each counter has its own."),
+    ] = "counter-print.db"
+    layouts: Annotated[
+        str, Meta(description="The folder of the outlet's own layouts. Empty: those that ship with Antrean.")
+    ] = ""
+    printer: Annotated[
+        PrinterSettings | None,
+        Meta(description="The counter's own printer for slips. Without one, slips are shown on the screen."),
+    ] = None
+    second_printer: Annotated[
+        PrinterSettings | None,
+        Meta(description="Another printer, which takes over where the first cannot print."),
+    ] = None
     machines: tuple[MachineSettings, ...] = ()
+
+    @property
+    def printers(self) -> tuple[PrinterSettings, ...]:
+        """The one to be tried first at first; none where the counter has none."""
+        return tuple(each for each in (self.printer, self.second_printer) if each is not None)

@@ -41,8 +41,8 @@ class PrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="The width of its paper in mm: 80 or 58. Left out: as the model's."),
     ] = None
     columns: Annotated[
-        int | None,
-        Meta(ge=20, le=80, description="Characters of its large font on a line. Left out: as the model's."),
+        Annotated[int, Meta(ge=20, le=80)] | None,
+        Meta(description="Characters of its large font on a line. Left out: as the model's."),
     ] = None
     code_table: Annotated[
         str | None,

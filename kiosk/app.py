@@ -208,4 +208,4 @@ def _screen_of(visit: Visit) -> _Made:
 
 def build(settings: KioskSettings, link: QtLink) -> Kiosk:
     """The program, not yet started. Raises JournalUnusable when the print journal can't be used."""
-    return Kiosk(settings, link.session, PaperTickets(settings.printer, link.session.now))
+    return Kiosk(settings, link.session, PaperTickets(settings, link.session.now))

@@ -1,4 +1,4 @@
-"""The kiosk's printer on the network: composes what is printed, and tells its end in the GUI's thread."""
+"""The kiosk's printers: composes what is printed, and tells its end in the GUI's thread."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,20 +8,16 @@ from typing import assert_never
 import structlog
 
 from broker.domain.values import CommandId, Instant, TicketId
-from hardware.connections.network import NetworkConnection
+from hardware.from_settings import station_of
 from hardware.job import Outcome, PrintJob
 from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
 from hardware.layout.trial import PaperCheckContent, paper_check_fields
 from hardware.page import JobKind, Page
 from hardware.paper_check import Paper as PaperStage
-from hardware.press import press
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
-from hardware.printer import Printer
-from hardware.profile import EPSON_58MM, EPSON_80MM
-from hardware.station import PrintStation
 from hardware.told import Told
 from kiosk.presenter import Paper
-from kiosk.settings import TicketPrinterSettings
+from kiosk.settings import KioskSettings
 from ui.gui_thread import GuiThread
 from wording import Language
 
@@ -29,16 +25,21 @@ log = structlog.get_logger(__name__)
 
 
 class PaperTickets:
-    """Raises JournalUnusable when the print journal can't be used. `now` is the outlet's time."""
+    """Raises JournalUnusable, PrinterSettingError and LayoutError for what is wrong with the print journal, the
+    printers' settings and the outlet's own layouts. `now` is the outlet's time.
+    """
 
-    def __init__(self, settings: TicketPrinterSettings, now: Callable[[], Instant]) -> None:
+    def __init__(self, settings: KioskSettings, now: Callable[[], Instant]) -> None:
         self._gui = GuiThread()
         self._watchers: list[Callable[[], None]] = []
-        profile = EPSON_58MM if settings.paper_mm == 58 else EPSON_80MM
-        printer = Printer(NetworkConnection(settings.host, settings.port), profile, press)
-        journal = PrintJournal(Path(settings.journal), lambda: datetime.fromtimestamp(now() / 1000, UTC))
+        journal = PrintJournal(
+            Path(settings.print_journal), lambda: datetime.fromtimestamp(now() / 1000, UTC)
+        )
         strip = Page(JobKind.PAPER_CHECK, paper_check_fields(PaperCheckContent(Language.ID)))
-        self._station = PrintStation((printer,), journal, lambda: self._gui.run(self._tell_change), strip)
+        layouts = Path(settings.layouts) if settings.layouts else None
+        self._station = station_of(
+            settings.printers, layouts, journal, lambda: self._gui.run(self._tell_change), strip
+        )
 
     @property
     def can_print(self) -> bool:

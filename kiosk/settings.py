@@ -1,36 +1,18 @@
 """What a kiosk may be told by its settings file. The outlet's rules are not here: they are in the broker's journal."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from hardware.settings import PrinterSettings
 from ui.settings import WindowSettings
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
 
-class TicketPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The kiosk's printer: ESC/POS over the network."""
-
-    host: Annotated[str, Meta(min_length=1, description="Name or address of the printer.")] = "127.0.0.1"
-    port: Annotated[
-        int, Meta(ge=1, le=65535, description="Its port for print data; network printers use 9100.")
-    ] = 9100
-    paper_mm: Annotated[Literal[80, 58], Meta(description="The width of its paper in mm: 80 or 58.")] = 80
-    journal: Annotated[
-        str, Meta(description="The file in which the kiosk keeps what it printed. Each kiosk has its own.")
-    ] = "kiosk-print.db"
-
-
 class WaitSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """For how many seconds a page waits for a citizen."""
 
-    in_doubt: Annotated[
-        Seconds,
-        Meta(
-            description="So old may a ticket be, which the last run may have left unprinted, to be shown at a start."
-        ),
-    ] = 600.0
     touch: Annotated[
         Seconds, Meta(description="For a touch; then the kiosk asks whether somebody is still there.")
     ] = 60.0
@@ -43,6 +25,12 @@ class WaitSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="While a number that could not be printed is copied from the screen, counted down."),
     ] = 120.0
     reading: Annotated[Seconds, Meta(description="While a message is read, counted down.")] = 40.0
+    in_doubt: Annotated[
+        Seconds,
+        Meta(
+            description="So old may a ticket be, which the last run may have left unprinted, to be shown at a start."
+        ),
+    ] = 600.0
 
 
 class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,4 +46,19 @@ class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 400
     waits: WaitSettings = WaitSettings()
-    printer: TicketPrinterSettings = TicketPrinterSettings()
+    print_journal: Annotated[
+        str, Meta(description="The file in which the kiosk keeps what it printed. Each kiosk has its own.")
+    ] = "kiosk-print.db"
+    layouts: Annotated[
+        str, Meta(description="The folder of the outlet's own layouts. Empty: those that ship with Antrean.")
+    ] = ""
+    printer: PrinterSettings = PrinterSettings()
+    second_printer: Annotated[
+        PrinterSettings | None,
+        Meta(description="Another printer, which takes over where the first cannot print."),
+    ] = None
+
+    @property
+    def printers(self) -> tuple[PrinterSettings, ...]:
+        """The one to be tried first at first."""
+        return (self.printer,) if self.second_printer is None else (self.printer, self.second_printer)

@@ -105,15 +105,16 @@ def set_up(folder: Path, places: Places, speed: float, wording: Wording) -> Stag
         table = f'[virtual_printer]\nport = {printer_port}\nfolder = "papers/{owner}"\n'
         (folder / f"printer-{owner}.toml").write_text(table, encoding="utf-8")
     kiosk, counter = (
-        f'host = "127.0.0.1"\nport = {printer_port}\njournal = "{owner}-print.db"\n'
-        for owner, printer_port in zip(WITH_PRINTER, printer_ports, strict=True)
+        f'address = "tcp://127.0.0.1:{printer_port}"\nprofile = "TM-T20II"\n'
+        for printer_port in printer_ports
     )
-    _rewrite(made, "kiosk-1", f"[kiosk.printer]\n{kiosk}{clock}", "kiosk", places["kiosk-1"])
+    kiosk = f'[kiosk]\nprint_journal = "kiosk-1-print.db"\n\n[kiosk.printer]\n{kiosk}{clock}'
+    _rewrite(made, "kiosk-1", kiosk, "kiosk", places["kiosk-1"])
     _rewrite(made, "display-1", clock, "display", places["display-1"])
     _rewrite(
         made,
         "counter-1",
-        f"[counter]\nnumber = 1\n\n[counter.printer]\n{counter}{clock}",
+        f'[counter]\nnumber = 1\nprint_journal = "counter-1-print.db"\n\n[counter.printer]\n{counter}{clock}',
         "counter",
         places["counter-1"],
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from antrean import addresses, backup_age, keys
 from antrean.broker_line import BrokerLine
 from antrean.clocks import device_clock
-from antrean.doctor import database, files, machine, network, screen
+from antrean.doctor import database, files, machine, network, printers, screen
 from antrean.doctor.finding import Finding, Standing, fine, wrong
 from antrean.problem import Problem
 from antrean.programs import WINDOWED, Program, program_of
@@ -108,11 +108,11 @@ def _windowed(base: Path, program: Program, own: Settings, w: Wording) -> Iterat
     yield screen.typeface(w)
     match program:
         case Program.KIOSK:
-            yield network.printer(own.kiosk.printer.host, own.kiosk.printer.port, w)
-            yield files.writable((base / own.kiosk.printer.journal).parent, w)
-        case Program.COUNTER if own.counter.printer is not None:
-            yield network.printer(own.counter.printer.host, own.counter.printer.port, w)
-            yield files.writable((base / own.counter.printer.journal).parent, w)
+            yield from printers.examined(own.kiosk.printers, w)
+            yield files.writable((base / own.kiosk.print_journal).parent, w)
+        case Program.COUNTER if own.counter.printers:
+            yield from printers.examined(own.counter.printers, w)
+            yield files.writable((base / own.counter.print_journal).parent, w)
         case Program.DISPLAY if own.display.speaks:
             yield screen.sound(w)
         case _:

@@ -1,4 +1,4 @@
-"""What a program needs of the network: its ports, its broker, its printer."""
+"""What a program needs of the network: its ports and its broker."""
 
 import errno
 import socket
@@ -51,12 +51,6 @@ def reaches(addresses: tuple[str, ...], w: Wording) -> Iterator[Finding]:
             w.t("Look at the cable, the address in the settings, the firewall, and whether the broker runs."),
             w,
         )
-
-
-def printer(host: str, port: int, w: Wording) -> Finding:
-    """Whether a printer listens."""
-    todo = w.t("Look at the printer's cable and address. One program at a time can use it: stop others.")
-    return _connects(host, port, todo, w)
 
 
 def welcomed(line: BrokerLine, role: DeviceRole, clock: DeviceClock, w: Wording) -> Iterator[Finding]:

@@ -74,3 +74,20 @@ def test_the_command_line_comes_before_the_file() -> None:
     assert (told.connection.requests, told.connection.updates) == ("tcp://10.0.0.9:7000", "")
     assert told.counter.number == 3
     assert told.virtual_printer.port == 9101
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('[kiosk.printer]\nhost = "192.168.7.20"\n', "address ="),
+        ("[counter.printer]\nport = 9100\n", "address ="),
+        ('[kiosk.printer]\njournal = "a.db"\n', "[kiosk]"),
+        ('[counter.printer]\njournal = "a.db"\n', "[counter]"),
+    ],
+)
+def test_a_key_of_an_earlier_release_is_told_with_what_takes_its_place(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    problem = problem_of(old, tmp_path)
+    assert problem.what.startswith("This setting is written otherwise now:")
+    assert new in problem.todo

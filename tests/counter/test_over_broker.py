@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.values import DeviceRole
 from counter.app import CounterProgram, build
-from counter.settings import CounterSettings, SlipPrinterSettings
+from counter.settings import CounterSettings
 from hardware.page import JobKind
 from hardware.print_journal import JobState, trace
+from hardware.settings import PrinterSettings
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
@@ -34,19 +35,22 @@ class Place:
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
         self._qtbot = qtbot
+        self._folder = folder
         self._enrolment = new_outlet(folder)
         self.broker = RunningBroker(folder, self._enrolment, HandClock(sample.at(7, 31)))
         self.broker_runs = True
         self.link: QtLink
         self.program: CounterProgram
 
-    def begin(self, printer: SlipPrinterSettings | None = None) -> Hands:
+    def begin(self, printer: PrinterSettings | None = None) -> Hands:
         """Start the counter's program."""
         own, bound = self._enrolment.devices[PC], self.broker.server.bound
         keys = FixedKeys(DeviceKeys(own.public, own.secret, self._enrolment.broker.public))
         self.link = QtLink(Endpoints(bound.requests, bound.updates), keys, "antrean counter")
         window = WindowSettings(full_screen=False, size=(1366, 768))
-        settings = CounterSettings(window=window, printer=printer)
+        settings = CounterSettings(
+            window=window, printer=printer, print_journal=str(self._folder / "print.db")
+        )
         self.program = build(settings, self.link)
         self.link.start()
         self.program.start()
@@ -102,7 +106,8 @@ class SlipMachine:
         self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
         self.server = PrinterServer(self.papers.put)
         self.server.start()
-        self.settings = SlipPrinterSettings(*self.server.address, str(folder / "print.db"))
+        self.settings = PrinterSettings("tcp://{}:{}".format(*self.server.address))
+        self.journal = folder / "print.db"
 
     def qr_of_next(self) -> str:
         paper = self.papers.get(timeout=PATIENCE_MS / 1000)
@@ -134,7 +139,7 @@ def test_a_slip_whose_answer_was_lost_comes_out_of_the_next_program_and_of_the_o
     print_slip(place.begin(machine.settings))
     place.end()
     print_slip(place.begin(machine.settings))
-    printed = trace(Path(machine.settings.journal), "20260714-A001")
+    printed = trace(machine.journal, "20260714-A001")
     assert [(each.kind, each.state) for each in printed] == [
         (JobKind.SLIP, JobState.PRINTED),
         (JobKind.FILE_COPY, JobState.PRINTED),

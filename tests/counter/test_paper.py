@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from broker.domain.values import DeviceId, DeviceRole, PrinterState
 from counter.app import CounterProgram
 from counter.printing import PaperSlips
-from counter.settings import CounterSettings, SlipPrinterSettings
+from counter.settings import CounterSettings
 from hardware.print_journal import JobState, trace
+from hardware.settings import PrinterSettings
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
@@ -32,13 +33,15 @@ class Desk:
         self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
         self.server = PrinterServer(self.papers.put)
         self.server.start()
-        host, port = self.server.address
         self.journal = folder / "print.db"
         self.morning = Morning()
         session = self.morning.session(DeviceRole.COUNTER, "pc-1", "sri")
-        printer = PaperSlips(SlipPrinterSettings(host, port, str(self.journal)), session.now)
-        settings = CounterSettings(window=WindowSettings(full_screen=False, size=(1366, 768)))
-        self.program = CounterProgram(settings, session, printer)
+        settings = CounterSettings(
+            window=WindowSettings(full_screen=False, size=(1366, 768)),
+            print_journal=str(self.journal),
+            printer=PrinterSettings("tcp://{}:{}".format(*self.server.address)),
+        )
+        self.program = CounterProgram(settings, session, PaperSlips(settings, session.now))
         self.program.start()
         qtbot.waitUntil(self.program.window.isActiveWindow, timeout=15_000)
         self.hands = Hands(self.program, self.morning, session, SlipTray(), qtbot)

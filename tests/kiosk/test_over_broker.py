@@ -11,10 +11,11 @@ from broker.domain.state import State
 from broker.domain.values import Channel, Delivery, DeviceRole
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
+from hardware.settings import PrinterSettings
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk, build
 from kiosk.flow import Scanned
-from kiosk.settings import KioskSettings, TicketPrinterSettings
+from kiosk.settings import KioskSettings
 from tests.kiosk.support import Citizen, HandPrinter, read_qr
 from tests.support import sample
 from tests.support.broker import KIOSK, PC, HandClock, RunningBroker, new_outlet
@@ -43,7 +44,8 @@ class Place:
         settings = KioskSettings(
             window=WindowSettings(full_screen=False, size=(1080, 1920)),
             double_touch_ms=20,
-            printer=TicketPrinterSettings(*host, journal=str(folder / "print.db")),
+            print_journal=str(folder / "print.db"),
+            printer=PrinterSettings("tcp://{}:{}".format(*host)),
         )
         self.kiosk: Kiosk = build(settings, self.link)
         self.broker_runs = True
@@ -121,9 +123,9 @@ def test_a_place_reserved_today_is_a_ticket_tomorrow(place: Place, citizen: Citi
     citizen.touch("copied")
     with place.printer.printer() as engine:
         engine.close_cover()
+    citizen.touch("strip-readable")
     qtbot.waitUntil(lambda: place.kiosk.presenter.sight.can_print, timeout=PATIENCE_MS)
 
-    citizen.touch("strip-readable")
     place.kiosk.presenter.happen(Scanned(token))
     qtbot.waitUntil(lambda: citizen.reads("untuk hari lain: Rabu, 15 Juli 2026"), timeout=PATIENCE_MS)
     citizen.touch("footer-restart")

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.values import Delivery, DeviceId, DeviceRole, PrinterNeed, PrinterState
 from hardware.print_journal import JobState, trace
+from hardware.settings import PrinterSettings
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk
 from kiosk.paper import PaperTickets
-from kiosk.settings import KioskSettings, TicketPrinterSettings
+from kiosk.settings import KioskSettings
 from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter, delivered, issued
 from tests.support.morning import Morning
 from tests.support.outlet import token_of
@@ -30,20 +31,19 @@ class Lobby:
         self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
         self.server = PrinterServer(self.papers.put)
         self.server.start()
-        host, port = self.server.address
         self.journal = folder / "print.db"
-        printer = TicketPrinterSettings(host=host, port=port, journal=str(self.journal))
         window = WindowSettings(full_screen=False, size=(1080, 1920))
         session = outlet.session(DeviceRole.KIOSK, "kiosk-1")
-        self.printer = PaperTickets(printer, session.now)
-        settings = KioskSettings(window=window, double_touch_ms=20, printer=printer)
+        settings = KioskSettings(
+            window=window,
+            double_touch_ms=20,
+            print_journal=str(self.journal),
+            printer=PrinterSettings("tcp://{}:{}".format(*self.server.address)),
+        )
+        self.printer = PaperTickets(settings, session.now)
         self.kiosk = Kiosk(settings, session, self.printer)
         self.kiosk.start()
         self.citizen = Citizen(qtbot, outlet, session, HandPrinter(), self.kiosk)
-
-    def stop(self) -> None:
-        self.kiosk.stop()
-        self.server.stop()
 
     def turn_roll(self, qtbot: QtBot) -> None:
         """Nobody can do it faster than the kiosk looks at its printer."""
@@ -52,6 +52,10 @@ class Lobby:
         qtbot.waitUntil(lambda: self.printer.told.state.value == PrinterState.COVER_OPEN, timeout=PATIENCE_MS)
         with self.server.printer() as engine:
             engine.close_cover()
+
+    def stop(self) -> None:
+        self.kiosk.stop()
+        self.server.stop()
 
 
 @pytest.fixture
@@ -85,10 +89,6 @@ def test_the_broker_hears_of_an_open_cover_and_of_its_closing(
     qtbot.waitUntil(lambda: outlet.state.printers == {}, timeout=PATIENCE_MS)
 
 
-def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
-    outlet.advance(minutes=211)
-    lobby.citizen.touch("begin", "service-AK1", "place-1")
 def test_new_paper_is_trusted_when_somebody_has_read_it(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
     citizen = lobby.citizen
     qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
@@ -113,6 +113,10 @@ def test_new_paper_is_trusted_when_somebody_has_read_it(lobby: Lobby, outlet: Mo
     qtbot.waitUntil(lambda: citizen.page == "taking", timeout=PATIENCE_MS)
 
 
+def test_a_reserved_place_comes_out_with_its_own_qr(lobby: Lobby, outlet: Morning, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    outlet.advance(minutes=211)
+    lobby.citizen.touch("begin", "service-AK1", "place-1")
     paper = lobby.papers.get(timeout=PATIENCE_SECONDS)
     (appointment,) = outlet.state.appointments
     (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))

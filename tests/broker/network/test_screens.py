@@ -18,9 +18,10 @@ from broker.protocol.identifiers import new_request_id
 from display.app import Display
 from display.app import build as build_display
 from display.settings import DisplaySettings
+from hardware.settings import PrinterSettings
 from kiosk.app import Kiosk
 from kiosk.app import build as build_kiosk
-from kiosk.settings import KioskSettings, TicketPrinterSettings
+from kiosk.settings import KioskSettings
 from tests.broker.network.support import RIGHT_SECONDS, SLOW_MACHINE_SECONDS, STALE_SECONDS, Truth
 from tests.support.broker import Device
 from tests.support.proxy import Line, Network
@@ -67,9 +68,14 @@ class Lobby:
             for device in ("display-1", "kiosk-1")
         ]
         self.display: Display = build_display(DisplaySettings(window=window, speaks=False), self.links[0])
-        printer = TicketPrinterSettings(port=free_pair(), journal=str(folder / "print.db"))
+        printer = PrinterSettings(f"tcp://127.0.0.1:{free_pair()}")
         self.kiosk: Kiosk = build_kiosk(
-            KioskSettings(printer=printer, window=WindowSettings(full_screen=False)), self.links[1]
+            KioskSettings(
+                printer=printer,
+                print_journal=str(folder / "print.db"),
+                window=WindowSettings(full_screen=False),
+            ),
+            self.links[1],
         )
         self.display.start()
         self.kiosk.start()
