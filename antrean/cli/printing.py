@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from antrean.cli import rolling
 from wording import Language, Wording
 
 
@@ -17,6 +18,7 @@ def add_to(group: click.Group, w: Wording) -> None:
 
     _add_preview(printer, w)
     _add_find(printer, w)
+    rolling.add_to(printer, w)
 
 
 def _add_preview(printer: click.Group, w: Wording) -> None:

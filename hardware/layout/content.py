@@ -95,7 +95,6 @@ class RollTicketContent:
     number: str
     queue_name: str
     token: str
-    code: str
     good_until: dt.date
 
 
@@ -194,8 +193,6 @@ def roll_ticket_fields(content: RollTicketContent) -> Fields:
         "time_label": w.t("Time of arrival, written by the officer"),
         "token": content.token,
         "scan": w.t("Show this code to the clerk."),
-        "code_label": w.t("Code") if content.code else "",
-        "code": content.code,
         "closing": w.t("Please have a seat. Your number will be called."),
         "good_until": w.t("Not valid after {date}.", date=w.date(content.good_until)),
     }

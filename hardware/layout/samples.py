@@ -176,10 +176,9 @@ def _roll_ticket(language: Language) -> RollTicketContent:
         language=language,
         outlet_name=_OFFICE,
         letter="B",
-        number="801",
+        number="701",
         queue_name="Perizinan" if language is Language.ID else "Permits",
-        token=f"{_SENT}R:1:31.74.01.1001:B801-7F3K9QWZ:30260100:{_MAC}",
-        code="",
+        token=f"{_SENT}R:1:31.74.01.1001:B701-17:30260100:{_MAC}",
         good_until=dt.date(2027, 7, 14),
     )
 

@@ -1,0 +1,126 @@
+"""`antrean printer roll`: tickets of a queue's emergency roll on paper, however the printer fares meanwhile."""
+
+import queue
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from msgspec.structs import asdict
+
+from antrean.broker_line import BrokerLine
+from antrean.problem import Problem
+from broker.domain import commands as c
+from broker.domain.roll import RollTicket
+from broker.domain.rules import OutletRules
+from broker.domain.values import Instant, Letter
+from broker.protocol import messages as m
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.layout.content import RollTicketContent, roll_ticket_fields
+from hardware.page import JobKind, Page
+from hardware.print_journal import PrintJournal
+from hardware.printer import Printer
+from hardware.profile import Confirmation, Profile
+from hardware.station import PrintStation
+from wording import Language, Wording
+from wording.refusals import sentence
+
+LOOK_AGAIN_SECONDS = 1.0
+
+Say = Callable[[str], None]
+
+
+class RollPrinter:
+    """One printer that prints one page at a time; `opened` makes it."""
+
+    def __init__(self, station: PrintStation, changed: threading.Event, profile: Profile) -> None:
+        self._station = station
+        self._changed = changed
+        self._tells = profile.confirmation is not Confirmation.NONE
+
+    @property
+    def state(self) -> PrinterState:
+        """As last seen."""
+        return self._station.state
+
+    def wait_until_it_can_print(self) -> None:
+        """However long that takes: somebody has to see to it."""
+        while not self.state.can_print:
+            self._changed.wait(LOOK_AGAIN_SECONDS)
+            self._changed.clear()
+
+    def print(self, job: PrintJob) -> Outcome:
+        """How it ended. Where a printer can't tell, what has gone out to it counts as printed."""
+        outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._station.submit(job, lambda _, outcome: outcomes.put(outcome))
+        outcome = outcomes.get()
+        return Printed() if isinstance(outcome, Unknown) and not self._tells else outcome
+
+
+@contextmanager
+def opened(printer: Printer, profile: Profile) -> Iterator[RollPrinter]:
+    """The printer, as long as the block lasts. Its print journal goes with it: a ticket of the roll is in no doubt."""
+    changed = threading.Event()
+    with tempfile.TemporaryDirectory() as folder:
+        journal = PrintJournal(Path(folder) / "print.db", lambda: datetime.now(UTC))
+        station = PrintStation((printer,), journal, changed.set)
+        station.start()
+        try:
+            yield RollPrinter(station, changed, profile)
+        finally:
+            station.stop()
+
+
+def print_roll(
+    line: BrokerLine, letter: str, count: int, printer: RollPrinter, wording: Wording, say: Say
+) -> None:
+    """Have the broker prepare the tickets, then print each. Raises Problem where the broker refuses."""
+    answer = line.send(c.PrintRoll(Letter(letter), count))
+    if isinstance(answer, m.Refused):
+        todo = wording.t("Print fewer, or give the roll of this queue more numbers in the outlet's rules.")
+        said = sentence(answer.refusal.code, asdict(answer.refusal), wording)
+        raise Problem(said, wording.t("Queue {letter}", letter=letter), todo)
+    rules, roll = line.state().rules, answer.outcome
+    assert rules is not None
+    assert isinstance(roll, m.RollOutcome)
+    for ticket, token in zip(roll.tickets, roll.tokens, strict=True):
+        content = _content(rules, ticket, token, roll.ends_at)
+        page = Page(JobKind.ROLL_TICKET, roll_ticket_fields(content))
+        _print(f"{content.letter} {content.number}", page, printer, wording, say)
+    say(wording.t("All tickets are printed. Each is entered at a counter, by scanning it."))
+
+
+def _print(number: str, page: Page, printer: RollPrinter, wording: Wording, say: Say) -> None:
+    """Until it is on paper; with the mark once a part of it, or all, may be."""
+    attempt, is_repeat = 0, False
+    while True:
+        if not printer.state.can_print:
+            state = printer.state.value
+            say(wording.t("{number} waits for the printer ({state}).", number=number, state=state))
+            printer.wait_until_it_can_print()
+        attempt += 1
+        match printer.print(PrintJob(f"{number}-{attempt}", page, is_repeat=is_repeat)):
+            case Printed():
+                say(wording.t("{number} is printed.", number=number))
+                return
+            case Failed(began=False):
+                pass
+            case _:
+                is_repeat = True
+                say(wording.t("{number} is printed again: destroy what has come out of it.", number=number))
+
+
+def _content(rules: OutletRules, ticket: RollTicket, token: str, ends_at: Instant) -> RollTicketContent:
+    called = next(each for each in rules.queues if each.letter == ticket.letter)
+    local = timezone(timedelta(minutes=rules.utc_offset_minutes))
+    return RollTicketContent(
+        language=Language.ID,
+        outlet_name=rules.name,
+        letter=ticket.letter,
+        number=f"{ticket.number:0{called.digits}}",
+        queue_name=called.name.id,
+        token=token,
+        good_until=(datetime.fromtimestamp(ends_at / 1000, local) - timedelta(days=1)).date(),
+    )
