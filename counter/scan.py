@@ -7,6 +7,7 @@ from broker.domain.commands import (
     AnyCommand,
     BringPapers,
     CallTicket,
+    EnterRollTicket,
     ReinstateTicket,
     ResumeTicket,
     StartService,
@@ -60,6 +61,12 @@ def after_scan(
             return _ticket(state, clerk, counter, answer.ticket)
         case TokenKind.APPOINTMENT if answer.appointment is not None:
             return _appointment(state, answer.appointment, now)
+        case TokenKind.ROLL if answer.roll is not None:
+            return Do(EnterRollTicket(answer.roll))
+        case TokenKind.ROLL if answer.ticket is not None:
+            return _ticket(state, clerk, counter, answer.ticket)
+        case TokenKind.ROLL:
+            return Remark.NUMBER_ENDED
         case _:
             return Remark.CODE_UNKNOWN
 
