@@ -18,8 +18,8 @@ hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-of
 to-clerk, to-sender; transfer-B, transfer-counter-2, transfer-clerk-ID, transfer-sender; place-by-arrival,
 place-front, place-end; note; transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
 cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
-accept-confirm · ready-by, paper, print-again, close · code, scan-confirm · hand-over-confirm ·
-one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
+accept-confirm · ready-by, paper, print-again, close · doubt-print, doubt-settled · code, scan-confirm ·
+hand-over-confirm · one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
 More and a supervisor's: bar: more, tab-appointments, tab-supervision; standing while something is not as usual ·
 menu: give-number, appointments, supervision, machine-CODE · machine-ready …, machine-confirm · queue-A, channel-…,
 priority-…, language-…, give-confirm, told · page of appointments: day-before, day-after, appointment-ID, book,

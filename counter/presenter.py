@@ -29,6 +29,7 @@ from broker.domain.values import (
 from broker.protocol import messages as m
 from counter.asking import sheet_about
 from counter.desk import Act, Desk, InHand, Undo, Undoable, desk_of
+from counter.doubts import Doubts
 from counter.errands import Errands, SessionFace, notice_of
 from counter.notes import Notes
 from counter.office import Lent, Office
@@ -39,6 +40,7 @@ from counter.presence import Presence, Told
 from counter.scan import Do, after_scan, token_in
 from counter.sheets import (
     BreakSheet,
+    DoubtSheet,
     HandOverSheet,
     HeldForPapers,
     HoldSheet,
@@ -52,7 +54,7 @@ from counter.sheets import (
 )
 from counter.slip import filed_now
 from counter.slips import SlipPrinter, Slips
-from hardware.job import Failed, Unknown
+from hardware.job import Failed, Outcome, Printed, Unknown
 
 ACCEPTING_EXPIRES_SECONDS = 120.0
 """The answer to an acceptance brings the slip: it is waited for longer than others."""
@@ -79,6 +81,7 @@ class Presenter:
         self._tab = Tab.DESK
         self._sheet: Sheet | None = None
         self._slips = Slips(printer, self._slip_changed)
+        self._doubts = Doubts(printer)
         self._notes = Notes(session, self._errands, self._show)
         self.office = Office(session, counter, self._lent())
         self._notice: Notice | None = None
@@ -119,7 +122,7 @@ class Presenter:
 
     def _entered(self, profile: m.Profile) -> None:
         self._tab = FIRST_TAB[profile.role]
-        self._sheet = None
+        self._sheet = self._doubts.next_sheet()
         self._notice = None
 
     def _left(self, notice: Notice | None) -> None:
@@ -294,6 +297,30 @@ class Presenter:
         elif isinstance(slip.paper, Failed | Unknown):
             self._say(SlipNotPrinted(slip.number))
         self._show()
+
+    # Papers in doubt
+
+    def settle_doubt(self) -> None:
+        """The paper is there, or nobody needs it."""
+        if isinstance(self._sheet, DoubtSheet):
+            self._doubts.settle(self._sheet)
+            self._next_doubt()
+
+    def print_doubt(self) -> None:
+        """Have it printed again; what does not come out is told."""
+        sheet = self._sheet
+        if isinstance(sheet, DoubtSheet):
+            self._doubts.print_again(sheet, lambda ended: self._doubt_ended(sheet, ended))
+            self._next_doubt()
+
+    def _next_doubt(self) -> None:
+        self._sheet = self._doubts.next_sheet()
+        self._show()
+
+    def _doubt_ended(self, sheet: DoubtSheet, ended: Outcome) -> None:
+        if not isinstance(ended, Printed):
+            self._say(SlipNotPrinted(sheet.number) if sheet.number is not None else Remark.PAPER_NOT_PRINTED)
+            self._show()
 
     # Scanning and the one-day board
 

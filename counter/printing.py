@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import structlog
+
 from broker.domain.values import Instant
 from counter.settings import CounterSettings
 from counter.slips import Receipt
@@ -14,9 +16,11 @@ from hardware.job import Failed, Outcome, Printed, PrintJob
 from hardware.layout.content import slip_fields
 from hardware.layout.office import file_copy_fields
 from hardware.page import JobKind, Page
-from hardware.print_journal import PrintJournal
+from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
 from hardware.told import Told
 from ui.gui_thread import GuiThread
+
+log = structlog.get_logger(__name__)
 
 
 class PaperSlips:
@@ -69,6 +73,18 @@ class PaperSlips:
 
         slip = _job(receipt, Page(JobKind.SLIP, slip_fields(receipt.content)))
         self._station.submit(slip, slip_ended)
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        return self._station.in_doubt()
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[Outcome], None]) -> None:
+        self._station.print_again(doubt, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+
+    def settle(self, doubt: Doubt) -> None:
+        try:
+            self._station.settle(doubt)
+        except JournalUnusable as error:  # it stays in doubt, and is asked about again at the next start
+            log.error("print journal unusable", why=str(error), job=doubt.id)
 
     def _tell_change(self) -> None:
         for watcher in self._watchers:

@@ -72,6 +72,8 @@ def _remark(value: Remark, w: Wording) -> str:
     match value:
         case Remark.CODE_UNKNOWN:
             return w.t("This code is not known here, or no longer valid.")
+        case Remark.PAPER_NOT_PRINTED:
+            return w.t("The paper was not printed.")
         case Remark.FILE_ENDED:
             return w.t("This file has been handed over or is closed.")
         case Remark.NUMBER_ENDED:

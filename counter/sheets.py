@@ -145,6 +145,18 @@ class SlipSheet(Struct, frozen=True):
     paper: Outcome | Printing | NoPrinter
 
 
+class DoubtSheet(Struct, frozen=True):
+    """A paper that an earlier run of the program left in doubt."""
+
+    job: str
+    number: Number | None
+    title: str
+    """What it is, in its own language; empty where its first line is the number."""
+    began: bool
+    """It may be on paper."""
+    can_print: bool
+
+
 Sheet = (
     TransferSheet
     | PlanSheet
@@ -157,6 +169,7 @@ Sheet = (
     | ScanSheet
     | HandOverSheet
     | SlipSheet
+    | DoubtSheet
     | OfficeSheet
 )
 
@@ -191,6 +204,7 @@ class Remark(Enum):
     NO_ANSWER = auto()
     SIGNED_OUT = auto()
     CLOCK_SETTLED = auto()
+    PAPER_NOT_PRINTED = auto()
 
 
 class FileNotReady(Struct, frozen=True):

@@ -19,6 +19,7 @@ from counter.slip import Filed, filed_before, slip_content
 from hardware import job
 from hardware.job import Failed, Outcome, Unknown
 from hardware.layout.content import SlipContent
+from hardware.print_journal import Doubt
 from hardware.told import Told
 
 
@@ -54,6 +55,16 @@ class SlipPrinter(Protocol):
         """Begin with the citizen's slip and the file's copy of it, and return at once; `on_end` is called once,
         whatever happens to the printer.
         """
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        """What earlier runs did not end, to be asked once."""
+        ...
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[Outcome], None]) -> None:
+        """Begin and return at once, as `print_slip`; with the mark, if it may be on paper."""
+
+    def settle(self, doubt: Doubt) -> None:
+        """It is in doubt no more."""
 
 
 class Slips:

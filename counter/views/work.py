@@ -4,12 +4,14 @@ from typing import assert_never
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from counter.office_sheets import BookedSheet, GivenSheet
 from counter.page import Tab, WorkPage
 from counter.presenter import Presenter
 from counter.sheets import (
     AcceptSheet,
     BreakSheet,
     CancelSheet,
+    DoubtSheet,
     HandOverSheet,
     HoldSheet,
     PlanSheet,
@@ -25,6 +27,7 @@ from counter.views.bar import Bar, LinkBand
 from counter.views.board import BoardPage
 from counter.views.desk import DeskPage
 from counter.views.devices import DevicesPage
+from counter.views.doubt import DoubtQuestion
 from counter.views.filing import AcceptQuestion, ServiceQuestion
 from counter.views.office import office_question
 from counter.views.question import Question
@@ -117,10 +120,16 @@ class WorkView(QWidget):
             self._question.show_work(page)
 
     def _is_same(self, sheet: Sheet | None) -> bool:
-        """A slip stays in place while it fares at the printer."""
-        if isinstance(sheet, SlipSheet) and isinstance(self._sheet, SlipSheet):
-            return sheet.application == self._sheet.application
-        return sheet == self._sheet
+        """What is to be printed stays in place while it fares at the printer."""
+        match sheet, self._sheet:
+            case SlipSheet() as new, SlipSheet() as old:
+                return new.application == old.application
+            case GivenSheet() as new, GivenSheet() as old:
+                return new.ticket == old.ticket
+            case BookedSheet() as new, BookedSheet() as old:
+                return new.reserved == old.reserved
+            case _:
+                return sheet == self._sheet
 
     def _put_away(self) -> None:
         if self._question is not None:
@@ -154,5 +163,7 @@ class WorkView(QWidget):
                 return HandOverQuestion(theme, w, self, presenter, sheet)
             case SlipSheet():
                 return SlipQuestion(theme, w, self, presenter, sheet)
+            case DoubtSheet():
+                return DoubtQuestion(theme, w, self, presenter, sheet)
             case _:
                 return office_question(theme, w, self, presenter, sheet)

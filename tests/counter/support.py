@@ -10,6 +10,7 @@ from counter.sheets import SlipSheet
 from counter.slips import Receipt
 from hardware.job import Outcome, Printed, PrinterState
 from hardware.layout.content import SlipContent
+from hardware.print_journal import Doubt
 from hardware.told import Told
 from tests.support import sample
 from tests.support.morning import Morning
@@ -19,9 +20,12 @@ from tests.support.outlet import PIN, LocalSession
 class SlipTray:
     """A printer that prints at once, or when told how it ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, *doubts: Doubt) -> None:
         self.slips: list[SlipContent] = []
         self.repeats: list[bool] = []
+        self.doubts: tuple[Doubt, ...] = doubts
+        self.again: list[str] = []
+        self.settled: list[str] = []
         self.ends: Outcome | None = Printed()
         self.told = Told(PrinterState.READY)
         self._watchers: list[Callable[[], None]] = []
@@ -42,6 +46,17 @@ class SlipTray:
         self._waiting.append(on_end)
         if self.ends is not None:
             self.end(self.ends)
+
+    def in_doubt(self) -> tuple[Doubt, ...]:
+        return self.doubts
+
+    def print_again(self, doubt: Doubt, on_end: Callable[[Outcome], None]) -> None:
+        self.again.append(doubt.id)
+        if self.ends is not None:
+            on_end(self.ends)
+
+    def settle(self, doubt: Doubt) -> None:
+        self.settled.append(doubt.id)
 
     def start(self) -> None:
         """Nothing has to be warmed up."""

@@ -1,0 +1,93 @@
+"""What an earlier run left in doubt is asked about at the sign-in, one paper after the other."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from broker.domain.values import CounterNumber, DeviceRole
+from counter.app import CounterProgram
+from counter.page import WorkPage
+from counter.presenter import Presenter
+from counter.settings import CounterSettings
+from counter.sheets import DoubtSheet, SlipNotPrinted
+from hardware.job import Failed, PrinterState
+from hardware.page import JobKind, Page
+from hardware.print_journal import Doubt
+from tests.counter.hands import Hands
+from tests.counter.support import Glass, SlipTray
+from tests.support.morning import Morning
+from ui.settings import WindowSettings
+from wording import Language
+
+
+def doubt(job: str, digits: str) -> Doubt:
+    page = Page(JobKind.SLIP, {"title": "Tanda terima berkas", "letter": "A", "number": digits})
+    return Doubt(1, job, JobKind.SLIP, page, None, None, False, True, datetime(2026, 7, 14, tzinfo=UTC))
+
+
+class Desk:
+    """A counter whose clerk is signed in already, with two slips in doubt."""
+
+    def __init__(self) -> None:
+        self.tray = SlipTray(doubt("slip-1", "001"), doubt("slip-2", "002"))
+        self.glass = Glass()
+        session = Morning().session(DeviceRole.COUNTER, "pc-1", "sri")
+        self.presenter = Presenter(session, self.glass, CounterNumber(1), self.tray)
+        self.presenter.start()
+
+    @property
+    def work(self) -> WorkPage:
+        assert isinstance(self.glass.page, WorkPage)
+        return self.glass.page
+
+    @property
+    def asked(self) -> str | None:
+        sheet = self.work.sheet
+        assert sheet is None or isinstance(sheet, DoubtSheet)
+        return None if sheet is None else sheet.job
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_each_is_asked_about_and_settled_or_printed_again(desk: Desk) -> None:
+    assert desk.asked == "slip-1"
+    desk.presenter.settle_doubt()
+    assert desk.asked == "slip-2"
+    desk.presenter.print_doubt()
+    assert desk.asked is None
+    assert (desk.tray.settled, desk.tray.again) == (["slip-1"], ["slip-2"])
+
+
+def test_one_that_does_not_come_out_is_told(desk: Desk) -> None:
+    desk.tray.ends = Failed(PrinterState.PAPER_OUT)
+    desk.presenter.print_doubt()
+    assert isinstance(desk.work.notice, SlipNotPrinted)
+
+
+def test_what_is_put_off_stays_in_doubt(desk: Desk) -> None:
+    desk.presenter.close_sheet()
+    assert (desk.asked, desk.tray.settled, desk.tray.again) == (None, [], [])
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (380, 768)])
+@pytest.mark.parametrize("language", Language)
+def test_the_question_is_legible_and_answered_by_a_touch(
+    qtbot: QtBot, size: tuple[int, int], language: Language
+) -> None:
+    morning, tray = Morning(), SlipTray(doubt("slip-1", "001"))
+    session = morning.session(DeviceRole.COUNTER, "pc-1", "sri")
+    window = WindowSettings(full_screen=False, size=size)
+    program = CounterProgram(CounterSettings(language=language, window=window), session, tray)
+    program.start()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=15_000)
+    hands = Hands(program, morning, session, tray, qtbot)
+    hands.assert_legible()
+    hands.touch("doubt-print")
+    assert tray.again == ["slip-1"]
+    qtbot.waitUntil(lambda: hands.find("doubt-print") is None)
+    program.stop()
+    program.window.deleteLater()
