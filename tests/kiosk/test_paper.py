@@ -27,10 +27,11 @@ PATIENCE_SECONDS = 10.0
 class Lobby:
     """A kiosk with a printer on the network; `papers` is what lies in the slot."""
 
-    def __init__(self, outlet: Morning, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, outlet: Morning, qtbot: QtBot, folder: Path, has_two: bool = False) -> None:
         self.papers: queue.SimpleQueue[Paper] = queue.SimpleQueue()
-        self.server = PrinterServer(self.papers.put)
+        self.server, self.other = PrinterServer(self.papers.put), PrinterServer(self.papers.put)
         self.server.start()
+        self.other.start()
         self.journal = folder / "print.db"
         window = WindowSettings(full_screen=False, size=(1080, 1920))
         session = outlet.session(DeviceRole.KIOSK, "kiosk-1")
@@ -39,6 +40,7 @@ class Lobby:
             double_touch_ms=20,
             print_journal=str(self.journal),
             printer=PrinterSettings("tcp://{}:{}".format(*self.server.address)),
+            second_printer=PrinterSettings("tcp://{}:{}".format(*self.other.address)) if has_two else None,
         )
         self.printer = PaperTickets(settings, session.now)
         self.kiosk = Kiosk(settings, session, self.printer)
@@ -56,6 +58,7 @@ class Lobby:
     def stop(self) -> None:
         self.kiosk.stop()
         self.server.stop()
+        self.other.stop()
 
 
 @pytest.fixture
@@ -160,3 +163,41 @@ def test_an_open_cover_is_known_before_a_number_is_asked_for(
     lobby.citizen.touch("priority-none")
     assert lobby.citizen.page == "on-screen"
     assert lobby.papers.empty()
+
+
+@pytest.fixture
+def lobby_of_two(outlet: Morning, qtbot: QtBot, tmp_path: Path) -> Iterator[Lobby]:
+    made = Lobby(outlet, qtbot, tmp_path, has_two=True)
+    yield made
+    made.stop()
+    made.kiosk.window.deleteLater()
+
+
+def test_the_second_printer_takes_over_and_the_broker_hears_of_the_first(
+    lobby_of_two: Lobby, outlet: Morning, qtbot: QtBot
+) -> None:
+    lobby, citizen = lobby_of_two, lobby_of_two.citizen
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    with lobby.server.printer() as engine:
+        engine.take_out_paper()
+    alone = {DeviceId("kiosk-1"): PrinterNeed.MEND_OTHER}
+    qtbot.waitUntil(lambda: outlet.state.printer_needs == alone, timeout=PATIENCE_MS)
+    assert outlet.state.printers == {}
+    citizen.touch("begin", "queue-B", "priority-none")
+    qtbot.waitUntil(lambda: citizen.page == "taking", timeout=PATIENCE_MS)
+    assert lobby.papers.get(timeout=PATIENCE_SECONDS)
+
+
+def test_a_ticket_that_fails_at_one_printer_comes_out_of_the_other(
+    lobby_of_two: Lobby, outlet: Morning, qtbot: QtBot
+) -> None:
+    lobby, citizen = lobby_of_two, lobby_of_two.citizen
+    qtbot.waitUntil(lambda: lobby.printer.can_print, timeout=PATIENCE_MS)
+    with lobby.server.printer() as engine:
+        engine.let_paper_run_out_after(200)
+    citizen.touch("begin", "queue-B", "priority-none")
+    qtbot.waitUntil(lambda: citizen.page == "taking", timeout=PATIENCE_MS)
+    paper = lobby.papers.get(timeout=PATIENCE_SECONDS)
+    (code,) = zxingcpp.read_barcodes(paper.image.convert("L"))
+    assert code.text == token_of(issued(outlet)[0].ticket)
+    assert list(delivered(outlet).values()) == [Delivery.PAPER]
