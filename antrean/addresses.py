@@ -1,4 +1,4 @@
-"""Addresses as operators write them: the broker's two ports, a network printer."""
+"""Addresses as operators write them: the broker's two ports."""
 
 from urllib.parse import urlsplit
 
@@ -6,27 +6,11 @@ from antrean.problem import Problem
 from broker.client import Endpoints
 from wording import Wording
 
-PRINTER_PORT = 9100
-
 
 def endpoints(requests: str, updates: str, wording: Wording) -> Endpoints:
     """Where to reach a broker; without an address for updates it is the port after the one for commands."""
     host, port = _host_and_port(requests, wording)
     return Endpoints(requests, updates or f"tcp://{host}:{port + 1}")
-
-
-def printer(address: str, wording: Wording) -> tuple[str, int]:
-    """Host and port of a network printer written as HOST or HOST:PORT."""
-    parts = urlsplit(f"tcp://{address}")
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host:
-        raise Problem(
-            wording.t("This is no printer's address"), address, wording.t("Write it like 192.168.7.20:9100.")
-        )
-    return host, port or PRINTER_PORT
 
 
 def _host_and_port(address: str, wording: Wording) -> tuple[str, int]:

@@ -31,7 +31,7 @@ FAMILIES = {
     "records": ("trace", "report", "import"),
     "scripting": ("send", "erase-note", "watch", "state"),
     "printing": ("printer",),
-    "trying": ("printer-test", "simulate", "demo"),
+    "trying": ("simulate", "demo"),
 }
 """The commands of each module."""
 

@@ -12,12 +12,13 @@ from wording import Language, Wording
 def add_to(group: click.Group, w: Wording) -> None:
     """`printer` with its own commands."""
 
-    @group.group("printer", help=w.t("Printers: find them, and see a page before it is printed."))
+    @group.group("printer", help=w.t("Printers: find them, try them, and see a page before it is printed."))
     def printer() -> None:
         pass
 
     _add_preview(printer, w)
     _add_find(printer, w)
+    _add_test(printer, w)
     rolling.add_to(printer, w)
 
 
@@ -85,3 +86,22 @@ def _add_find(printer: click.Group, w: Wording) -> None:
             with click.progressbar(found_in_network(hosts, w), length=len(hosts), file=sys.stderr) as asked:
                 lines = [line for line in asked if line is not None]
             click.echo("\n".join(lines), nl=bool(lines))
+
+
+def _add_test(printer: click.Group, w: Wording) -> None:
+    @printer.command(
+        "test",
+        help=w.t(
+            "Print a test page on the printer at this ADDRESS, and say whether it came out and what to write into the"
+            " settings. Stop the kiosk or counter that uses the printer first: it takes one program at a time."
+        ),
+    )
+    @click.argument("address")
+    @click.option(
+        "--profile", default="default", show_default=True, help=w.t("What model it is, as in the settings.")
+    )
+    def test(address: str, profile: str) -> None:
+        from antrean.printer_check import print_test_page
+
+        for line in print_test_page(address, profile, w):
+            click.echo(line)

@@ -1,4 +1,4 @@
-"""Trying things out: a printer, simulated days, a whole outlet. What imports slowly is imported when asked for."""
+"""Trying things out: simulated days, a whole outlet. What imports slowly is imported when asked for."""
 
 import sys
 from pathlib import Path
@@ -10,20 +10,7 @@ from wording import Wording
 
 
 def add_to(group: click.Group, w: Wording) -> None:
-    """`printer-test`, `simulate` and `demo`."""
-
-    @group.command(
-        "printer-test",
-        help=w.t(
-            "Print a test page on the network printer at HOST or HOST:PORT, and say whether it came out. Stop the kiosk"
-            " or counter that uses the printer first: it takes one program at a time."
-        ),
-    )
-    @click.argument("address", metavar="HOST[:PORT]")
-    def printer_test(address: str) -> None:
-        from antrean.printer_check import print_test_page
-
-        click.echo(print_test_page(address, w))
+    """`simulate` and `demo`."""
 
     @group.command(
         "simulate",

@@ -88,7 +88,7 @@ def test_a_printer_that_cannot_be_reached(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    assert_told(antrean("printer-test", address, cwd=tmp_path), address, "cable")
+    assert_told(antrean("printer", "test", f"tcp://{address}", cwd=tmp_path), address, "cable")
 
 
 def test_a_screen_that_is_missing(tmp_path: Path, outlet: RunningOutlet) -> None:
@@ -147,7 +147,7 @@ def test_the_operator_is_answered_in_indonesian_where_the_machine_speaks_it(tmp_
         "health",
         "doctor",
         "units",
-        "printer-test",
+        "printer",
         "demo",
     ],
 )
