@@ -1,7 +1,7 @@
 """The counter program, put together.
 
 `build` makes, from the outside in: the printer of slips with its own thread, where the counter has one; the window;
-the presenter over the link's session; the keyboard that tells scans from typing; and what runs the plug-ins that
+the presenter over the link's session; the wedge that tells scans from typing; and what runs the plug-ins that
 watch machines. `CounterProgram.start` shows the window. The first page is the sign-in page or, when the broker still
 knows who is signed in at this device, the desk as it was: the broker holds everything, a restart loses nothing. From
 then on the session tells the presenter of every change, a timer tells it that time has passed, and what the clerk
@@ -35,14 +35,12 @@ Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the but
 pages, Ctrl+M for more, Ctrl+F to find, Esc to go back. A scanner may read at any time.
 """
 
-import time
-
 from PySide6.QtCore import QRect, QTimer
 
 from broker.client import PrinterReports
 from broker.domain.values import CounterNumber
 from counter.errands import SessionFace
-from counter.keyboard import Keyboard
+from counter.habits import Habits
 from counter.machines import Machines
 from counter.presenter import Presenter
 from counter.printing import PaperSlips
@@ -50,6 +48,7 @@ from counter.settings import CounterSettings
 from counter.slips import SlipPrinter
 from counter.window import CounterWindow
 from ui.link import QtLink
+from ui.scanning import Wedge
 from ui.theme import Size
 
 TICK_MS = 200
@@ -64,9 +63,8 @@ class CounterProgram:
         self.window = CounterWindow("Antrean", Size(*settings.window.size), settings.language)
         self.presenter = Presenter(session, self.window, CounterNumber(settings.number), printer)
         self.window.set_presenter(self.presenter)
-        self._keyboard = Keyboard(
-            self.window, time.monotonic, lambda: self.window.listens_to_scans, self.presenter.scanned
-        )
+        self._habits = Habits(self.window)
+        self._wedge = Wedge(self.window, self.presenter.scanned, lambda: self.window.listens_to_scans)
         if printer is not None:
             printer.on_change(PrinterReports(session, lambda: printer.told).look)
         self._machines = Machines(session, settings.machines)

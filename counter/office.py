@@ -3,13 +3,10 @@
 Works with what the presenter lends it; the desk and its clerk's own acts are the presenter's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from broker.client import Reply, new_request_id
-from broker.client.session import Question
 from broker.domain import commands as c
-from broker.domain.appointment import Wanted
 from broker.domain.rules import Service
 from broker.domain.state import State
 from broker.domain.ticket import ToClerk, ToCounter, ToQueue, ToSender
@@ -18,15 +15,12 @@ from broker.domain.values import (
     ApplicationId,
     AppointmentId,
     BusinessDay,
-    Channel,
     ChoiceReason,
     ClerkId,
     ClerkRole,
     ClosingReason,
     CounterNumber,
-    Delivery,
     Instant,
-    Language,
     Letter,
     MachineCode,
     MachineState,
@@ -46,8 +40,9 @@ from counter.desk import Number, number_of
 from counter.device_watch import OTHERWISE_MS, WHILE_SHOWN_MS, DeviceWatch
 from counter.devices import devices_shown
 from counter.errands import SessionFace, notice_of
+from counter.giving import Giving
+from counter.lent import Lent
 from counter.office_sheets import (
-    BookedSheet,
     BookSheet,
     CallOtherSheet,
     CancelAppointmentSheet,
@@ -58,7 +53,6 @@ from counter.office_sheets import (
     ClosingSheet,
     ConductSheet,
     CounterSheet,
-    GivenSheet,
     GiveSheet,
     MachineLine,
     MachineSheet,
@@ -78,7 +72,8 @@ from counter.office_sheets import (
 from counter.oneday import next_stage
 from counter.others import OtherNumber, other_numbers
 from counter.page import OfficePage, Tab
-from counter.sheets import Notice, Remark
+from counter.paper import PagePrinter
+from counter.sheets import Remark
 from counter.standing import machines_of, standing_of
 from counter.supervising import (
     ClerkCard,
@@ -95,35 +90,16 @@ from counter.supervising import (
 )
 
 
-@dataclass(frozen=True)
-class Lent:
-    """What the presenter lends: whether acts are taken, its way of sending, its sheet, and who is who."""
-
-    takes_acts: Callable[[], bool]
-    send: Callable[..., None]
-    """A command, and what follows when it is done; without that, the sheet goes."""
-    ask: Callable[[Question, Callable[[Reply], None]], None]
-    """A question, and what follows whatever is replied."""
-    open_sheet: Callable[[OfficeSheet], None]
-    close_sheet: Callable[[], None]
-    say: Callable[[Notice], None]
-    """Why something was not done."""
-    to_desk: Callable[[m.Accepted], None]
-    """What follows a call: the sheet goes, and the desk is shown."""
-    show: Callable[[], None]
-    """The page, anew."""
-    profile: Callable[[], m.Profile | None]
-    """Who is signed in."""
-    names: Callable[[], Mapping[ClerkId, str]]
-
-
 class Office:
     """One counter's part in them. What a role may not do the broker refuses."""
 
-    def __init__(self, session: SessionFace, counter: CounterNumber, lent: Lent) -> None:
+    def __init__(
+        self, session: SessionFace, counter: CounterNumber, lent: Lent, printer: PagePrinter | None
+    ) -> None:
         self._session = session
         self._counter = counter
         self._lent = lent
+        self.giving = Giving(session, lent, printer)
         self._day: BusinessDay | None = None
         self._devices = DeviceWatch(session, lent.show)
 
@@ -167,27 +143,6 @@ class Office:
         queues = state.rules.queues if state.rules is not None else ()
         self._open(GiveSheet(queues, tuple(state.services.values())))
 
-    def give(
-        self,
-        letter: Letter,
-        service: ServiceCode | None,
-        channel: Channel,
-        priority: Priority | None,
-        language: Language,
-    ) -> None:
-        """Give out a number; whose it is has to be told."""
-        self._send(c.IssueTicket(letter, service, priority, channel, language), self._given)
-
-    def told(self, ticket: TicketId) -> None:
-        """The citizen has been shown or told the number: it may be called."""
-        self._send(c.ConfirmDelivery(ticket, Delivery.SCREEN))
-
-    def _given(self, answer: m.Accepted) -> None:
-        given = answer.outcome
-        assert isinstance(given, m.TicketOutcome)
-        number = number_of(self._state, given.letter, given.number)
-        self._lent.open_sheet(GivenSheet(given.ticket, number, given.token, given.code, given.estimate))
-
     # Numbers that wait
 
     def open_others(self) -> None:
@@ -227,22 +182,8 @@ class Office:
         """The times that are free for the service on that day, as far as is known here."""
         return free_slots(self._state, service, day, self._session.now())
 
-    def book(self, service: Service, day: BusinessDay, slot_at: Instant) -> None:
-        """Reserve a place; the citizen is told its reference."""
-
-        def booked(answer: m.Accepted) -> None:
-            assert isinstance(answer.outcome, m.AppointmentsOutcome)
-            (reserved,) = answer.outcome.reserved
-            self._lent.open_sheet(BookedSheet(reserved, service))
-
-        self._send(c.BookAppointments((Wanted(day, slot_at, service.code),)), booked)
-
     def open_check_in(self, line: AppointmentLine) -> None:
         self._open(CheckInSheet(line))
-
-    def check_in(self, appointment: AppointmentId, priority: Priority | None, language: Language) -> None:
-        """It becomes a number, which has to be told."""
-        self._send(c.CheckIn(appointment, priority, language), self._given)
 
     def open_cancelling(self, line: AppointmentLine) -> None:
         self._open(CancelAppointmentSheet(line))

@@ -20,6 +20,7 @@ from broker.protocol.messages import Reserved
 from counter.appointing import AppointmentLine
 from counter.desk import Number
 from counter.others import OtherNumber
+from counter.paper import NoPrinter, Paper, Printout
 from counter.supervising import ClerkCard, ConductTable, CounterCard, QueueCard, WaitingNumber
 
 # What every counter can do
@@ -61,6 +62,8 @@ class GivenSheet(Struct, frozen=True):
     code: str
     estimate: Estimate | None
     """None: nobody knows how long it will wait."""
+    printout: Printout
+    paper: Paper = NoPrinter.NO_PRINTER
 
 
 class OthersSheet(Struct, frozen=True):
@@ -111,6 +114,8 @@ class BookedSheet(Struct, frozen=True):
 
     reserved: Reserved
     service: Service
+    printout: Printout
+    paper: Paper = NoPrinter.NO_PRINTER
 
 
 # A supervisor's

@@ -31,8 +31,9 @@ from counter.asking import sheet_about
 from counter.desk import Act, Desk, InHand, Undo, Undoable, desk_of
 from counter.doubts import Doubts
 from counter.errands import Errands, SessionFace, notice_of
+from counter.lent import Lent
 from counter.notes import Notes
-from counter.office import Lent, Office
+from counter.office import Office
 from counter.office_sheets import CheckInSheet
 from counter.oneday import board_of, file_of
 from counter.page import FIRST_TAB, Page, Screen, SignInPage, Tab, WorkPage, surroundings
@@ -83,7 +84,7 @@ class Presenter:
         self._slips = Slips(printer, self._slip_changed)
         self._doubts = Doubts(printer)
         self._notes = Notes(session, self._errands, self._show)
-        self.office = Office(session, counter, self._lent())
+        self.office = Office(session, counter, self._lent(), printer)
         self._notice: Notice | None = None
         self._notice_ticks = 0
         self._pending_ticks = 0
@@ -469,6 +470,7 @@ class Presenter:
             takes_acts=lambda: self._takes_acts,
             send=self._send,
             ask=self._ask,
+            sheet=lambda: self._sheet,
             open_sheet=self._open,
             close_sheet=self.close_sheet,
             say=self._failed,

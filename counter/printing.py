@@ -9,6 +9,7 @@ from uuid import uuid4
 import structlog
 
 from broker.domain.values import Instant
+from counter.paper import Printout
 from counter.settings import CounterSettings
 from counter.slips import Receipt
 from hardware.from_settings import station_of
@@ -73,6 +74,17 @@ class PaperSlips:
 
         slip = _job(receipt, Page(JobKind.SLIP, slip_fields(receipt.content)))
         self._station.submit(slip, slip_ended)
+
+    def print_page(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
+        """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
+        job = PrintJob(
+            f"{printout.page.kind}-{uuid4().hex}",
+            printout.page,
+            printout.command,
+            printout.ticket,
+            printout.is_repeat,
+        )
+        self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
     def in_doubt(self) -> tuple[Doubt, ...]:
         return self._station.in_doubt()

@@ -7,14 +7,14 @@ import msgspec
 from broker.domain.refusals import Refusal
 from broker.protocol.messages import SignInReason
 from counter.page import Surroundings
+from counter.paper import NoPrinter, Paper, Printing
 from counter.sheets import (
     FileNotReady,
     HeldForPapers,
     NextInLine,
-    NoPrinter,
     Notice,
+    NotPrinted,
     NotProcessed,
-    Printing,
     Remark,
     SignInFailed,
     SlipNotPrinted,
@@ -60,6 +60,8 @@ def notice(value: Notice, w: Wording) -> str:
             return w.t(
                 "The receipt of {number} was not printed. It can be shown here.", number=spoken(number)
             )
+        case NotPrinted(number=number):
+            return w.t("{number} was not printed. Please tell the citizen the number.", number=spoken(number))
         case NotProcessed(code=code):
             return w.t("This could not be carried out ({code}). Please try again.", code=code.value)
         case SignInFailed():
@@ -124,6 +126,23 @@ def paper(slip: SlipSheet, w: Wording) -> str:
             return w.t("Please see whether the receipt was printed before you print it again.")
         case _:
             assert_never(slip.paper)
+
+
+def printed(value: Paper, w: Wording) -> str:
+    """How any other paper stands, and what to do."""
+    match value:
+        case NoPrinter.NO_PRINTER:
+            return w.t("Let the citizen photograph the code, or write number and code down.")
+        case Printing.PRINTING:
+            return w.t("It is being printed.")
+        case Printed():
+            return w.t("It is printed. Please hand it over.")
+        case Failed(state=state):
+            return w.t("It was not printed: {reason}.", reason=printer_state(state, w))
+        case Unknown():
+            return w.t("Please see whether it has come out before you print it again.")
+        case _:
+            assert_never(value)
 
 
 def printer_state(value: PrinterState, w: Wording) -> str:

@@ -21,8 +21,8 @@ from broker.protocol.messages import ErrorCode, SignInReason
 from counter.desk import Number
 from counter.office_sheets import OfficeSheet
 from counter.oneday import FileLine
+from counter.paper import Paper
 from counter.why import Why
-from hardware.job import Outcome
 
 # Sheets over the desk. One that is about the ticket in hand names it, and goes when the ticket does.
 
@@ -121,18 +121,6 @@ class HandOverSheet(Struct, frozen=True):
     files: tuple[FileLine, ...]
 
 
-class NoPrinter(Enum):
-    """The counter has no printer of its own."""
-
-    NO_PRINTER = auto()
-
-
-class Printing(Enum):
-    """The slip is on its way to paper."""
-
-    PRINTING = auto()
-
-
 class SlipSheet(Struct, frozen=True):
     """The file is taken in. What the citizen is to keep is on paper or, whatever the printer does, here."""
 
@@ -142,7 +130,7 @@ class SlipSheet(Struct, frozen=True):
     promised_at: Instant | None
     token: str
     code: str
-    paper: Outcome | Printing | NoPrinter
+    paper: Paper
 
 
 class DoubtSheet(Struct, frozen=True):
@@ -234,6 +222,12 @@ class SlipNotPrinted(Struct, frozen=True):
     number: Number
 
 
+class NotPrinted(Struct, frozen=True):
+    """The paper of this number, or reserved place, did not come out, or nobody knows."""
+
+    number: Number
+
+
 class NotProcessed(Struct, frozen=True):
     """The broker could not take the message."""
 
@@ -254,6 +248,7 @@ Notice = (
     | NextInLine
     | HeldForPapers
     | SlipNotPrinted
+    | NotPrinted
     | NotProcessed
     | SignInFailed
 )

@@ -14,7 +14,8 @@ from broker.domain.values import ApplicationId, CommandId, TicketId
 from broker.protocol import messages as m
 from broker.protocol.messages import ApplicationOutcome
 from counter.errands import notice_of
-from counter.sheets import NoPrinter, Notice, Printing, Remark, SlipSheet
+from counter.paper import NoPrinter, PagePrinter, Printing
+from counter.sheets import Notice, Remark, SlipSheet
 from counter.slip import Filed, filed_before, slip_content
 from hardware import job
 from hardware.job import Failed, Outcome, Unknown
@@ -34,8 +35,8 @@ class Receipt(Struct, frozen=True):
     """It may be on paper already."""
 
 
-class SlipPrinter(Protocol):
-    """Where slips come out."""
+class SlipPrinter(PagePrinter, Protocol):
+    """Where slips come out, and all else."""
 
     @property
     def told(self) -> Told:

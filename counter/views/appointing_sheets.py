@@ -10,10 +10,12 @@ from broker.domain.values import BusinessDay, Instant
 from counter import office_words, words
 from counter.appointing import AppointmentLine, reference
 from counter.office_sheets import BookedSheet, BookSheet, CancelAppointmentSheet, CheckInSheet
+from counter.page import WorkPage
 from counter.presenter import Presenter
 from counter.views.day_stepper import DayStepper
 from counter.views.giving import languages, priorities
 from counter.views.office_question import OfficeQuestion
+from counter.views.on_paper import OnPaper
 from counter.views.segments import Segments
 from counter.views.services import ServicePicker
 from counter.views.to_copy import to_copy
@@ -50,7 +52,7 @@ class CheckInQuestion(OfficeQuestion):
     def _check_in(self) -> None:
         language = self._language.chosen
         assert language is not None
-        self.office.check_in(self._appointment, self._priority.chosen, language)
+        self.office.giving.check_in(self._appointment, self._priority.chosen, language)
 
 
 class CancelAppointmentQuestion(OfficeQuestion):
@@ -149,7 +151,7 @@ class BookQuestion(OfficeQuestion):
         slot_at = self._slots.chosen if self._slots is not None else None
         service, day = self._service, self._day.day
         if slot_at is not None and service is not None and day is not None:
-            self.office.book(service, day, slot_at)
+            self.office.giving.book(service, day, slot_at)
 
 
 class BookedQuestion(OfficeQuestion):
@@ -168,8 +170,15 @@ class BookedQuestion(OfficeQuestion):
         plate.set_number(reserved.letter, reference(reserved.appointment))
         plate.setObjectName("booked")
         self.body.addLayout(to_copy(theme, w, plate, reserved.token, reserved.code))
-        self.body.addWidget(
-            self.explanation(w.t("Let the citizen photograph the code, or write number and code down."))
-        )
+        self._booked = sheet
+        self._paper = OnPaper(theme, w, self.office.giving.print_again)
+        self.body.addWidget(self._paper)
+        self._paper.show_paper(sheet.paper)
         done = self.primary("booked-close", w.t("Done"), Icon.CHECK, self.presenter.close_sheet)
         self.foot(confirm=done)
+
+    def show_work(self, page: WorkPage) -> None:
+        super().show_work(page)
+        if isinstance(page.sheet, BookedSheet) and page.sheet != self._booked:
+            self._booked = page.sheet
+            self._paper.show_paper(page.sheet.paper)

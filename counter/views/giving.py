@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from broker.domain.values import Channel, Language, MachineState, Priority
 from counter import office_words, words
 from counter.office_sheets import GivenSheet, GiveSheet, MachineSheet, MenuSheet
-from counter.page import Tab
+from counter.page import Tab, WorkPage
+from counter.paper import Printing
 from counter.presenter import Presenter
 from counter.views.office_question import OfficeQuestion
+from counter.views.on_paper import OnPaper
 from counter.views.question import Answer, Answers
 from counter.views.segments import Segments
 from counter.views.services import ServicePicker
 from counter.views.to_copy import to_copy
+from hardware.job import Printed
 from ui.icons import Icon
 from ui.text import Align
 from ui.theme import Role, Theme, Tone, Type, Weight
@@ -156,7 +159,7 @@ class GiveQuestion(OfficeQuestion):
         letter = self._queues.chosen if service is None else self._letters[service]
         channel, language = self._channel.chosen, self._language.chosen
         if letter is not None and channel is not None and language is not None:
-            self.office.give(letter, service, channel, self._priority.chosen, language)
+            self.office.giving.give(letter, service, channel, self._priority.chosen, language)
 
 
 def channels(theme: Theme, w: Wording) -> Segments[Channel]:
@@ -183,7 +186,7 @@ def languages(theme: Theme) -> Segments[Language]:
 
 
 class GivenQuestion(OfficeQuestion):
-    """The number, to be shown or said. It may be called once its citizen knows it."""
+    """The number, on paper or to be shown or said. It may be called once its citizen has it."""
 
     def __init__(
         self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: GivenSheet
@@ -199,8 +202,30 @@ class GivenQuestion(OfficeQuestion):
             expected = TextLabel(theme, office_words.expected(sheet.estimate, w), wait, align=Align.LEFT)
             expected.setObjectName("expected")
             self.body.addWidget(expected)
-        self.body.addWidget(
-            self.explanation(w.t("Let the citizen photograph the code, or write number and code down."))
-        )
-        told = partial(self.office.told, sheet.ticket)
-        self.finish(confirm=self.primary("told", w.t("The citizen knows it"), Icon.CHECK, told))
+        self._given = sheet
+        self._paper = OnPaper(theme, w, self.office.giving.print_again)
+        self.body.addWidget(self._paper)
+        self._told = self.primary("told", w.t("The citizen knows it"), Icon.CHECK, self._go_on)
+        self.finish(confirm=self._told)
+        self._show(sheet)
+
+    def show_work(self, page: WorkPage) -> None:
+        super().show_work(page)
+        if isinstance(page.sheet, GivenSheet) and page.sheet != self._given:
+            self._show(page.sheet)
+
+    def _show(self, sheet: GivenSheet) -> None:
+        self._given = sheet
+        self._paper.show_paper(sheet.paper)
+        said = self.w.t("Continue") if self._is_on_paper else self.w.t("The citizen knows it")
+        self._told.set_words(said)
+
+    @property
+    def _is_on_paper(self) -> bool:
+        return isinstance(self._given.paper, Printed | Printing)
+
+    def _go_on(self) -> None:
+        if self._is_on_paper:
+            self.presenter.close_sheet()
+        else:
+            self.office.giving.told(self._given.ticket)

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from broker.protocol.token import spaced
 from counter import sentences, words
 from counter.page import WorkPage
+from counter.paper import NoPrinter, Printing
 from counter.presenter import Presenter
-from counter.sheets import NoPrinter, Printing, SlipSheet
+from counter.sheets import SlipSheet
 from counter.views.question import Question, never_wider
 from hardware.job import Failed, Printed, Unknown
 from ui.icons import Icon

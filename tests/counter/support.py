@@ -5,6 +5,7 @@ from collections.abc import Callable
 from broker.domain.values import CounterNumber, DeviceRole
 from counter.desk import Act, Desk
 from counter.page import Page, SignInPage, WorkPage
+from counter.paper import Printout
 from counter.presenter import Presenter
 from counter.sheets import SlipSheet
 from counter.slips import Receipt
@@ -26,6 +27,7 @@ class SlipTray:
         self.doubts: tuple[Doubt, ...] = doubts
         self.again: list[str] = []
         self.settled: list[str] = []
+        self.pages: list[Printout] = []
         self.ends: Outcome | None = Printed()
         self.told = Told(PrinterState.READY)
         self._watchers: list[Callable[[], None]] = []
@@ -43,6 +45,12 @@ class SlipTray:
     def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
         self.slips.append(receipt.content)
         self.repeats.append(receipt.is_repeat)
+        self._waiting.append(on_end)
+        if self.ends is not None:
+            self.end(self.ends)
+
+    def print_page(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
+        self.pages.append(printout)
         self._waiting.append(on_end)
         if self.ends is not None:
             self.end(self.ends)
@@ -65,9 +73,9 @@ class SlipTray:
         """Nothing is left to print."""
 
     def end(self, outcome: Outcome) -> None:
-        for on_end in self._waiting:
+        waiting, self._waiting = self._waiting, []
+        for on_end in waiting:
             on_end(outcome)
-        self._waiting = []
 
 
 class Glass:

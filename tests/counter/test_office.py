@@ -41,6 +41,7 @@ from counter.office_sheets import (
 )
 from counter.page import Tab
 from counter.supervising import CounterCard, clerk_cards
+from hardware.job import Failed, PrinterState
 from tests.counter.support import Counter
 from tests.support import sample
 from tests.support.morning import ONE, THREE, TWO, Morning
@@ -272,7 +273,8 @@ def test_a_clerks_services_are_assigned_from_a_day_on(supervisor: Counter) -> No
 
 
 def test_a_number_given_out_here_is_told_and_may_then_be_called(clerk: Counter) -> None:
-    office(clerk).give("B", sample.DOCTOR, Channel.DRIVE_THRU, Priority.ELDERLY, Language.ENGLISH)
+    clerk.tray.ends = Failed(PrinterState.PAPER_OUT)
+    office(clerk).giving.give("B", sample.DOCTOR, Channel.DRIVE_THRU, Priority.ELDERLY, Language.ENGLISH)
     sheet = clerk.work.sheet
     assert isinstance(sheet, GivenSheet)
     ticket = clerk.morning.state.tickets[sheet.ticket]
@@ -283,7 +285,7 @@ def test_a_number_given_out_here_is_told_and_may_then_be_called(clerk: Counter) 
     )
     assert ticket.language is Language.ENGLISH
     assert clerk.desk.waiting == 0
-    office(clerk).told(sheet.ticket)
+    office(clerk).giving.told(sheet.ticket)
     assert clerk.work.sheet is None
     assert clerk.morning.state.tickets[sheet.ticket].delivery is Delivery.SCREEN
     assert clerk.desk.waiting == 1
@@ -304,7 +306,7 @@ def test_an_appointment_is_booked_and_its_citizen_told(clerk: Counter) -> None:
     assert isinstance(sheet, BookSheet)
     doctor = next(each for each in sheet.services if each.code == sample.DOCTOR)
     slot = office(clerk).slots(doctor, sheet.days[1])[0]
-    office(clerk).book(doctor, sheet.days[1], slot)
+    office(clerk).giving.book(doctor, sheet.days[1], slot)
     booked = clerk.work.sheet
     assert isinstance(booked, BookedSheet)
     assert (booked.reserved.slot_at, booked.reserved.letter) == (slot, "B")
@@ -313,14 +315,14 @@ def test_an_appointment_is_booked_and_its_citizen_told(clerk: Counter) -> None:
 
 def test_somebody_with_an_appointment_is_checked_in_and_told_the_number(clerk: Counter) -> None:
     doctor = clerk.morning.state.services[sample.DOCTOR]
-    office(clerk).book(doctor, sample.TUESDAY, sample.at(8))
+    office(clerk).giving.book(doctor, sample.TUESDAY, sample.at(8))
     clerk.presenter.close_sheet()
     clerk.presenter.show_tab(Tab.APPOINTMENTS)
     day = clerk.work.office.appointments
     assert day is not None
     office(clerk).open_check_in(day.lines[0])
     assert isinstance(clerk.work.sheet, CheckInSheet)
-    office(clerk).check_in(day.lines[0].appointment, None, Language.INDONESIAN)
+    office(clerk).giving.check_in(day.lines[0].appointment, None, Language.INDONESIAN)
     assert isinstance(clerk.work.sheet, GivenSheet)
     assert clerk.work.office.appointments is not None
     assert clerk.work.office.appointments.lines == ()
@@ -328,7 +330,7 @@ def test_somebody_with_an_appointment_is_checked_in_and_told_the_number(clerk: C
 
 def test_an_appointments_code_can_be_scanned(clerk: Counter) -> None:
     doctor = clerk.morning.state.services[sample.DOCTOR]
-    office(clerk).book(doctor, sample.TUESDAY, sample.at(8))
+    office(clerk).giving.book(doctor, sample.TUESDAY, sample.at(8))
     clerk.presenter.close_sheet()
     (appointment,) = clerk.morning.state.appointments
     clerk.presenter.scanned(token_of(appointment))
@@ -339,7 +341,7 @@ def test_an_appointments_code_can_be_scanned(clerk: Counter) -> None:
 
 def test_a_cancelled_appointment_gives_its_place_back(clerk: Counter) -> None:
     doctor = clerk.morning.state.services[sample.DOCTOR]
-    office(clerk).book(doctor, sample.TUESDAY, sample.at(8))
+    office(clerk).giving.book(doctor, sample.TUESDAY, sample.at(8))
     (appointment,) = clerk.morning.state.appointments
     office(clerk).cancel_appointment(appointment)
     assert clerk.morning.state.appointments == {}
@@ -397,8 +399,10 @@ def test_ready_is_taken_back_within_ten_seconds(clerk: Counter) -> None:
 def test_while_an_answer_is_awaited_no_second_number_is_given_out(clerk: Counter) -> None:
     office(clerk).open_giving()
     clerk.morning.paused = True
-    office(clerk).give("B", None, Channel.WALK_IN, None, Language.INDONESIAN)
-    office(clerk).give("B", None, Channel.WALK_IN, None, Language.INDONESIAN)  # not taken: one is awaited
+    office(clerk).giving.give("B", None, Channel.WALK_IN, None, Language.INDONESIAN)
+    office(clerk).giving.give(
+        "B", None, Channel.WALK_IN, None, Language.INDONESIAN
+    )  # not taken: one is awaited
     clerk.morning.paused = False
     clerk.morning.deliver()
     assert isinstance(clerk.work.sheet, GivenSheet)

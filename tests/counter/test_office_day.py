@@ -18,6 +18,7 @@ from broker.domain.values import (
     Stage,
 )
 from counter.page import Tab
+from hardware.job import Failed, Printed, PrinterState, Unknown
 from tests.counter.conftest import Open
 from tests.counter.hands import Hands
 from tests.support import sample
@@ -188,7 +189,8 @@ def test_what_every_counter_can_do(open_counter: Open, size: tuple[int, int], la
     assert hands.sees("standing")
     hands.assert_legible()
 
-    # A number for somebody in a car
+    # A number for somebody in a car; the printer has no paper
+    hands.tray.ends = None
     hands.press("Ctrl+M", "F2")
     hands.assert_legible()
     in_view(hands, "service-DOKTER")
@@ -198,9 +200,16 @@ def test_what_every_counter_can_do(open_counter: Open, size: tuple[int, int], la
     hands.press("Ctrl+Return")
     assert hands.reads("given-number") == "B 004"
     hands.assert_legible()
+    hands.tray.end(Unknown(PrinterState.SILENT))
+    hands.assert_legible()
+    hands.press("F8")
+    hands.tray.end(Failed(PrinterState.PAPER_OUT))
+    assert [each.is_repeat for each in hands.tray.pages] == [False, True]
+    hands.assert_legible()
     hands.press("Ctrl+Return")
     ticket = next(each for each in state.tickets.values() if each.channel is Channel.DRIVE_THRU)
     assert ticket.delivery is Delivery.SCREEN
+    hands.tray.ends = Printed()
 
     # An appointment is booked, cancelled; another one comes
     hands.press("Ctrl+M", "F3")

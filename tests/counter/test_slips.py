@@ -15,10 +15,9 @@ from broker.domain.values import (
 from broker.protocol import messages as m
 from counter.desk import Act, Number
 from counter.page import WorkPage
+from counter.paper import NoPrinter, Printing
 from counter.presenter import Presenter
 from counter.sheets import (
-    NoPrinter,
-    Printing,
     Remark,
     SlipNotPrinted,
     SlipSheet,

@@ -23,13 +23,13 @@ from broker.protocol.messages import ErrorCode, SignInReason
 from counter import sentences, words
 from counter.desk import Act, Desk, DeskStatus, HeldLine, Number, Undo, Undoable, desk_of
 from counter.oneday import BoardLine, FileLine, Group
+from counter.paper import NoPrinter, Printing
 from counter.sheets import (
     FileNotReady,
     HeldForPapers,
     NextInLine,
-    NoPrinter,
+    NotPrinted,
     NotProcessed,
-    Printing,
     Remark,
     SignInFailed,
     SlipNotPrinted,
@@ -156,6 +156,7 @@ def everything(w: Wording) -> Iterable[str]:
         NextInLine(FILE.number),
         HeldForPapers(FILE.number, sample.at(8)),
         SlipNotPrinted(FILE.number),
+        NotPrinted(FILE.number),
         NotProcessed(ErrorCode.NOT_STORED),
         *(SignInFailed(reason, until) for reason in SignInReason for until in (None, sample.at(8))),
     ):
@@ -169,6 +170,7 @@ def everything(w: Wording) -> Iterable[str]:
     ):
         slip = SlipSheet(FILE.application, FILE.number, FILE.service, None, "t", "3TR8WX", paper)
         yield sentences.paper(slip, w)
+        yield sentences.printed(paper, w)
 
 
 @BOTH

@@ -39,6 +39,7 @@ class Sheet(QWidget):
         self.content.setSpacing(theme.px(24 if stand is Stand.FOOT else 16))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page.installEventFilter(self)
+        self.panel.installEventFilter(self)
 
     def open_sheet(self) -> None:
         self._lay_out()
@@ -55,7 +56,9 @@ class Sheet(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        """The panel grows with what is in it."""
+        is_resized = watched is self._page and event.type() is QEvent.Type.Resize
+        if is_resized or event.type() is QEvent.Type.LayoutRequest:
             self._lay_out()
         return super().eventFilter(watched, event)
 
