@@ -186,8 +186,10 @@ class PrinterPage(QWidget):
         column.addWidget(self.paper, 1)
         column.addWidget(Slot(theme))
         column.addSpacing(theme.space(8))
-        kept = w.t("Each paper is kept in {folder}", folder=self._bench.folder)
-        column.addWidget(OneLineLabel(theme, kept, Role.LEAST, Tone.FAINT))
+        kept = w.t("Each paper is kept in {folder}", folder=self._bench.folder.name)
+        where = OneLineLabel(theme, kept, Role.LEAST, Tone.FAINT)
+        where.setToolTip(str(self._bench.folder))
+        column.addWidget(where)
         return card
 
     def _hands(self, air: int) -> QVBoxLayout:

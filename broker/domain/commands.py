@@ -100,6 +100,7 @@ class PrintRoll(Command, frozen=True, tag="print-roll"):
 
     letter: Letter
     count: Annotated[int, Meta(ge=1, le=200)]
+    """How many."""
 
 
 class EnterRollTicket(Command, frozen=True, tag="enter-roll-ticket"):

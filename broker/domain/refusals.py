@@ -104,6 +104,7 @@ class RollNotUsedYet(Refusal, frozen=True, tag="roll-not-used-yet"):
 
     letter: Letter
     left: int
+    """How many could be prepared."""
 
 
 class RollTicketUsed(Refusal, frozen=True, tag="roll-ticket-used"):
@@ -111,6 +112,7 @@ class RollTicketUsed(Refusal, frozen=True, tag="roll-ticket-used"):
 
     letter: Letter
     number: int
+    """As printed on it."""
 
 
 class UnknownTicket(Refusal, frozen=True, tag="unknown-ticket"):

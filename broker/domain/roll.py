@@ -36,6 +36,7 @@ class Printed(Struct, frozen=True):
     first: int
     """The serial of the first."""
     last: int
+    """The serial of the last."""
     ends_at: Instant
     """From then on they are no good any more."""
 

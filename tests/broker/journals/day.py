@@ -210,9 +210,7 @@ def supervisor(day: Day) -> None:
     for state in (MachineState.OUT_OF_CARDS, MachineState.READY):
         day.attempt(c.ReportMachine(PRINTER, state), DeviceRole.COUNTER, "pc-sri", SRI)
     day.attempt(c.ReportPrinter(PrinterState.PAPER_OUT), DeviceRole.KIOSK, KIOSKS[0])
-    day.attempt(
-        c.ReportDisplay(OutputState.WORKING, OutputState.FAILING), DeviceRole.DISPLAY, "display-1"
-    )
+    day.attempt(c.ReportDisplay(OutputState.WORKING, OutputState.FAILING), DeviceRole.DISPLAY, "display-1")
     known = Known(sample.TUESDAY, {"D": day.state.numbers.get("D", 0) + 2})
     day.attempt(c.PassNumbers(known), DeviceRole.OPERATOR, "office")
     day.attempt(c.NoteClock(90_000), DeviceRole.BROKER, "broker")

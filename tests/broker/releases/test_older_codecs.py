@@ -17,8 +17,10 @@ from tools.docs.source import definitions
 from tools.docs.wire import names_in
 
 PROGRAM = Path(__file__).with_name("old_codec.py")
-GROWING = {"ErrorCode", "SignInReason"}
-"""A client that can't read a later code takes it for no answer, and asks again or lets it be."""
+GROWING = {"ErrorCode", "SignInReason", "Outcome", "TokenKind"}
+"""A client that can't read a later code or kind of token takes it for no answer, and asks again or lets it be; a later
+outcome comes of a command that it does not send.
+"""
 
 SAID_BY_THE_BROKER = ("answers", "broadcasts", "outcomes", "events", "refusals", "state")
 
