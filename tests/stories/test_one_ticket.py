@@ -54,7 +54,8 @@ def test_a_ticket_from_the_first_touch_to_the_permit_in_the_citizens_hand(tmp_pa
         "application-completed",
         "application-handed-over",
     ]
-    assert [line[29:61].strip() for line in traced if "Printed" in line] == ["Printed", "Printed"]
+    printed = [line[29:61].strip() for line in traced if "Printed" in line]
+    assert printed == ["Printed"] * 3, "the ticket, the slip, the slip's copy for the file"
     for record in watcher.records:
         if getattr(record.event, "ticket", None) == "20260714-A001":
             assert any(record.command in line for line in traced), "each line names its command"
