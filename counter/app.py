@@ -47,6 +47,8 @@ from counter.printing import PaperSlips
 from counter.settings import CounterSettings
 from counter.slips import SlipPrinter
 from counter.window import CounterWindow
+from hardware.scanning.scanner import Scanner
+from ui.gui_thread import GuiThread
 from ui.link import QtLink
 from ui.scanning import Wedge
 from ui.theme import Size
@@ -64,7 +66,13 @@ class CounterProgram:
         self.presenter = Presenter(session, self.window, CounterNumber(settings.number), printer)
         self.window.set_presenter(self.presenter)
         self._habits = Habits(self.window)
-        self._wedge = Wedge(self.window, self.presenter.scanned, lambda: self.window.listens_to_scans)
+        gui = GuiThread(self.window)
+        self._scanner = Scanner(settings.scanner, lambda code: gui.run(lambda: self._scanned(code)))
+        self._wedge = Wedge(
+            self.window,
+            lambda text: self._scanned(self._scanner.code_in(text)),
+            lambda: self.window.listens_to_scans,
+        )
         if printer is not None:
             printer.on_change(PrinterReports(session, lambda: printer.told).look)
         self._machines = Machines(session, settings.machines)
@@ -77,6 +85,7 @@ class CounterProgram:
         if self._printer is not None:
             self._printer.start()
         self._machines.start()
+        self._scanner.start()
         self._ticking.start()
         if self._place.full_screen:
             self.window.showFullScreen()
@@ -88,9 +97,14 @@ class CounterProgram:
         """Let a slip that is being printed come out, then close the window."""
         self._ticking.stop()
         self._machines.stop()
+        self._scanner.stop()
         if self._printer is not None:
             self._printer.stop()
         self.window.close()
+
+    def _scanned(self, code: str) -> None:
+        if self.window.listens_to_scans:
+            self.presenter.scanned(code)
 
 
 def build(settings: CounterSettings, link: QtLink) -> CounterProgram:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from hardware.scanning.settings import ScannerSettings
 from hardware.settings import PrinterSettings
 from ui.settings import WindowSettings
 from wording import Language
@@ -41,6 +42,7 @@ class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
         PrinterSettings | None,
         Meta(description="Another printer, which takes over where the first cannot print."),
     ] = None
+    scanner: ScannerSettings = ScannerSettings()
     machines: tuple[MachineSettings, ...] = ()
 
     @property

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 
 from broker.client import PrinterReports, SessionFace
+from hardware.scanning.scanner import Scanner
 from kiosk import flow
 from kiosk.finder import Finder
 from kiosk.flow import Page, Visit
@@ -44,9 +45,10 @@ from kiosk.screens.still_there import StillThereSheet
 from kiosk.screens.ticket import TicketScreen
 from kiosk.settings import KioskSettings
 from kiosk.waiting import Waiting
-from kiosk.wedge import Wedge
 from kiosk.words import wording_for
+from ui.gui_thread import GuiThread
 from ui.link import QtLink
+from ui.scanning import Wedge
 from ui.theme import Contrast, Size, TextSize, Theme, kiosk_theme
 from ui.window import Window
 
@@ -109,14 +111,15 @@ class Kiosk(QObject):
         handle = self.window.windowHandle()
         assert handle is not None
         self._glass = Glass(handle, self)
-        self._wedge = Wedge(handle, self)
         self._waiting = Waiting(settings.waits, self)
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_AT_CLOCK_MS)
         self.presenter = Presenter(session, printer, self._show, settings.waits.in_doubt)
         printer.on_change(self.presenter.printer_changed)
         printer.on_change(PrinterReports(session, lambda: printer.told).look)
-        self._wedge.scanned.connect(lambda text: self.presenter.happen(flow.Scanned(text)))
+        gui = GuiThread(self)
+        self._scanner = Scanner(settings.scanner, lambda code: gui.run(lambda: self._scanned(code)))
+        self._wedge = Wedge(self.window, lambda text: self._scanned(self._scanner.code_in(text)))
         self._glass.touched.connect(self._waiting.touched)
         self._waiting.over.connect(lambda: self.presenter.happen(flow.TimeIsUp()))
         self._waiting.shown.connect(self._count_down)
@@ -127,6 +130,7 @@ class Kiosk(QObject):
     def start(self) -> None:
         """Show the window and begin to ask the printer how it is."""
         self._printer.start()
+        self._scanner.start()
         self._clock.start()
         place = self._settings.window
         if place.full_screen:
@@ -138,6 +142,7 @@ class Kiosk(QObject):
         """Let a ticket that is being printed come out, then let go of the printer and the window."""
         self._clock.stop()
         self._waiting.stop()
+        self._scanner.stop()
         self._printer.stop()
         self.window.close()
 
@@ -145,6 +150,9 @@ class Kiosk(QObject):
         if watched is self.window and event.type() is QEvent.Type.Resize:
             self._show()
         return False
+
+    def _scanned(self, code: str) -> None:
+        self.presenter.happen(flow.Scanned(code))
 
     # What is shown
 

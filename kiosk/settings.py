@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from hardware.scanning.settings import ScannerSettings
 from hardware.settings import PrinterSettings
 from ui.settings import WindowSettings
 
@@ -46,6 +47,7 @@ class KioskSettings(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 400
     waits: WaitSettings = WaitSettings()
+    scanner: ScannerSettings = ScannerSettings()
     print_journal: Annotated[
         str, Meta(description="The file in which the kiosk keeps what it printed. Each kiosk has its own.")
     ] = "kiosk-print.db"

@@ -218,7 +218,7 @@ def test_a_real_keyboard_types_into_the_search_too(stand: Stand) -> None:
     assert isinstance(field, QLineEdit)
     citizen.qtbot.waitUntil(field.hasFocus, timeout=PATIENCE_MS)
     QTest.keyClicks(field, "riset")
-    assert citizen.reads("Tidak ada layanan")
+    citizen.qtbot.waitUntil(lambda: citizen.reads("Tidak ada layanan"), timeout=PATIENCE_MS)
     citizen.touch("key-clear")
     QTest.keyClicks(field, "peneliti")
     assert citizen.find("service-RISET")
