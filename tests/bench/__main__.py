@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct, to_builtins
 
 from antrean.outlet_folder import Devices
-from tests.bench import displays, forecast, full_day, load, postgresql, rules
+from tests.bench import displays, forecast, full_day, load, postgresql, printing, rules
 from tests.bench.bare import BareServer, bare_target, sqlite_in
 from tests.bench.load import device
 from tests.bench.lobby import LobbyBench, bare_way_ms
@@ -76,6 +76,7 @@ def measured() -> list[Row]:
     ):
         fresh = one_client(bare, outlet)
         rows = [*fresh, many_clients(bare, outlet), call_to_display(bare, outlet), to_fifty(bare, outlet)]
+        rows += tickets(bare, outlet)
     return [*rows, *after_a_full_day(fresh)]
 
 
@@ -138,6 +139,23 @@ def to_fifty(bare: BareServer, outlet: RunningOutlet) -> Row:
         f"≤ {FIFTY_MS:g} ms",
         figure <= FIFTY_MS,
     )
+
+
+def tickets(bare: BareServer, outlet: RunningOutlet) -> list[Row]:
+    """From a touch to paper, and what a ticket costs; each target is a figure, whatever the limit."""
+    progress("touch to last byte")
+    return [
+        Row(
+            each.name,
+            round(each.figure, 3),
+            each.unit,
+            round(each.limit, 3),
+            round(each.figure / each.limit, 2),
+            f"≤ {each.at_most:g} {each.unit}",
+            each.figure <= each.at_most,
+        )
+        for each in printing.measured(bare, outlet, "kiosk-2")
+    ]
 
 
 def after_a_full_day(fresh: list[Row]) -> list[Row]:
