@@ -40,14 +40,13 @@ class SerialPrinter(PrinterAtWork):
         abilities: Abilities = EPSON,
         mm_per_second: float | None = None,
     ) -> None:
-        super().__init__(Engine(on_paper, width_dots, abilities), mm_per_second)
         self.path = path
+        self._line: _Line | None = _Line(path)  # first: where the machine has none, nothing else is open yet
+        super().__init__(Engine(on_paper, width_dots, abilities), mm_per_second)
         self._bytes_per_second = baud / _BITS_PER_BYTE
-        self._line: _Line | None = None
         self._hearing = False
         self._allowed = 0.0
         self._counted_at = time.monotonic()
-        self._take_up()
 
     @property
     def _in_haste(self) -> bool:
