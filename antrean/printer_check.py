@@ -33,7 +33,7 @@ OUTCOME_SECONDS = 45.0
 
 
 def print_test_page(address: str, model: str, w: Wording) -> Iterator[str]:
-    """Print it; what to tell. Raises Problem when it did not come out, PrinterSettingError for what is none."""
+    """Print it; what to tell. Raises Problem when it did not come out, DeviceSettingError for what is none."""
     profile = profile_of(PrinterSettings(address, model))
     place = address_from(address)
     way = connection_to(place)

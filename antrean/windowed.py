@@ -26,7 +26,7 @@ from antrean.systemd import Supervisor
 from broker.domain.known import Known
 from hardware.layout.blocks import LayoutError
 from hardware.print_journal import JournalUnusable
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from ui.crash import end_on_error
 from ui.gui_thread import GuiThread
 from ui.link import QtLink
@@ -143,7 +143,7 @@ def _running(
     link = QtLink(endpoints, keyring, f"{name} {VERSION}", device_clock(settings.clock), known)
     try:
         return Running(application, link, build(link))
-    except (PrinterSettingError, LayoutError):
+    except (DeviceSettingError, LayoutError):
         link.stop()
         raise
     except JournalUnusable as error:

@@ -16,7 +16,7 @@ from hardware.connections.address import (
 )
 from hardware.escpos.library import CAPABILITIES
 from hardware.profile import CodeTable, Confirmation, PaperWidth, Presenter, Profile
-from hardware.settings import PrinterSettingError, PrinterSettings
+from hardware.settings import DeviceSettingError, PrinterSettings
 from wording import N_
 
 _MODELS: Mapping[str, Mapping[str, Any]] = CAPABILITIES["profiles"]
@@ -48,7 +48,7 @@ def model_names() -> tuple[str, ...]:
 
 
 def profile_of(settings: PrinterSettings) -> Profile:
-    """What the printer of these settings can do. Raises PrinterSettingError."""
+    """What the printer of these settings can do. Raises DeviceSettingError."""
     address = address_from(settings.address)
     model = _model(settings.profile)
     paper, width = _paper(settings, model)
@@ -77,10 +77,10 @@ def _model(name: str) -> Mapping[str, Any]:
             " all, are in brackets."
         )
         detail = ", ".join(by_fold[each] for each in near) or ", ".join(names)
-        raise PrinterSettingError(N_("No model of this name is known"), name, todo, detail)
+        raise DeviceSettingError(N_("No model of this name is known"), name, todo, detail)
     if not _is_usable(model):
         todo = N_('Use another printer; or "default", if this one can be switched to ESC/POS commands.')
-        raise PrinterSettingError(N_("This model cannot print tickets"), name, todo)
+        raise DeviceSettingError(N_("This model cannot print tickets"), name, todo)
     return model
 
 
@@ -141,7 +141,7 @@ def _code_table(settings: PrinterSettings, model: Mapping[str, Any]) -> CodeTabl
         return _ASCII
     if wanted not in tables:
         todo = N_('Write one of those in brackets, or "ascii".')
-        raise PrinterSettingError(
+        raise DeviceSettingError(
             N_("This model has no such code table"), wanted, todo, ", ".join(sorted(tables))
         )
     return tables[wanted]
@@ -160,7 +160,7 @@ def _confirmation(settings: PrinterSettings, model: Mapping[str, Any], address: 
         case NetworkAddress() | UsbAddress() | SerialAddress() | DeviceFileAddress():
             if settings.confirmation is Confirmation.SPOOLER:
                 todo = N_('Only cups:// addresses have a spooler. Write "process-id", "status" or "none".')
-                raise PrinterSettingError(
+                raise DeviceSettingError(
                     N_("This printer has no spooler to confirm its pages"), settings.address, todo
                 )
             return settings.confirmation or _usual_confirmation(settings.profile, model)
@@ -171,7 +171,7 @@ def _confirmation(settings: PrinterSettings, model: Mapping[str, Any], address: 
 def _only(possible: Confirmation, settings: PrinterSettings) -> Confirmation:
     if settings.confirmation not in (None, possible):
         todo = N_("Take `confirmation` out of the settings; in brackets what this address can do.")
-        raise PrinterSettingError(
+        raise DeviceSettingError(
             N_("Pages cannot be confirmed like this here"), settings.address, todo, possible.value
         )
     return possible

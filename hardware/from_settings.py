@@ -28,7 +28,7 @@ def station_of(
 ) -> PrintStation:
     """A station with these printers, which prints with the outlet's own layouts from a folder, if it has one.
 
-    Raises PrinterSettingError and LayoutError for what is wrong with settings and layouts.
+    Raises DeviceSettingError and LayoutError for what is wrong with settings and layouts.
     """
     if layouts is not None:
         check_layouts(layouts)
@@ -37,7 +37,7 @@ def station_of(
 
 
 def printer_of(settings: PrinterSettings, press: Press) -> Printer:
-    """Raises PrinterSettingError."""
+    """Raises DeviceSettingError."""
     address = address_from(settings.address)
     return Printer(connection_to(address), profile_of(settings), press, deadlines=deadlines_of(address))
 

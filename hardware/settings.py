@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from hardware.profile import Confirmation, Presenter
 
 
-class PrinterSettingError(Exception):
+class DeviceSettingError(Exception):
     """A setting that no printer can be used with. `what` and `todo` are English sentences of the catalogue."""
 
     def __init__(self, what: str, where: str, todo: str, detail: str = "") -> None:

@@ -10,7 +10,7 @@ from antrean.problem import EXIT_CODE, Problem
 from broker.store.errors import ToldError
 from catalogue import CatalogueError
 from hardware.layout.blocks import LayoutError
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from wording import Wording
 
 INTERRUPTED = 130
@@ -26,7 +26,7 @@ def reported(wording: Wording) -> Iterator[None]:
     except ToldError as error:
         detail = f" ({error.detail})" if error.detail else ""
         _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.remedy)), wording)
-    except (LayoutError, PrinterSettingError) as error:
+    except (LayoutError, DeviceSettingError) as error:
         detail = f" ({error.detail})" if error.detail else ""
         _tell(Problem(wording.t(error.what) + detail, error.where, wording.t(error.todo)), wording)
     except CatalogueError as error:

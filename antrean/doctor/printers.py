@@ -8,7 +8,7 @@ from hardware.capabilities import profile_of
 from hardware.connection import Connection, ConnectionLost, Spooled
 from hardware.connections import connection_to
 from hardware.connections.address import Address, address_from
-from hardware.settings import PrinterSettingError, PrinterSettings
+from hardware.settings import DeviceSettingError, PrinterSettings
 from wording import Wording
 
 ANSWER_SECONDS = 3.0
@@ -20,7 +20,7 @@ def examined(printers: tuple[PrinterSettings, ...], w: Wording) -> Iterator[Find
         try:
             profile_of(printer)
             address = address_from(printer.address)
-        except PrinterSettingError as error:
+        except DeviceSettingError as error:
             detail = f" ({error.detail})" if error.detail else ""
             yield wrong(f"{w.t(error.what)}: {error.where}", w.t(error.todo) + detail)
         else:

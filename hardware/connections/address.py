@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from wording import N_
 
 PRINT_PORT = 9100
@@ -94,7 +94,7 @@ Address = NetworkAddress | UsbAddress | SerialAddress | SpoolerAddress | DeviceF
 
 
 def address_from(text: str) -> Address:
-    """What an address names. Raises PrinterSettingError, which says how to write it."""
+    """What an address names. Raises DeviceSettingError, which says how to write it."""
     try:
         parts = urlsplit(text)
         port = parts.port if parts.scheme == "tcp" else None
@@ -125,7 +125,7 @@ def _usb(text: str, parts: SplitResult) -> UsbAddress:
             "Write the four digits of the maker and of the product, as lsusb shows them: usb://04b8:0e15. Of several"
             " alike, add the serial number: usb://04b8:0e15/J5TF000042."
         )
-        raise PrinterSettingError(N_("This is no USB printer's address"), text, todo)
+        raise DeviceSettingError(N_("This is no USB printer's address"), text, todo)
     return UsbAddress(int(ids[1], 16), int(ids[2], 16), unquote(parts.path.removeprefix("/")) or None)
 
 
@@ -138,7 +138,7 @@ def _serial(text: str, parts: SplitResult) -> SerialAddress:
             "Write it like serial:///dev/ttyUSB0?baud=38400&flow=rts, with the speed that the printer is set to (1200"
             " to 115200) and flow none, rts or xon."
         )
-        raise PrinterSettingError(N_("This is no serial printer's address"), text, todo)
+        raise DeviceSettingError(N_("This is no serial printer's address"), text, todo)
     return SerialAddress(device, int(baud), Flow(flow))
 
 
@@ -146,9 +146,9 @@ def _is_bare(parts: SplitResult) -> bool:
     return not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
 
 
-def _refused(text: str) -> PrinterSettingError:
+def _refused(text: str) -> DeviceSettingError:
     todo = N_(
         "Write it like tcp://192.168.7.20:9100, usb://04b8:0e15, serial:///dev/ttyUSB0?baud=38400, cups://front or"
         " file:///dev/usb/lp0; `antrean printer find` shows what is there."
     )
-    return PrinterSettingError(N_("This is no printer's address"), text, todo)
+    return DeviceSettingError(N_("This is no printer's address"), text, todo)

@@ -8,7 +8,7 @@ from hardware.scanning.settings import ScannerSettings, line_of
 
 
 class Scanner:
-    """Raises PrinterSettingError for an address that names no line.
+    """Raises DeviceSettingError for an address that names no line.
 
     `on_code` is called in the scanner's own thread, with each code that comes over its line. One that types like a
     keyboard is heard by the program's window; what it typed becomes a code by `code_in`.

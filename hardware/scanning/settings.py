@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from hardware.connections.address import SerialAddress, address_from
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from wording import N_
 
 
@@ -32,12 +32,12 @@ class ScannerSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def line_of(settings: ScannerSettings) -> SerialAddress | None:
-    """The line that the scanner is on; None: it has none. Raises PrinterSettingError for what names no line."""
+    """The line that the scanner is on; None: it has none. Raises DeviceSettingError for what names no line."""
     if not settings.address:
         return None
     address = address_from(settings.address) if settings.address.startswith("serial:") else None
     if not isinstance(address, SerialAddress):
-        raise PrinterSettingError(
+        raise DeviceSettingError(
             N_("This is no scanner's address"),
             settings.address,
             N_(

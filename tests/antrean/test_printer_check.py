@@ -9,7 +9,7 @@ import pytest
 
 from antrean.printer_check import print_test_page
 from antrean.problem import Problem
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from hardware.virtual.abilities import EPSON, OLD_AND_NARROW, Abilities
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
@@ -86,5 +86,5 @@ def test_a_printer_that_is_not_there_and_what_is_no_address_are_told(start_desk:
         desk.tried("default")
     assert desk.address in gone.value.where
     assert "cable" in gone.value.todo
-    with pytest.raises(PrinterSettingError, match="address"):
+    with pytest.raises(DeviceSettingError, match="address"):
         list(print_test_page("192.168.7.20:ninety", "default", W))

@@ -8,12 +8,12 @@ from hardware.layout.samples import sample
 from hardware.layout.shipped import layout_for
 from hardware.page import JobKind
 from hardware.profile import EPSON_80MM, CodeTable, Confirmation, PaperWidth, Presenter
-from hardware.settings import PrinterSettingError, PrinterSettings
+from hardware.settings import DeviceSettingError, PrinterSettings
 from wording import Language
 
 
-def refusal(**settings: object) -> PrinterSettingError:
-    with pytest.raises(PrinterSettingError) as refused:
+def refusal(**settings: object) -> DeviceSettingError:
+    with pytest.raises(DeviceSettingError) as refused:
         profile_of(PrinterSettings(**settings))  # type: ignore[arg-type]
     return refused.value
 

@@ -10,7 +10,7 @@ from hardware.conversation import Deadlines
 from hardware.from_settings import deadlines_of, station_of
 from hardware.layout.blocks import LayoutError
 from hardware.print_journal import PrintJournal
-from hardware.settings import PrinterSettingError, PrinterSettings
+from hardware.settings import DeviceSettingError, PrinterSettings
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def test_a_station_has_the_printers_of_the_settings(journal: PrintJournal) -> No
 
 
 def test_what_is_wrong_is_told_before_anything_is_printed(journal: PrintJournal, tmp_path: Path) -> None:
-    with pytest.raises(PrinterSettingError, match="address"):
+    with pytest.raises(DeviceSettingError, match="address"):
         station_of((PrinterSettings("front"),), None, journal, lambda: None)
-    with pytest.raises(PrinterSettingError, match="model"):
+    with pytest.raises(DeviceSettingError, match="model"):
         station_of((PrinterSettings(profile="front"),), None, journal, lambda: None)
     with pytest.raises(LayoutError):
         station_of((PrinterSettings(),), tmp_path / "gone", journal, lambda: None)

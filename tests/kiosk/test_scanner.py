@@ -11,7 +11,7 @@ from broker.domain.appointment import Wanted
 from broker.domain.commands import BookAppointments
 from broker.domain.values import DeviceRole
 from hardware.scanning.settings import ScannerSettings
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 from kiosk.app import Kiosk
 from kiosk.settings import KioskSettings
 from tests.kiosk.support import PATIENCE_MS, Citizen, HandPrinter
@@ -65,5 +65,5 @@ def test_an_appointments_code_leads_to_the_check_in(
 
 
 def test_a_scanner_that_can_be_none_stops_the_start(outlet: Morning) -> None:
-    with pytest.raises(PrinterSettingError):
+    with pytest.raises(DeviceSettingError):
         kiosk_with(ScannerSettings("/dev/ttyACM0"), outlet)

@@ -13,7 +13,7 @@ from hardware.connections.address import (
     UsbAddress,
     address_from,
 )
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_an_address_names_a_printer_and_is_written_so_again(text: str, address: 
     ],
 )
 def test_what_is_no_address_is_refused_with_what_to_write(text: str) -> None:
-    with pytest.raises(PrinterSettingError) as refused:
+    with pytest.raises(DeviceSettingError) as refused:
         address_from(text)
     assert refused.value.where == text
     assert "://" in refused.value.todo

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hardware.connections.address import SerialAddress
 from hardware.scanning.reading import LONGEST_SCAN, Dropped, ScanReader, code_in
 from hardware.scanning.settings import ScannerSettings, line_of
-from hardware.settings import PrinterSettingError
+from hardware.settings import DeviceSettingError
 
 CODE = "https://antrean.example/t/AQMxNzQwMTAw"
 
@@ -93,6 +93,6 @@ def test_a_scanner_has_a_line_where_its_settings_name_one() -> None:
     "address", ["/dev/ttyACM0", "tcp://127.0.0.1:9100", "serial://", "serial:///dev/x?baud=7"]
 )
 def test_what_names_no_line_is_refused(address: str) -> None:
-    with pytest.raises(PrinterSettingError) as refused:
+    with pytest.raises(DeviceSettingError) as refused:
         line_of(ScannerSettings(address))
     assert refused.value.where == address
