@@ -8,7 +8,7 @@ from hardware.profile import Confirmation, Presenter
 
 
 class DeviceSettingError(Exception):
-    """A setting that no printer can be used with. `what` and `todo` are English sentences of the catalogue."""
+    """A device cannot be used with this setting. `what` and `todo` are English sentences of the catalogue."""
 
     def __init__(self, what: str, where: str, todo: str, detail: str = "") -> None:
         super().__init__(f"{where}: {what}{f' ({detail})' if detail else ''}")

@@ -56,7 +56,7 @@ def player(folder: Path, code: str, has_output: Callable[[], bool] = lambda: Tru
     """Runs this Python when it is given a file, whose path is `file`."""
     script = folder / "player.py"
     script.write_text(
-        f"import pathlib, sys, time, wave\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8"
+        f"import pathlib, signal, sys, wave\nfile = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8"
     )
     return Player((sys.executable, str(script)), has_output)
 
@@ -170,7 +170,7 @@ def test_what_is_played_the_moment_the_output_is_back_is_heard(start: Start, tmp
 
 
 def test_a_player_that_hangs_is_ended(start: Start, tmp_path: Path) -> None:
-    speaker = start(player(tmp_path, "time.sleep(60)"))
+    speaker = start(player(tmp_path, "signal.pause()"))
     started = time.monotonic()
     speaker.play(clip(tmp_path, "chime.wav", 0))
     speaker.wait_for(SoundState.FAILING)
@@ -179,7 +179,7 @@ def test_a_player_that_hangs_is_ended(start: Start, tmp_path: Path) -> None:
 
 def test_stopping_falls_silent_at_once(start: Start, tmp_path: Path) -> None:
     began = tmp_path / "began"
-    speaker = start(player(tmp_path, f"pathlib.Path({str(began)!r}).touch(); time.sleep(60)"))
+    speaker = start(player(tmp_path, f"pathlib.Path({str(began)!r}).touch(); signal.pause()"))
     speaker.play(clip(tmp_path, "long.wav", *[0] * 8000 * 30))
     until = time.monotonic() + PATIENCE_SECONDS
     while not began.exists():

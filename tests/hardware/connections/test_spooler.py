@@ -109,7 +109,7 @@ def test_how_the_printer_is_is_the_spoolers_word(
 
 
 def test_a_spooler_that_does_not_answer_does_not_hold_us(stand_in: StandIn, front: SpoolerQueue) -> None:
-    stand_in("lpstat", "sleep 30")
+    stand_in("lpstat", "exec sleep 30")
     began = time.monotonic()
     with pytest.raises(ConnectionLost, match="does not answer"):
         front.state(SHORT_SECONDS)
