@@ -230,8 +230,7 @@ def desk_of(state: State, clerk_id: ClerkId, number: CounterNumber, now: Instant
 
 def number_of(state: State, letter: str, number: int) -> Number:
     """The number with as many digits as its queue writes."""
-    queue = state.queue(letter)
-    return Number(letter, f"{number:0{queue.digits if queue else 3}d}")
+    return Number(letter, state.digits(letter, number))
 
 
 def _counter(rules: OutletRules | None, number: CounterNumber) -> Counter | None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from broker.domain.day import MINUTE_MS, business_day, next_open_day
 from broker.domain.queue import skills_of
 from broker.domain.rules import Clerk, OutletRules, Queue
-from broker.domain.state import Conduct, Seat, State, Tally
+from broker.domain.state import Conduct, Seat, State
 from broker.domain.ticket import Ticket, TicketStatus, ToCounter, ToQueue, ToSender
 from broker.domain.values import (
     ActReason,
@@ -200,7 +200,7 @@ def _counter_card(state: State, number: CounterNumber, now: Instant) -> CounterC
     if seat is None:
         return CounterCard(number, Doing.NOBODY)
     ticket = state.tickets.get(seat.ticket) if seat.ticket is not None else None
-    tally = state.tallies.get(seat.clerk, Tally())
+    tally = state.tally_until(now, seat.clerk)
     doing, since = _doing(seat, ticket)
     return CounterCard(
         counter=number,
@@ -220,8 +220,8 @@ def _counter_card(state: State, number: CounterNumber, now: Instant) -> CounterC
             if each.status is TicketStatus.ON_HOLD and each.clerk == seat.clerk
         ),
         served=tally.served,
-        idle_minutes=_minutes(tally.idle_ms + _lasting(seat.idle_since, now)),
-        paused_minutes=_minutes(tally.paused_ms + _lasting(seat.paused_since, now)),
+        idle_minutes=_minutes(tally.idle_ms),
+        paused_minutes=_minutes(tally.paused_ms),
     )
 
 
@@ -238,10 +238,6 @@ def _doing(seat: Seat, ticket: Ticket | None) -> tuple[Doing, Instant]:
 
 def _held(state: State, ticket: Ticket) -> Held:
     return Held(ticket.id, number_of(state, ticket.letter, ticket.number))
-
-
-def _lasting(since: Instant | None, now: Instant) -> int:
-    return 0 if since is None else max(0, now - since)
 
 
 # Numbers that wait

@@ -193,11 +193,6 @@ def _whole_minutes(now: Instant) -> Instant:
     return Instant(now // MINUTE_MS * MINUTE_MS)
 
 
-def _digits(state: State, letter: str, number: int) -> str:
-    queue = state.queue(letter)
-    return f"{number:0{queue.digits if queue else 3}d}"
-
-
 def _panel(
     state: State, rules: OutletRules, announcer: Announcer, calls: list[Announced], now: Instant
 ) -> Panel:
@@ -210,7 +205,7 @@ def _panel(
         call = next((each for each in calls if each not in announcer.queue), None)
         if call is None:
             return _before_calls(rules, today, hours, now)
-    return NowCalled(call, _digits(state, call.letter, call.number), is_new=announcer.turn is not None)
+    return NowCalled(call, state.digits(call.letter, call.number), is_new=announcer.turn is not None)
 
 
 def _before_calls(rules: OutletRules, today: BusinessDay, hours: DayHours, now: Instant) -> Notice:
@@ -244,7 +239,7 @@ def _rows(state: State, announcer: Announcer, calls: list[Announced], panel: Pan
         return ()
     in_panel = panel.call.ticket if isinstance(panel, NowCalled) else None
     return tuple(
-        CallRow(call, _digits(state, call.letter, call.number), is_next=call in announcer.queue)
+        CallRow(call, state.digits(call.letter, call.number), is_next=call in announcer.queue)
         for call in calls
         if call.ticket != in_panel
     )
@@ -288,5 +283,5 @@ def _ready(state: State, today: BusinessDay) -> Iterator[ReadyDay]:
     for day in sorted(numbers, reverse=True):
         yield ReadyDay(
             None if day == today else day,
-            tuple(ReadyNumber(letter, _digits(state, letter, each)) for letter, each in sorted(numbers[day])),
+            tuple(ReadyNumber(letter, state.digits(letter, each)) for letter, each in sorted(numbers[day])),
         )

@@ -5,6 +5,7 @@ journal's tables by query.
 """
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broker.domain.application import Application
 from broker.domain.appointment import Appointment
@@ -268,10 +269,30 @@ class State(Struct):
             return None
         return next((q for q in self.rules.queues if q.letter == letter), None)
 
+    def digits(self, letter: str, number: int) -> str:
+        """A number as its queue writes it: ``019``."""
+        queue = self.queue(letter)
+        return f"{number:0{queue.digits if queue else 3}d}"
+
     def seat_of(self, clerk: ClerkId) -> Seat | None:
         """Where a clerk sits, if anywhere."""
         return next((seat for seat in self.seats.values() if seat.clerk == clerk), None)
 
+    def tally_until(self, now: Instant, clerk: ClerkId) -> Tally:
+        """A clerk's day in numbers, with what still lasts at this moment."""
+        tally, seat = self.tallies.get(clerk, Tally()), self.seat_of(clerk)
+        if seat is None:
+            return tally
+        return replace(
+            tally,
+            idle_ms=tally.idle_ms + _lasting(seat.idle_since, now),
+            paused_ms=tally.paused_ms + _lasting(seat.paused_since, now),
+        )
+
     def waiting_count(self, letter: str) -> int:
         """How many callable tickets wait in the queue."""
         return sum(length(line) for line in self.waiting.get(letter, {}).values())
+
+
+def _lasting(since: Instant | None, now: Instant) -> int:
+    return 0 if since is None else max(0, now - since)
