@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READ = ("broker/domain", "broker/protocol")
+READ = ("broker/domain", "broker/protocol", "broker/protocol/messages")
 
 
 @dataclass(frozen=True, slots=True)
