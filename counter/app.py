@@ -22,7 +22,8 @@ accept-confirm · ready-by, paper, print-again, close · doubt-print, doubt-sett
 hand-over-confirm · one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
 More and a supervisor's: bar: more, tab-appointments, tab-supervision; standing while something is not as usual ·
 menu: give-number, appointments, supervision, machine-CODE · machine-ready …, machine-confirm · queue-A, channel-…,
-priority-…, language-…, give-confirm, told, print-again · page of appointments: day-before, day-after, appointment-ID,
+priority-…, language-…, give-confirm, told, print-again · emergency ticket: arrived-at, arrived-now, arrival,
+roll-confirm · page of appointments: day-before, day-after, appointment-ID,
 book, cancel-appointment, check-in; sheets: check-in-confirm, cancel-appointment-confirm, book-day-after, slot-0900,
 book-confirm, booked-close · overview: queue-card-A, counter-card-1, waiting-numbers, clerks, conduct, close-doors,
 reopen-doors; sheets: pause-queue, resume-queue, close-queue, reopen-queue, reason-…, closing-confirm · undo-call,

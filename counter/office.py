@@ -21,6 +21,7 @@ from broker.domain.values import (
     ClosingReason,
     CounterNumber,
     Instant,
+    Language,
     Letter,
     MachineCode,
     MachineState,
@@ -64,6 +65,7 @@ from counter.office_sheets import (
     QueueSheet,
     ReassignSheet,
     ReleaseSheet,
+    RollSheet,
     SkillsSheet,
     VoidSheet,
     WaitingSheet,
@@ -73,7 +75,7 @@ from counter.oneday import next_stage
 from counter.others import OtherNumber, other_numbers
 from counter.page import OfficePage, Tab
 from counter.paper import PagePrinter
-from counter.sheets import Remark
+from counter.sheets import Entered, Remark
 from counter.standing import machines_of, standing_of
 from counter.supervising import (
     ClerkCard,
@@ -142,6 +144,25 @@ class Office:
         state = self._state
         queues = state.rules.queues if state.rules is not None else ()
         self._open(GiveSheet(queues, tuple(state.services.values())))
+
+    def enter(
+        self,
+        arrived_at: Instant | None,
+        service: ServiceCode | None,
+        priority: Priority | None,
+        language: Language,
+    ) -> None:
+        """The emergency ticket of the sheet waits since then (None: from now on); nobody is called for it."""
+        sheet = self._lent.sheet()
+        if not isinstance(sheet, RollSheet):
+            return
+        came_at = self._session.now() if arrived_at is None else arrived_at
+
+        def entered(_: m.Accepted) -> None:
+            self._lent.close_sheet()
+            self._lent.say(Entered(sheet.number, came_at))
+
+        self._send(c.EnterRollTicket(sheet.ticket, arrived_at, service, priority, language), entered)
 
     # Numbers that wait
 

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
+from broker.domain.roll import RollTicket
 from broker.domain.rules import Machine, Queue, Service
 from broker.domain.ticket import Estimate, ToCounter, ToQueue, ToSender
 from broker.domain.values import (
@@ -64,6 +65,15 @@ class GivenSheet(Struct, frozen=True):
     """None: nobody knows how long it will wait."""
     printout: Printout
     paper: Paper = NoPrinter.NO_PRINTER
+
+
+class RollSheet(Struct, frozen=True):
+    """When somebody with a ticket of the emergency roll came, and for what."""
+
+    ticket: RollTicket
+    number: Number
+    services: tuple[Service, ...]
+    """Those of its queue."""
 
 
 class OthersSheet(Struct, frozen=True):
@@ -235,6 +245,7 @@ OfficeSheet = (
     | MachineSheet
     | GiveSheet
     | GivenSheet
+    | RollSheet
     | OthersSheet
     | CallOtherSheet
     | PrioritySheet

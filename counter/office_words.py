@@ -1,10 +1,11 @@
 """What the supervisor's and the office's pages say. Pure, as words.py, which has the words of the desk."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 from typing import assert_never
 
+from broker.domain.day import MINUTE_MS
 from broker.domain.refusals import AnyRefusal, QueueNotHere, QueueOnPause, SkillMissing
 from broker.domain.ticket import Estimate, ToSender
 from broker.domain.values import (
@@ -19,8 +20,10 @@ from broker.domain.values import (
     Stage,
 )
 from counter import sentences, words
+from counter.arrival import NoArrival, day_began_at
 from counter.desk import Number
 from counter.office_sheets import Closing, ClosingSheet, Way
+from counter.page import Surroundings
 from counter.standing import MachineStanding, QueueStanding, Standing
 from counter.supervising import ClerkCard, CounterCard, Doing, Period, QueueCard, WaitingNumber
 from wording import N_, Wording
@@ -311,6 +314,27 @@ def period(value: Period, w: Wording) -> str:
         return w.t("From the beginning: {services}", services=what)
     day = w.date(date.fromisoformat(value.first_day))
     return w.t("From {date}: {services}", date=day, services=what)
+
+
+def arrival_meant(value: Instant | NoArrival, around: Surroundings, w: Wording) -> str:
+    """What a time that was typed means, or what there is to do."""
+    match value:
+        case NoArrival.NO_TIME:
+            example = w.clock(time(9, 15))
+            return w.t(
+                "Hours and minutes, such as 0915 or {example}. The wait counts from then.", example=example
+            )
+        case NoArrival.TO_COME:
+            now = words.clock(around.minute, w)
+            return w.t("It is only {time} now. Please read the time on the ticket again.", time=now)
+        case NoArrival.BEFORE_TODAY:
+            began = words.clock(day_began_at(around.minute, around.utc_offset_minutes), w)
+            return w.t(
+                "That is before today, which began at {time}. Please read the time on the ticket again.",
+                time=began,
+            )
+        case _:
+            return words.arrival(value, (around.minute - value) // MINUTE_MS, w)
 
 
 def expected(estimate: Estimate, w: Wording) -> str:

@@ -34,7 +34,7 @@ from counter.errands import Errands, SessionFace, notice_of
 from counter.lent import Lent
 from counter.notes import Notes
 from counter.office import Office
-from counter.office_sheets import CheckInSheet
+from counter.office_sheets import CheckInSheet, RollSheet
 from counter.oneday import board_of, file_of
 from counter.page import FIRST_TAB, Page, Screen, SignInPage, Tab, WorkPage, surroundings
 from counter.presence import Presence, Told
@@ -326,7 +326,10 @@ class Presenter:
     # Scanning and the one-day board
 
     def scanned(self, text: str) -> None:
-        """A scanner has read something, or a clerk has typed it."""
+        """A scanner has read something, or a clerk has typed it. Of a pile of tickets each is entered in its turn."""
+        if isinstance(self._sheet, RollSheet):
+            self._failed(Remark.ENTER_THIS_FIRST)
+            return
         idle = self._sheet is None or isinstance(self._sheet, ScanSheet | HandOverSheet | SlipSheet)
         if self._presence.profile is None or not self._takes_acts or not idle:
             return
@@ -347,7 +350,7 @@ class Presenter:
         match after_scan(self._session.state, profile.clerk, self._counter, reply, self._session.now()):
             case Do(command=command, then=then):
                 self._send(command, lambda answer: self._scan_done(answer, then))
-            case HandOverSheet() | CheckInSheet() as sheet:
+            case HandOverSheet() | CheckInSheet() | RollSheet() as sheet:
                 self._open(sheet)
             case notice:
                 self._failed(notice)

@@ -7,12 +7,12 @@ from broker.domain.commands import (
     AnyCommand,
     BringPapers,
     CallTicket,
-    EnterRollTicket,
     ReinstateTicket,
     ResumeTicket,
     StartService,
 )
-from broker.domain.refusals import NotYourTicket, UnknownAppointment
+from broker.domain.refusals import NotYourTicket, OutletClosed, UnknownAppointment
+from broker.domain.roll import RollTicket
 from broker.domain.state import State
 from broker.domain.ticket import Ticket, TicketStatus
 from broker.domain.values import (
@@ -28,7 +28,7 @@ from broker.domain.values import (
 from broker.protocol.messages import TokenAnswer, TokenKind
 from counter.appointing import line_for
 from counter.desk import number_of
-from counter.office_sheets import CheckInSheet
+from counter.office_sheets import CheckInSheet, RollSheet
 from counter.oneday import file_of
 from counter.sheets import FileNotReady, HandOverSheet, NextInLine, Notice, Remark
 
@@ -52,7 +52,7 @@ def token_in(scanned: str) -> str | None:
 
 def after_scan(
     state: State, clerk: ClerkId, counter: CounterNumber, answer: TokenAnswer, now: Instant
-) -> Do | HandOverSheet | CheckInSheet | Notice:
+) -> Do | HandOverSheet | CheckInSheet | RollSheet | Notice:
     """What follows from the broker's word on a token."""
     match answer.kind:
         case TokenKind.APPLICATION if answer.application is not None:
@@ -62,7 +62,7 @@ def after_scan(
         case TokenKind.APPOINTMENT if answer.appointment is not None:
             return _appointment(state, answer.appointment, now)
         case TokenKind.ROLL if answer.roll is not None:
-            return Do(EnterRollTicket(answer.roll))
+            return _roll(state, answer.roll)
         case TokenKind.ROLL if answer.ticket is not None:
             return _ticket(state, clerk, counter, answer.ticket)
         case TokenKind.ROLL:
@@ -75,6 +75,14 @@ def _appointment(state: State, wanted: AppointmentId, now: Instant) -> CheckInSh
     booked = state.appointments.get(wanted)
     line = line_for(state, booked, now) if booked is not None else None
     return CheckInSheet(line) if line is not None else UnknownAppointment(wanted)
+
+
+def _roll(state: State, wanted: RollTicket) -> RollSheet | Notice:
+    """On a day that is over its number would end unserved."""
+    if state.day is None:
+        return OutletClosed()
+    services = tuple(each for each in state.services.values() if each.letter == wanted.letter)
+    return RollSheet(wanted, number_of(state, wanted.letter, wanted.number), services)
 
 
 def _application(state: State, wanted: ApplicationId) -> HandOverSheet | Notice:

@@ -9,6 +9,7 @@ from broker.protocol.messages import SignInReason
 from counter.page import Surroundings
 from counter.paper import NoPrinter, Paper, Printing
 from counter.sheets import (
+    Entered,
     FileNotReady,
     HeldForPapers,
     NextInLine,
@@ -50,6 +51,10 @@ def notice(value: Notice, w: Wording) -> str:
             )
         case NextInLine(number=number):
             return w.t("{number} is next in line.", number=spoken(number))
+        case Entered(number=number, arrived_at=at):
+            return w.t(
+                "{number} is in the queue, time of arrival {time}.", number=spoken(number), time=clock(at, w)
+            )
         case HeldForPapers(number=number, until=until):
             return w.t(
                 "Please tell the citizen: {number} is next in line when back by {time}.",
@@ -76,6 +81,8 @@ def _remark(value: Remark, w: Wording) -> str:
             return w.t("This code is not known here, or no longer valid.")
         case Remark.PAPER_NOT_PRINTED:
             return w.t("The paper was not printed.")
+        case Remark.ENTER_THIS_FIRST:
+            return w.t("Please finish this ticket first, then scan the next one.")
         case Remark.FILE_ENDED:
             return w.t("This file has been handed over or is closed.")
         case Remark.NUMBER_ENDED:

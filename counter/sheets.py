@@ -193,6 +193,7 @@ class Remark(Enum):
     SIGNED_OUT = auto()
     CLOCK_SETTLED = auto()
     PAPER_NOT_PRINTED = auto()
+    ENTER_THIS_FIRST = auto()
 
 
 class FileNotReady(Struct, frozen=True):
@@ -206,6 +207,13 @@ class NextInLine(Struct, frozen=True):
     """Somebody who came back is called next."""
 
     number: Number
+
+
+class Entered(Struct, frozen=True):
+    """A ticket of the emergency roll waits like any other."""
+
+    number: Number
+    arrived_at: Instant
 
 
 class HeldForPapers(Struct, frozen=True):
@@ -246,6 +254,7 @@ Notice = (
     | Remark
     | FileNotReady
     | NextInLine
+    | Entered
     | HeldForPapers
     | SlipNotPrinted
     | NotPrinted

@@ -264,13 +264,13 @@ def sent(hand: InHand, note: str | None, names: Mapping[ClerkId, str], w: Wordin
     return w.t("Sent from counter {counter} by {clerk}.", counter=sender.counter, clerk=name)
 
 
-def arrival(hand: InHand, w: Wording) -> str:
-    """When the citizen came, and the wait that ended with the first call."""
+def arrival(arrived_at: Instant, waited_minutes: int, w: Wording) -> str:
+    """When the citizen came, and the wait since then."""
     return w.tn(
         "Came at {time}, waited {n} minute",
         "Came at {time}, waited {n} minutes",
-        hand.waited_minutes,
-        time=clock(hand.arrived_at, w),
+        waited_minutes,
+        time=clock(arrived_at, w),
     )
 
 

@@ -152,7 +152,7 @@ class Hero(QWidget):
         else:
             name = words.name_of(hand.service, w)
             self._say(name.heading, name.detail)
-        self._arrival.set_words(words.arrival(hand, w))
+        self._arrival.set_words(words.arrival(hand.arrived_at, hand.waited_minutes, w))
         self._arrival.setVisible(not self._is_brief)
         is_strip = self._theme.surface is Surface.STRIP
         self._priority.setVisible(hand.priority is not None and is_strip and not self._is_brief)

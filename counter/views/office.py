@@ -26,6 +26,7 @@ from counter.office_sheets import (
     QueueSheet,
     ReassignSheet,
     ReleaseSheet,
+    RollSheet,
     SkillsSheet,
     VoidSheet,
     WaitingSheet,
@@ -43,6 +44,7 @@ from counter.views.conduct import ConductQuestion
 from counter.views.giving import GivenQuestion, GiveQuestion, MachineQuestion, MenuQuestion
 from counter.views.office_question import OfficeQuestion
 from counter.views.others import CallOtherQuestion, OthersQuestion, PriorityQuestion
+from counter.views.roll import RollQuestion
 from counter.views.supervising_sheets import (
     ClosingQuestion,
     CounterQuestion,
@@ -70,6 +72,8 @@ def office_question(
             return GiveQuestion(theme, w, page, presenter, sheet)
         case GivenSheet():
             return GivenQuestion(theme, w, page, presenter, sheet)
+        case RollSheet():
+            return RollQuestion(theme, w, page, presenter, sheet)
         case OthersSheet():
             return OthersQuestion(theme, w, page, presenter, sheet)
         case CallOtherSheet():

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from counter import sentences
-from counter.sheets import NextInLine, Notice
+from counter.sheets import Entered, NextInLine, Notice
 from ui.icons import Icon
 from ui.theme import Role, Surface, Theme, Tone
 from ui.widgets.fact import Fact
@@ -32,7 +32,7 @@ class SaidLine(QWidget):
         """Say the notice, else that an answer is taking its time, else what there is to be said anyway."""
         if notice is not None:
             self._fact.set_words(sentences.notice(notice, self._w))
-            good = isinstance(notice, NextInLine)
+            good = isinstance(notice, NextInLine | Entered)
             self._fact.set_icon(Icon.CIRCLE_CHECK if good else Icon.INFO, Tone.ACCENT if good else Tone.INK)
         elif is_pending:
             self._fact.set_words(self._w.t("Waiting for the answer."))

@@ -60,8 +60,9 @@ def called(priority: Priority | None = None) -> Desk:
 def test_the_arrival_and_the_wait() -> None:
     hand = called().in_hand
     assert hand is not None
-    assert words.arrival(hand, ID) == "Datang 07.30, menunggu 18 menit"
-    assert words.arrival(hand, EN) == "Came at 07:30, waited 18 minutes"
+    came, waited = hand.arrived_at, hand.waited_minutes
+    assert words.arrival(came, waited, ID) == "Datang 07.30, menunggu 18 menit"
+    assert words.arrival(came, waited, EN) == "Came at 07:30, waited 18 minutes"
 
 
 def test_what_is_not_possible_yet_counts_down_in_seconds_then_in_minutes() -> None:

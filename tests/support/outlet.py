@@ -16,6 +16,7 @@ from broker.domain.decide import decide
 from broker.domain.events import Recorded
 from broker.domain.evolve import evolve
 from broker.domain.refusals import AnyRefusal, Refusal
+from broker.domain.roll import Roll, RollTicket
 from broker.domain.rules import OutletRules, Service
 from broker.domain.state import State
 from broker.domain.values import (
@@ -32,6 +33,7 @@ from broker.domain.values import (
     TicketId,
 )
 from broker.protocol import messages as m
+from broker.protocol.token import read_roll_id
 from tests.support import sample
 
 NAMES = {"sri": "Sri Wahyuni", "budi": "Budi Santoso", "dewi": "Dewi Lestari", "ratna": "Ratna Sari"}
@@ -302,7 +304,14 @@ class LocalSession:
             return m.TokenAnswer(question.id, m.TokenKind.TICKET, ticket=TicketId(wanted))
         if wanted in self._outlet.state.appointments:
             return m.TokenAnswer(question.id, m.TokenKind.APPOINTMENT, appointment=AppointmentId(wanted))
-        return m.TokenAnswer(question.id)
+        rolled = read_roll_id(wanted)
+        return self._roll(question, rolled) if rolled is not None else m.TokenAnswer(question.id)
+
+    def _roll(self, question: m.AskToken, wanted: RollTicket) -> m.TokenAnswer:
+        entered = self._outlet.state.rolls.get(wanted.letter, Roll()).entered.get(wanted.serial)
+        if entered is None:
+            return m.TokenAnswer(question.id, m.TokenKind.ROLL, roll=wanted)
+        return m.TokenAnswer(question.id, m.TokenKind.ROLL, ticket=entered.ticket)
 
 
 def slip_of(
