@@ -321,9 +321,7 @@ def arrival_meant(value: Instant | NoArrival, around: Surroundings, w: Wording) 
     match value:
         case NoArrival.NO_TIME:
             example = w.clock(time(9, 15))
-            return w.t(
-                "Hours and minutes, such as 0915 or {example}. The wait counts from then.", example=example
-            )
+            return w.t("Such as 0915 or {example}. The wait counts from then.", example=example)
         case NoArrival.TO_COME:
             now = words.clock(around.minute, w)
             return w.t("It is only {time} now. Please read the time on the ticket again.", time=now)

@@ -75,7 +75,7 @@ class OfficeQuestion(Question):
         wanted = sum(column.sizeHint().height() for column in columns)
         wanted += self.theme.space(16) * (len(columns) - 1)
         most = self.theme.px(STRIP_BODY_PX if self.is_strip else 470)
-        scroll.setFixedHeight(min(wanted, most))
+        scroll.want_height(min(wanted, most))
         self.body.addWidget(scroll)
 
     def in_view(self, rows: QWidget, count: int) -> QWidget:

@@ -9,7 +9,12 @@ import zxingcpp
 from pytestqt.qtbot import QtBot
 
 from broker.client import DeviceKeys, Endpoints, FixedKeys
+from broker.domain.commands import ConfigureOutlet, PrintRoll
+from broker.domain.roll import ROLL
+from broker.domain.rules import NumberRange
+from broker.domain.ticket import TicketStatus
 from broker.domain.values import DeviceRole
+from broker.protocol import messages as m
 from counter.app import CounterProgram, build
 from counter.settings import CounterSettings
 from hardware.page import JobKind
@@ -20,7 +25,7 @@ from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
 from tests.counter.support import SlipTray
 from tests.support import sample
-from tests.support.broker import PC, PINS, HandClock, RunningBroker, accepted_file, new_outlet
+from tests.support.broker import OFFICE, PC, PINS, HandClock, RunningBroker, accepted_file, new_outlet
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
 from ui.link import QtLink
@@ -176,3 +181,26 @@ def test_a_note_goes_through_the_real_broker_to_whoever_calls_the_number(place: 
     hands.press("Ctrl+Return")
     said = "Dari loket 1, Sri Wahyuni: Tinggal fotokopi KTP"
     qtbot.waitUntil(lambda: hands.sees("said") and hands.reads("said") == said, timeout=PATIENCE_MS)
+
+
+def test_an_emergency_ticket_waits_since_the_time_that_is_written_on_it(place: Place, qtbot: QtBot) -> None:
+    with place.broker.device(OFFICE) as office:
+        office.accepted(ConfigureOutlet(sample.rules(ranges=(NumberRange(ROLL, "B", 701, 799),))))
+        roll = office.accepted(PrintRoll("B", 2)).outcome
+    assert isinstance(roll, m.RollOutcome)
+    hands = place.begin()
+    hands.touch("clerk-sri")
+    hands.type_pin(PINS["sri"])
+    hands.touch("sign-in")
+    qtbot.waitUntil(lambda: hands.sees("call-next"), timeout=PATIENCE_MS)
+    hands.scan(roll.tokens[1])
+    qtbot.waitUntil(lambda: hands.sees("arrived-at"), timeout=PATIENCE_MS)
+    hands.write("0705")
+    hands.press("Return")
+    said = "B 702 masuk antrean, datang 07.05."
+    qtbot.waitUntil(lambda: hands.sees("said") and hands.reads("said") == said, timeout=PATIENCE_MS)
+    state = place.link.session.state
+    ((letter, came_at, status),) = (
+        (each.letter, each.came_at, each.status) for each in state.tickets.values()
+    )
+    assert (letter, came_at, status) == ("B", sample.at(7, 5), TicketStatus.WAITING)

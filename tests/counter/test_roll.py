@@ -224,7 +224,7 @@ def test_typing_takes_now_back_and_now_takes_what_was_typed(open_counter: Open) 
     hands.touch("arrived-now")
     assert hint(hands) == "Waktu tunggu dihitung mulai sekarang."
     hands.press("F2")
-    assert hint(hands).startswith("Jam dan menit")
+    assert hint(hands).startswith("Misalnya 0915")
     assert hands.find("roll-confirm") is None
 
 

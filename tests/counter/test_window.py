@@ -1,6 +1,8 @@
 """The window: a strip or a whole desk by its width, the same desk after every change."""
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from broker.client import Link
 from counter.window import theme_for
@@ -81,3 +83,23 @@ def test_what_is_chosen_on_the_board_stays_chosen_as_others_come_and_go(open_cou
     hands.qtbot.waitUntil(lambda: hands.find("mark-complete") is not None, timeout=15_000)
     hands.touch("mark-complete")
     assert {each.status.value for each in morning.state.applications.values()} == {"ready"}
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (380, 600)])
+def test_in_a_low_window_what_scrolls_gives_way_to_the_buttons(
+    open_counter: Open, size: tuple[int, int]
+) -> None:
+    hands = open_counter(Morning(), size, clerk="sri")
+    hands.press("Ctrl+M", "F2")
+    QApplication.processEvents()
+    scroll, confirm = (
+        hands.window.findChild(QWidget, "find-service"),
+        hands.window.findChild(QWidget, "give-confirm"),
+    )
+    while not isinstance(scroll, QScrollArea):
+        assert scroll is not None
+        scroll = scroll.parentWidget()
+    assert confirm is not None
+    foot = scroll.mapTo(hands.window, QPoint(0, scroll.height()))
+    assert foot.y() <= confirm.mapTo(hands.window, QPoint(0, 0)).y()
+    hands.assert_legible()

@@ -1,6 +1,6 @@
 """A part of a page that holds more than fits: it scrolls down. For counters, never for a kiosk."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -48,7 +48,17 @@ class RowScroll(Scroll):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._room = theme.px(14)
+        self._wanted: int | None = None
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def want_height(self, height: int) -> None:
+        """So high, or lower where there is no room for that: it is the first to give way."""
+        self._wanted = height
+        self.setMaximumHeight(height)
+
+    def sizeHint(self) -> QSize:
+        usual = super().sizeHint()
+        return usual if self._wanted is None else QSize(usual.width(), self._wanted)
 
     def _make_room(self, _least: int, most: int) -> None:
         self.rows.setContentsMargins(0, 0, self._room if most > 0 else 0, 0)
