@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from antrean.broker_line import BrokerLine
+from antrean.printers import condition, what_to_do
 from antrean.problem import Problem
 from broker.domain import commands as c
 from broker.domain.roll import RollTicket
@@ -40,14 +41,13 @@ class RollPrinter:
         self._changed = changed
         self._tells = profile.confirmation is not Confirmation.NONE
 
-    @property
-    def state(self) -> PrinterState:
-        """As last seen."""
-        return self._station.state
-
-    def wait_until_it_can_print(self) -> None:
-        """However long that takes: somebody has to see to it."""
-        while not self.state.can_print:
+    def hindrances(self) -> Iterator[PrinterState]:
+        """What keeps it from printing, one after another, until it can: somebody has to see to each."""
+        told = PrinterState.UNKNOWN
+        while not (state := self._station.state).can_print:
+            if state is not told:
+                told = state
+                yield state
             self._changed.wait(LOOK_AGAIN_SECONDS)
             self._changed.clear()
 
@@ -96,10 +96,9 @@ def _print(number: str, page: Page, printer: RollPrinter, wording: Wording, say:
     """Until it is on paper; with the mark once a part of it, or all, may be."""
     attempt, is_repeat = 0, False
     while True:
-        if not printer.state.can_print:
-            state = printer.state.value
-            say(wording.t("{number} waits for the printer ({state}).", number=number, state=state))
-            printer.wait_until_it_can_print()
+        for state in printer.hindrances():
+            waits = wording.t("{number} waits for the printer.", number=number)
+            say(f"{waits} {condition(state, wording)}. {what_to_do(state, wording)}")
         attempt += 1
         match printer.print(PrintJob(f"{number}-{attempt}", page, is_repeat=is_repeat)):
             case Printed():

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
-from antrean.printers import remedy
+from antrean.printers import condition, remedy, what_to_do
 from antrean.problem import Problem
 from hardware.capabilities import profile_of
 from hardware.connection import Connection, ConnectionLost, Spooled
@@ -17,7 +18,7 @@ from hardware.conversation import Deadlines, NoAnswer
 from hardware.escpos.dialogue import Dialogue
 from hardware.escpos.introduction import confirmation_of
 from hardware.from_settings import deadlines_of
-from hardware.job import Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.layout.trial import TrialPageContent, trial_page_fields
 from hardware.page import JobKind, Page
 from hardware.patience import OwnPatience
@@ -42,14 +43,13 @@ def print_test_page(address: str, model: str, w: Wording) -> Iterator[str]:
     except ConnectionLost as lost:
         what = w.t("The printer can't be reached")
         raise Problem(what, str(lost), remedy(place, lost, w)) from lost
-    outcome, state = _outcome(way, place, profile, model, w)
-    match outcome:
+    match _outcome(way, place, profile, model, w):
         case Printed():
             yield w.t("The printer at {address} has printed the test page.", address=str(place))
         case Unknown() if profile.confirmation is Confirmation.NONE:
             yield w.t("The test page was sent. This printer can't tell whether it came out: look at it.")
-        case _:
-            raise _not_out(state, place, w)
+        case outcome:
+            raise _not_out(outcome, place, w)
     yield w.t("Write into the settings, in the printer's table:")
     yield f'  address = "{place}"'
     yield f'  profile = "{model}"'
@@ -58,17 +58,20 @@ def print_test_page(address: str, model: str, w: Wording) -> Iterator[str]:
 
 
 def _confirmation(way: Connection | Spooled, place: Address, profile: Profile, w: Wording) -> Confirmation:
-    """What the printer answers, where it can be asked. Raises Problem where it is not ready."""
-    if isinstance(way, Spooled) or isinstance(place, PlainFileAddress):
-        return profile.confirmation
+    """What the printer answers, where it can be asked. Raises Problem where it is not ready, and ConnectionLost."""
     deadlines = Deadlines()
+    if isinstance(way, Spooled):
+        _require_ready(way.state(deadlines.answer), place, w)
+        return profile.confirmation
+    if isinstance(place, PlainFileAddress):
+        way.open(deadlines.connect)
+        way.close()
+        return profile.confirmation
     asked = replace(profile, confirmation=Confirmation.STATUS)
     talk = Dialogue(way, asked, deadlines, OwnPatience(), lambda _: None)
     try:
         talk.open()
-        state = talk.look().state
-        if not state.can_print:
-            raise _not_out(state, place, w)
+        _require_ready(talk.look().state, place, w)
         return confirmation_of(way, deadlines.answer)
     except NoAnswer:
         return Confirmation.NONE
@@ -76,9 +79,12 @@ def _confirmation(way: Connection | Spooled, place: Address, profile: Profile, w
         talk.close()
 
 
-def _outcome(
-    way: Connection | Spooled, place: Address, profile: Profile, model: str, w: Wording
-) -> tuple[Outcome, PrinterState]:
+def _require_ready(state: PrinterState, place: Address, w: Wording) -> None:
+    if not state.can_print:
+        raise _not_out(Failed(state), place, w)
+
+
+def _outcome(way: Connection | Spooled, place: Address, profile: Profile, model: str, w: Wording) -> Outcome:
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     content = TrialPageContent(w.language, str(place), model, profile, dt.datetime.now())
     job = PrintJob("test", Page(JobKind.TEST_PAGE, trial_page_fields(content)))
@@ -89,16 +95,22 @@ def _outcome(
         station.start()
         station.submit(job, lambda _, outcome: outcomes.put(outcome))
         try:
-            return outcomes.get(timeout=OUTCOME_SECONDS), station.state
+            return outcomes.get(timeout=OUTCOME_SECONDS)
         except queue.Empty:
-            return Unknown(PrinterState.SILENT), station.state
+            return Unknown(PrinterState.SILENT)
         finally:
             station.stop()
 
 
-def _not_out(state: PrinterState, place: Address, w: Wording) -> Problem:
-    return Problem(
-        w.t("The test page did not come out ({state})", state=state.value),
-        str(place),
-        w.t("Check power, paper, cover and cable, and that no other program uses the printer."),
-    )
+def _not_out(outcome: Failed | Unknown, place: Address, w: Wording) -> Problem:
+    match outcome:
+        case Failed(began=False):
+            what = w.t("The test page was not printed")
+        case Failed():
+            what = w.t("Only a part of the test page was printed")
+        case Unknown():
+            what = w.t("Nobody knows whether the test page came out")
+        case _:
+            assert_never(outcome)
+    todo = what_to_do(outcome.state, w) or w.t("See whether it has come out, then try again.")
+    return Problem(f"{what}. {condition(outcome.state, w)}", str(place), todo)

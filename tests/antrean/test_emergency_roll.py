@@ -116,12 +116,30 @@ def test_a_printer_without_paper_is_waited_for_and_no_number_is_lost(office: Off
         engine.take_out_paper()
     roll = threading.Thread(target=office.roll, args=(2,))
     roll.start()
-    office.said_until("B 701 waits for the printer (paper-out).")
+    said = "B 701 waits for the printer. Paper used up. Put in a new roll and close the cover."
+    assert office.said_until("B 701")[-1] == said
     with office.server.printer() as engine:
         engine.load_paper()
     roll.join(PATIENCE_SECONDS)
     assert not roll.is_alive()
     assert len(set(office.tokens())) == len(office.tokens()) == 2
+
+
+def test_each_thing_that_keeps_the_printer_is_told_in_its_turn(office: Office) -> None:
+    with office.server.printer() as engine:
+        engine.open_cover()
+        engine.take_out_paper()
+    roll = threading.Thread(target=office.roll, args=(1,))
+    roll.start()
+    office.said_until("Printer cover open. Close the printer's cover.")
+    with office.server.printer() as engine:
+        engine.close_cover()
+    office.said_until("Paper used up.")
+    with office.server.printer() as engine:
+        engine.load_paper()
+    assert office.said_until("All tickets")[0] == "B 701 is printed."
+    roll.join(PATIENCE_SECONDS)
+    assert not roll.is_alive()
 
 
 def test_a_ticket_that_was_torn_comes_again_with_its_mark(office: Office) -> None:

@@ -3,6 +3,7 @@
 import queue
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ class Desk:
 
     def tried(self, model: str) -> list[str]:
         return list(print_test_page(self.address, model, W))
+
+
+def problem(address: str, language: Language) -> Problem:
+    with pytest.raises(Problem) as caught:
+        list(print_test_page(address, "default", Wording(language)))
+    return caught.value
 
 
 StartDesk = Callable[..., Desk]
@@ -57,12 +64,38 @@ def test_what_the_printer_answers_counts_not_what_the_model_is_said_to(start_des
     assert start_desk(OLD_AND_NARROW).tried("POS-5890")[-1] == '  profile = "POS-5890"'
 
 
-def test_a_printer_without_paper_is_told_with_what_to_do(start_desk: StartDesk) -> None:
+def test_a_printer_without_paper_is_told_in_both_languages(start_desk: StartDesk) -> None:
     desk = start_desk()
     with desk.printer.printer() as engine:
         engine.take_out_paper()
-    with pytest.raises(Problem, match="paper"):
-        desk.tried("default")
+    told = problem(desk.address, Language.EN)
+    assert (told.what, told.where, told.todo) == (
+        "The test page was not printed. Paper used up",
+        desk.address,
+        "Put in a new roll and close the cover.",
+    )
+    told = problem(desk.address, Language.ID)
+    assert (told.what, told.todo) == (
+        "Halaman uji tidak tercetak. Kertas habis",
+        "Pasang gulungan kertas baru, lalu tutup penutupnya.",
+    )
+
+
+def test_paper_that_ends_in_mid_page_leaves_a_part_of_it(start_desk: StartDesk) -> None:
+    desk = start_desk()
+    with desk.printer.printer() as engine:
+        engine.let_paper_run_out_after(200)
+    assert (
+        problem(desk.address, Language.EN).what == "Only a part of the test page was printed. Paper used up"
+    )
+
+
+def test_of_a_printer_that_cannot_take_the_rest_back_nobody_knows(start_desk: StartDesk) -> None:
+    desk = start_desk(replace(EPSON, buffer_clear=False))
+    with desk.printer.printer() as engine:
+        engine.let_paper_run_out_after(200)
+    told = problem(desk.address, Language.EN)
+    assert told.what == "Nobody knows whether the test page came out. Paper used up"
 
 
 def test_a_printer_that_says_nothing_is_not_taken_at_its_word(start_desk: StartDesk) -> None:
@@ -82,9 +115,33 @@ def test_a_file_takes_the_page_too(tmp_path: Path) -> None:
 def test_a_printer_that_is_not_there_and_what_is_no_address_are_told(start_desk: StartDesk) -> None:
     desk = start_desk()
     desk.printer.unplug()
-    with pytest.raises(Problem) as gone:
-        desk.tried("default")
-    assert desk.address in gone.value.where
-    assert "cable" in gone.value.todo
+    assert desk.address in problem(desk.address, Language.EN).where
+    assert "kabel" in problem(desk.address, Language.ID).todo
     with pytest.raises(DeviceSettingError, match="address"):
         list(print_test_page("192.168.7.20:ninety", "default", W))
+
+
+def test_a_model_that_is_unknown_is_told_with_those_near(start_desk: StartDesk) -> None:
+    with pytest.raises(DeviceSettingError, match="TM-T20II"):
+        start_desk().tried("TM-T20")
+
+
+def test_a_file_in_no_folder_is_told(tmp_path: Path) -> None:
+    told = problem(f"file://{tmp_path}/none/pages", Language.EN)
+    assert told.what == "The printer can't be reached"
+    assert "folder" in told.todo
+
+
+def test_a_queue_that_stands_still_gets_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lpstat = tmp_path / "lpstat"
+    lpstat.write_text('#!/bin/sh\necho "printer front disabled since Wed Nov 25 11:12:40 2026 -"\n')
+    lpstat.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    told = problem("cups://front", Language.EN)
+    assert told.what == "The test page was not printed. Printer switched off line"
+    assert "cupsenable" in told.todo
+
+
+def test_a_machine_without_cups_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "apt install cups-client" in problem("cups://front", Language.EN).todo
