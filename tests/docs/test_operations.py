@@ -24,9 +24,13 @@ NOW = Instant(1)
 
 @pytest.mark.parametrize("line", LINES)
 def test_every_command_with_its_options_exists(line: str) -> None:
-    name = line.split()[1]
-    command = GROUP.get_command(click.Context(GROUP), name)
-    assert command is not None, f"the page names `{line}`"
+    command: click.Command = GROUP
+    for word in line.split()[1:]:
+        if not isinstance(command, click.Group):
+            break
+        found = command.get_command(click.Context(command), word)
+        assert found is not None, f"the page names `{line}`"
+        command = found
     known = {option for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"--[a-z-]+", line)) <= known
 
