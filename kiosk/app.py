@@ -22,7 +22,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 
 from broker.client import PrinterReports, SessionFace
 from hardware.scanning.scanner import Scanner
-from kiosk import flow
+from kiosk import events
 from kiosk.finder import Finder
 from kiosk.flow import Page, Visit
 from kiosk.glass import DoubleTouchShield, Glass
@@ -121,7 +121,7 @@ class Kiosk(QObject):
         self._scanner = Scanner(settings.scanner, lambda code: gui.run(lambda: self._scanned(code)))
         self._wedge = Wedge(self.window, lambda text: self._scanned(self._scanner.code_in(text)))
         self._glass.touched.connect(self._waiting.touched)
-        self._waiting.over.connect(lambda: self.presenter.happen(flow.TimeIsUp()))
+        self._waiting.over.connect(lambda: self.presenter.happen(events.TimeIsUp()))
         self._waiting.shown.connect(self._count_down)
         self._clock.timeout.connect(self._look_at_clock)
         self.window.installEventFilter(self)
@@ -152,7 +152,7 @@ class Kiosk(QObject):
         return False
 
     def _scanned(self, code: str) -> None:
-        self.presenter.happen(flow.Scanned(code))
+        self.presenter.happen(events.Scanned(code))
 
     # What is shown
 

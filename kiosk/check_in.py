@@ -10,7 +10,7 @@ from broker.domain.refusals import AnyRefusal, Refusal, UnknownAppointment
 from broker.domain.state import State
 from broker.domain.values import AppointmentId, Channel, CommandId, DeviceId, DeviceRole, Instant
 from broker.protocol.messages import TokenAnswer
-from kiosk.flow import AppointmentFound, AppointmentNotFound
+from kiosk.events import AppointmentFound, AppointmentNotFound
 
 _LONGEST_CODE = 200
 """What can be asked about; no code of ours comes near."""

@@ -32,10 +32,11 @@ from hardware.layout.content import AppointmentContent, TicketContent
 from hardware.paper_check import Paper as PaperStage
 from hardware.print_journal import Doubt
 from hardware.told import Told
-from kiosk import flow
+from kiosk import events, flow
 from kiosk.appointment import appointment_content
 from kiosk.check_in import can_be_asked, judged, unknown
-from kiosk.flow import Event, Page, Visit
+from kiosk.events import Event
+from kiosk.flow import Page, Visit
 from kiosk.in_doubt import in_doubt
 from kiosk.ticket import content
 
@@ -185,15 +186,15 @@ class Presenter:
         state, wish = self._session.state, self.visit.wish
         match self.visit.page:
             case Page.SERVICE if wish and not _offered(wish.service, state):
-                self._step(flow.Restarted())
+                self._step(events.Restarted())
             case Page.ONE_DAY if wish and state.queue(wish.letter) is None:
-                self._step(flow.Restarted())
+                self._step(events.Restarted())
             case _:
                 pass
 
     def _follow_link(self) -> None:
         live = self._session.link is Link.LIVE
-        self._step(flow.LinkFound() if live else flow.LinkLost())
+        self._step(events.LinkFound() if live else events.LinkLost())
         while live and self._to_show and self.visit.page is Page.START:
             self._take_up(self._to_show.popleft())
 
@@ -205,7 +206,7 @@ class Presenter:
         if found is None:
             self._printer.settle(doubt)
         else:
-            self._step(flow.Doubted(found))
+            self._step(events.Doubted(found))
 
     def _step(self, event: Event) -> None:
         before = self.visit.page
@@ -269,16 +270,16 @@ class Presenter:
                 self._given(command, reserved, to_paper)
             case Refused(command, refusal):
                 log.info("refused", command=command, refusal=refusal.code)
-                self.happen(flow.RefusedBy(refusal))
+                self.happen(events.RefusedBy(refusal))
             case Accepted() | Error() | Unanswered():
                 log.warning("not given", answer=answer)
-                self.happen(flow.NotAnswered())
+                self.happen(events.NotAnswered())
             case _:
                 assert_never(answer)
 
     def _given(self, command: CommandId, given: TicketOutcome | Reserved, to_paper: bool) -> None:
         self._command = command
-        self.happen(flow.IssuedToPaper(given) if to_paper else flow.IssuedToScreen(given))
+        self.happen(events.IssuedToPaper(given) if to_paper else events.IssuedToScreen(given))
 
     def _look_up(self, code: str) -> None:
         if can_be_asked(code):
@@ -291,7 +292,7 @@ class Presenter:
             self.happen(judged(code, reply, self._session.state, self._session.now()))
         else:
             log.warning("code not looked up", answer=reply)
-            self.happen(flow.NotAnswered())
+            self.happen(events.NotAnswered())
 
     def _print(self, given: TicketOutcome | Reserved) -> None:
         assert self._command is not None
@@ -310,11 +311,11 @@ class Presenter:
     def _print_ended(self, outcome: job.Outcome) -> None:
         match outcome:
             case job.Printed():
-                self.happen(flow.Printed())
+                self.happen(events.Printed())
             case job.Failed():
-                self.happen(flow.NotPrinted(perhaps_on_paper=False))
+                self.happen(events.NotPrinted(perhaps_on_paper=False))
             case job.Unknown():
-                self.happen(flow.NotPrinted(perhaps_on_paper=True))
+                self.happen(events.NotPrinted(perhaps_on_paper=True))
             case _:
                 assert_never(outcome)
 

@@ -15,7 +15,7 @@ from broker.domain.ticket import Estimate, Expected
 from broker.domain.values import ClosingReason, Instant, Language, MachineState, Priority
 from broker.protocol.messages import TokenKind
 from kiosk.check_in import is_too_late
-from kiosk.flow import NotFound
+from kiosk.events import NotFound
 from kiosk.offer import Closure, Today
 from wording import Language as WordingLanguage
 from wording import Wording

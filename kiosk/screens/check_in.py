@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from broker.protocol.token import CODE_LENGTH, read_code
-from kiosk import flow
+from kiosk import events
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.code_pad import CodePad
@@ -37,7 +37,7 @@ class CheckInScreen(Screen):
         words = Role.BODY if self.small else Role.LEAD
         self._answer = Fact(theme, Icon.INFO, " ", words, icon_tone=Tone.ACCENT)
         instead = PlainButton(theme, w.t("Take a number instead"), Icon.CHEVRON_RIGHT)
-        self.touch(instead, "choose-queue", flow.Done())
+        self.touch(instead, "choose-queue", events.Done())
         lead = w.t("Scan its QR code, or type its six characters.")
         self._lead = FittedLabel(theme, lead, words, 2, Tone.FAINT)
         head: list[Item] = [
@@ -79,7 +79,7 @@ class CheckInScreen(Screen):
         self._lead.setVisible(not (is_answered and self.small))
 
     def _typed(self, text: str) -> None:
-        self.stage.act(flow.Typed(text))
+        self.stage.act(events.Typed(text))
 
 
 def _shown(query: str) -> str:

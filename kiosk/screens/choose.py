@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QGridLayout
 
-from kiosk import flow
-from kiosk.flow import Event
+from kiosk import events
+from kiosk.events import Event
 from kiosk.offer import QueueOffer, has_one_day_services, one_day_services, queues_on_offer
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
@@ -35,7 +35,7 @@ class ChooseScreen(Screen):
         self._services = ServiceRows(self, *_IN_FRONT[theme.surface])
         title = TextLabel(theme, w.t("What do you need?"), Role.TITLE)
         search = FieldButton(theme, w.t("Search, for example “open a food stall”"))
-        self.touch(search, "search", flow.SearchChosen())
+        self.touch(search, "search", events.SearchChosen())
         first: list[Item] = []
         if self._first is not None:
             first = [self._tiles[self._first], theme.px(12), self._services]
@@ -75,9 +75,9 @@ class ChooseScreen(Screen):
         words = Tile(letter, said(offer.queue.name, w), said(offer.queue.description, w), "", "")
         kind = WideTileButton if letter == self._first else TileButton
         tile = kind(self.theme, words)
-        chosen: Event = flow.QueueChosen(letter)
+        chosen: Event = events.QueueChosen(letter)
         if has_one_day_services(sight.state, letter):
-            chosen = flow.OneDayChosen(letter)
+            chosen = events.OneDayChosen(letter)
         self.touch(tile, f"queue-{letter}", chosen)
         return tile
 

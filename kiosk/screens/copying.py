@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from broker.protocol.token import spaced
-from kiosk import flow
+from kiosk import events
 from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.countdown import Countdown
 from kiosk.screens.screen import Screen, Stage
@@ -68,7 +68,7 @@ class CopyingScreen(Screen):
     def buttons(self) -> tuple[Item, ...]:
         """What ends the page. A page with more to choose overrides this."""
         done = PrimaryButton(self.theme, self.wording.t("I have copied it"))
-        self.touch(done, "copied", flow.Done())
+        self.touch(done, "copied", events.Done())
         return (done,)
 
     def count_down(self, left_seconds: float, of_seconds: float) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk import flow
+from kiosk import events
 from kiosk.flow import Given
 from kiosk.in_doubt import InDoubt
 from kiosk.presenter import Sight
@@ -36,11 +36,11 @@ class InDoubtScreen(CopyingScreen):
     def buttons(self) -> tuple[Item, ...]:
         theme, w = self.theme, self.wording
         self._again = PrimaryButton(theme, w.t("Print it again"), Icon.PRINTER)
-        self.touch(self._again, "again", flow.AgainWanted())
+        self.touch(self._again, "again", events.AgainWanted())
         self._copied = PrimaryButton(theme, w.t("I have copied it"))
-        self.touch(self._copied, "copied", flow.Done())
+        self.touch(self._copied, "copied", events.Done())
         has_it = SecondaryButton(theme, w.t("I have the ticket"))
-        self.touch(has_it, "paper-in-hand", flow.PaperInHand())
+        self.touch(has_it, "paper-in-hand", events.PaperInHand())
         return (self._again, self._copied, self.gap(16), has_it)
 
     def refresh(self, sight: Sight) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from broker.client import Link
-from kiosk import flow
+from kiosk import events
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
 from kiosk.screens.countdown import Countdown
@@ -158,7 +158,7 @@ def _choose_again(screen: MessageScreen) -> Countdown:
     """The button back to the choice, under the time that is left."""
     countdown = Countdown(screen.theme, screen.wording)
     again = PrimaryButton(screen.theme, screen.wording.t("Choose again"), Icon.ARROW_RIGHT)
-    screen.touch(again, "choose-again", flow.Done())
+    screen.touch(again, "choose-again", events.Done())
     screen.foot.addWidget(countdown)
     screen.foot.addWidget(again)
     return countdown

@@ -1,6 +1,6 @@
 """All one-day services of a queue: those that close soonest first, closed ones last."""
 
-from kiosk import flow
+from kiosk import events
 from kiosk.offer import one_day_services, queue_closure
 from kiosk.places import places_ahead
 from kiosk.presenter import Sight
@@ -30,11 +30,11 @@ class OneDayScreen(Screen):
         assert queue is not None
         self._rows = ServiceRows(self, *_ROOM[theme.surface])
         self._more = PlainButton(theme, "", Icon.CHEVRON_DOWN)
-        self.touch(self._more, "more", flow.MoreChosen())
+        self.touch(self._more, "more", events.MoreChosen())
         self._unsure = SecondaryButton(
             theme, w.t("Not sure which one? Take number {letter}", letter=queue.letter), Icon.ARROW_RIGHT
         )
-        self.touch(self._unsure, f"queue-{self._letter}", flow.QueueChosen(self._letter))
+        self.touch(self._unsure, f"queue-{self._letter}", events.QueueChosen(self._letter))
         title = row(
             theme.px(28), Badge(theme, queue.letter, 96), TextLabel(theme, said(queue.name, w), Role.TITLE)
         )

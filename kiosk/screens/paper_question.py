@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hardware.paper_check import Paper
-from kiosk import flow
+from kiosk import events
 from kiosk.screens.boxes import STRETCH, column, row
 from kiosk.screens.screen import Stage
 from ui.text import Align, Paragraph
@@ -35,10 +35,10 @@ class PaperQuestion(QWidget):
         self._english = FittedLabel(theme, " ", Role.BODY, 4, Tone.FAINT)
         self._readable = SecondaryButton(theme, "")
         self._readable.setObjectName("strip-readable")
-        self._readable.clicked.connect(lambda: stage.act(flow.StripReadable(self._printer)))
+        self._readable.clicked.connect(lambda: stage.act(events.StripReadable(self._printer)))
         self._blank = SecondaryButton(theme, w.t("No, the paper is blank"))
         self._blank.setObjectName("strip-blank")
-        self._blank.clicked.connect(lambda: stage.act(flow.StripBlank(self._printer)))
+        self._blank.clicked.connect(lambda: stage.act(events.StripBlank(self._printer)))
         words = column(
             0,
             self._which,

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from PySide6.QtWidgets import QWidget
 
 from broker.client import Link
-from kiosk import flow
+from kiosk import events
 from kiosk.flow import Given, Page
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
@@ -35,7 +35,7 @@ class PrintingScreen(Screen):
         self._countdown = Countdown(theme, w)
         self._done = PrimaryButton(theme, w.t("Done"))
         self._done.setCheckable(True)
-        self.touch(self._done, "done", flow.Done())
+        self.touch(self._done, "done", events.Done())
         self._told = QWidget()
         policy = self._told.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

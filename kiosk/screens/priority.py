@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QGridLayout
 
 from broker.domain.values import Priority
-from kiosk import flow
+from kiosk import events
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import Item, column
 from kiosk.screens.screen import Screen, Stage
@@ -45,7 +45,7 @@ class PriorityScreen(Screen):
             icon_tone=Tone.ACCENT,
         )
         none = PrimaryButton(theme, w.t("No, continue"), Icon.ARROW_RIGHT)
-        self.touch(none, "priority-none", flow.PriorityAnswered(None))
+        self.touch(none, "priority-none", events.PriorityAnswered(None))
         self._answers: list[ChoiceRow] = []
         answers = QGridLayout()
         answers.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +54,7 @@ class PriorityScreen(Screen):
         for index, each in enumerate(Priority):
             words = priority(each, w)
             answer = ChoiceRow(theme, _SIGNS[each], words.name, "" if self.small else words.note)
-            self.touch(answer, f"priority-{each.value}", flow.PriorityAnswered(each))
+            self.touch(answer, f"priority-{each.value}", events.PriorityAnswered(each))
             self._answers.append(answer)
             answers.setColumnStretch(index % across, 1)
             answers.addWidget(answer, index // across, index % across)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from broker.domain.values import Language
-from kiosk import flow
+from kiosk import events
+from kiosk.events import Event
 from kiosk.finder import Finder
-from kiosk.flow import Event
 from kiosk.presenter import Sight
 from ui.theme import Surface, Theme
 from ui.widgets.edge import Edge
@@ -18,9 +18,9 @@ from wording import Wording
 
 FOOTER_NAMES = {Place.BACK: "footer-back", Place.RESTART: "footer-restart", Place.LANGUAGE: "footer-language"}
 _FOOTER_EVENTS: dict[Place, Event] = {
-    Place.BACK: flow.WentBack(),
-    Place.RESTART: flow.Restarted(),
-    Place.LANGUAGE: flow.LanguageSwitched(),
+    Place.BACK: events.WentBack(),
+    Place.RESTART: events.Restarted(),
+    Place.LANGUAGE: events.LanguageSwitched(),
 }
 _SMALL_GAP = 0.55
 

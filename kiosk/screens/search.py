@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk import flow
+from kiosk import events
 from kiosk.finder import Findings, Found
 from kiosk.offer import service_on_offer
 from kiosk.presenter import Sight
@@ -45,9 +45,9 @@ class SearchScreen(Screen):
         self._count = TextLabel(theme, " ", Role.BODY, Tone.FAINT)
         self._rows = ServiceRows(self, *_ROOM[theme.surface])
         self._more = PlainButton(theme, "", Icon.CHEVRON_DOWN)
-        self.touch(self._more, "more", flow.MoreChosen())
+        self.touch(self._more, "more", events.MoreChosen())
         instead = PlainButton(theme, w.t("Not found? Choose a queue"), Icon.CHEVRON_RIGHT)
-        self.touch(instead, "choose-queue", flow.WentBack())
+        self.touch(instead, "choose-queue", events.WentBack())
         last = row(theme.px(12), instead, self._more)
         last.setStretch(0, 1)
         if self.small:
@@ -100,7 +100,7 @@ class SearchScreen(Screen):
 
     def _typed(self, text: str) -> None:
         self._take_turn(self._keyboard)
-        self.stage.act(flow.Typed(text))
+        self.stage.act(events.Typed(text))
 
     def _take_turn(self, turn: QWidget) -> None:
         w = self.wording

@@ -6,7 +6,7 @@ Where it is closed, why, and the next day's places.
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from broker.domain.rules import Service
-from kiosk import flow
+from kiosk import events
 from kiosk.offer import ServiceOffer, service_on_offer
 from kiosk.places import places_ahead
 from kiosk.presenter import Sight
@@ -41,8 +41,8 @@ class ServiceScreen(Screen):
         self._wait = Fact(theme, Icon.CLOCK, "", Role.LEAD)
         self._why = Fact(theme, Icon.LOCK, "", Role.BODY if self.small else Role.LEAD)
         self._take = PrimaryButton(theme, w.t("Take a number"), Icon.ARROW_RIGHT)
-        self.touch(self._take, "take", flow.NumberWanted())
-        self._places = Places(stage, lambda slot_at: stage.act(flow.PlaceChosen(slot_at)))
+        self.touch(self._take, "take", events.NumberWanted())
+        self._places = Places(stage, lambda slot_at: stage.act(events.PlaceChosen(slot_at)))
         queue = said(offer.queue.name, w)
         waits = row(theme.px(40), self._waiting, self._wait, STRETCH)
         missing = w.t("Something missing? You may take a number all the same.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from broker.domain.values import Letter, ServiceCode
-from kiosk import flow
+from kiosk import events
 from kiosk.offer import ServiceOffer
 from kiosk.screens.screen import Screen
 from kiosk.words import clock, closed
@@ -77,5 +77,5 @@ class ServiceRows(QWidget):
             if row.is_closed
             else ListRow(theme, row.name, row.note, row.badge)
         )
-        self._screen.touch(button, f"service-{row.code}", flow.ServiceChosen(row.letter, row.code))
+        self._screen.touch(button, f"service-{row.code}", events.ServiceChosen(row.letter, row.code))
         return button

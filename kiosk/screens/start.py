@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from broker.domain.values import Language
-from kiosk import flow
+from kiosk import events
 from kiosk.offer import QueueOffer, outlet_today, queues_on_offer
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import STRETCH, Item, column, row
@@ -41,10 +41,10 @@ class StartScreen(QWidget):
         self._hours = FittedLabel(theme, "", _lead(theme), 2, Tone.ON_PANEL)
         self._begin = KremButton(theme, w.t("Take a queue number"), Icon.ARROW_RIGHT)
         self._begin.setObjectName("begin")
-        self._begin.clicked.connect(lambda: stage.act(flow.Begun(Language.INDONESIAN)))
+        self._begin.clicked.connect(lambda: stage.act(events.Begun(Language.INDONESIAN)))
         self._begin_in_english = OutlineKremButton(theme, "Get a queue number in English", Icon.LANGUAGES)
         self._begin_in_english.setObjectName("begin-english")
-        self._begin_in_english.clicked.connect(lambda: stage.act(flow.Begun(Language.ENGLISH)))
+        self._begin_in_english.clicked.connect(lambda: stage.act(events.Begun(Language.ENGLISH)))
         self._lines = [
             QueueLine(theme, offer, said(offer.queue.name, w))
             for offer in queues_on_offer(sight.state, sight.now)
@@ -53,7 +53,7 @@ class StartScreen(QWidget):
         self._paper = PaperQuestion(stage)
         self._appointment = PlainButton(theme, w.t("I have an appointment"), Icon.CALENDAR_CHECK)
         self._appointment.setObjectName("appointment")
-        self._appointment.clicked.connect(lambda: stage.act(flow.AppointmentClaimed()))
+        self._appointment.clicked.connect(lambda: stage.act(events.AppointmentClaimed()))
         self._footer = FooterBar(theme)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)

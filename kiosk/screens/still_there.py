@@ -5,7 +5,7 @@ from math import ceil
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk import flow
+from kiosk import events
 from kiosk.screens.countdown import Bar
 from kiosk.screens.screen import Stage
 from ui.icons import Icon
@@ -51,4 +51,4 @@ class StillThereSheet(Sheet):
         self._still_here()
 
     def _still_here(self) -> None:
-        self._act(flow.StillHere())
+        self._act(events.StillHere())

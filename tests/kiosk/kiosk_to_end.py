@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.values import Language
 from hardware.settings import PrinterSettings
-from kiosk import flow
+from kiosk import events, flow
 from kiosk.app import Kiosk, build
 from kiosk.settings import KioskSettings
 from ui.link import QtLink
@@ -50,9 +50,9 @@ def run(place: Place) -> None:
         if kiosk.presenter.visit.page is flow.Page.START and kiosk.presenter.sight.can_print:
             looking.stop()
             for touch in (
-                flow.Begun(Language.INDONESIAN),
-                flow.QueueChosen("B"),
-                flow.PriorityAnswered(None),
+                events.Begun(Language.INDONESIAN),
+                events.QueueChosen("B"),
+                events.PriorityAnswered(None),
             ):
                 kiosk.presenter.happen(touch)
 

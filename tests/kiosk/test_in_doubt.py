@@ -11,7 +11,7 @@ from broker.domain.values import CancelReason, Delivery, DeviceRole, Language, T
 from hardware.job import Failed, Printed, PrinterState, Unknown
 from hardware.page import JobKind
 from hardware.print_journal import Doubt
-from kiosk import flow as f
+from kiosk import events as e
 from kiosk.flow import Page
 from kiosk.in_doubt import in_doubt
 from kiosk.presenter import Presenter
@@ -39,7 +39,7 @@ class Start:
     def page(self) -> Page:
         return self.presenter.visit.page
 
-    def happen(self, *events: f.Event) -> None:
+    def happen(self, *events: e.Event) -> None:
         for event in events:
             self.presenter.happen(event)
 
@@ -58,7 +58,7 @@ def ticket(doubt: Doubt) -> TicketId:
 def test_the_number_is_shown_before_anybody_is_served(outlet: Morning, doubt: Doubt) -> None:
     start = Start(outlet, doubt)
     assert start.page is Page.IN_DOUBT
-    start.happen(f.Begun(Language.INDONESIAN), f.Scanned("7K4M2P"), f.AppointmentClaimed())
+    start.happen(e.Begun(Language.INDONESIAN), e.Scanned("7K4M2P"), e.AppointmentClaimed())
     assert start.page is Page.IN_DOUBT
     assert (start.printer.printed_again, start.printer.settled) == ([], [])
 
@@ -67,7 +67,7 @@ def test_it_is_printed_again_when_somebody_asks_for_it(
     outlet: Morning, doubt: Doubt, ticket: TicketId
 ) -> None:
     start = Start(outlet, doubt)
-    start.happen(f.AgainWanted(), f.AgainWanted())
+    start.happen(e.AgainWanted(), e.AgainWanted())
     assert (start.page, start.printer.printed_again) == (Page.PRINTING, [doubt])
     start.printer.end(Printed())
     assert start.page is Page.TAKING
@@ -80,17 +80,17 @@ def test_a_reprint_that_fails_leaves_the_number_on_the_screen(
     outlet: Morning, doubt: Doubt, ticket: TicketId, ended: Failed | Unknown
 ) -> None:
     start = Start(outlet, doubt)
-    start.happen(f.AgainWanted())
+    start.happen(e.AgainWanted())
     start.printer.end(ended)
     assert start.page is Page.ON_SCREEN
     assert delivered(outlet) == {ticket: Delivery.SCREEN}
 
 
 @pytest.mark.parametrize(
-    ("touch", "expected"), [(f.PaperInHand(), Delivery.PAPER), (f.Done(), Delivery.SCREEN)]
+    ("touch", "expected"), [(e.PaperInHand(), Delivery.PAPER), (e.Done(), Delivery.SCREEN)]
 )
 def test_who_has_it_says_so(
-    outlet: Morning, doubt: Doubt, ticket: TicketId, touch: f.Event, expected: Delivery
+    outlet: Morning, doubt: Doubt, ticket: TicketId, touch: e.Event, expected: Delivery
 ) -> None:
     start = Start(outlet, doubt)
     start.happen(touch)
@@ -100,7 +100,7 @@ def test_who_has_it_says_so(
 
 def test_where_nobody_is_the_brokers_time_out_decides(outlet: Morning, doubt: Doubt) -> None:
     start = Start(outlet, doubt)
-    start.happen(f.TimeIsUp())
+    start.happen(e.TimeIsUp())
     assert (start.page, start.printer.settled) == (Page.START, [doubt])
     assert delivered(outlet) == {}
 
@@ -108,12 +108,12 @@ def test_where_nobody_is_the_brokers_time_out_decides(outlet: Morning, doubt: Do
 def test_one_after_the_other_is_asked_about(outlet: Morning, doubt: Doubt) -> None:
     place = place_in_doubt(outlet)
     start = Start(outlet, doubt, place)
-    start.happen(f.PaperInHand())
+    start.happen(e.PaperInHand())
     assert start.page is Page.IN_DOUBT
-    start.happen(f.AgainWanted())
+    start.happen(e.AgainWanted())
     start.printer.end(Printed())
     assert start.printer.printed_again == [place]
-    start.happen(f.Done())
+    start.happen(e.Done())
     assert start.page is Page.START
 
 

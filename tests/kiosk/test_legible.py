@@ -24,6 +24,7 @@ from broker.domain.rules import Bilingual, DatedWeek, Service
 from broker.domain.values import BusinessDay, ClosingReason, DeviceRole, Language, ServiceCode
 from hardware.job import Failed, Printed, PrinterState
 from hardware.paper_check import Paper as PaperStage
+from kiosk import events as e
 from kiosk import flow as f
 from kiosk.flow import Page, Visit
 from kiosk.screens.message import Sign
@@ -72,70 +73,70 @@ def pages(citizen: Citizen, language: Language) -> Iterator[str]:
     """Walk through every page; each is on the screen when its name is given."""
     happen, printer = citizen.kiosk.presenter.happen, citizen.printer
     yield "start"
-    happen(f.Begun(language))
+    happen(e.Begun(language))
     yield "choose"
-    happen(f.OneDayChosen("A"))
+    happen(e.OneDayChosen("A"))
     yield "one-day"
-    happen(f.WentBack())
-    happen(f.SearchChosen())
+    happen(e.WentBack())
+    happen(e.SearchChosen())
     yield "search"
-    happen(f.WentBack())
+    happen(e.WentBack())
     for letter, code in (("A", ONE_DAY), ("B", LONG)):
-        happen(f.ServiceChosen(letter, code))
+        happen(e.ServiceChosen(letter, code))
         yield f"service {code}"
-        happen(f.WentBack())
-    happen(f.ServiceChosen("A", ONE_DAY))
-    happen(f.NumberWanted())
+        happen(e.WentBack())
+    happen(e.ServiceChosen("A", ONE_DAY))
+    happen(e.NumberWanted())
     yield "priority"
     printer.can_print = False
     citizen.kiosk.presenter.printer_changed()
     yield "priority without paper"
     printer.can_print = True
-    happen(f.PriorityAnswered(None))
+    happen(e.PriorityAnswered(None))
     citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
     yield "printing"
     printer.end(Printed())
     yield "taking"
-    happen(f.Done())
+    happen(e.Done())
     for event in (
-        f.Begun(language),
-        f.ServiceChosen("A", ONE_DAY),
-        f.NumberWanted(),
-        f.PriorityAnswered(None),
+        e.Begun(language),
+        e.ServiceChosen("A", ONE_DAY),
+        e.NumberWanted(),
+        e.PriorityAnswered(None),
     ):
         happen(event)
     printer.end(Failed(PrinterState.PAPER_OUT))
     yield "on-screen"
-    happen(f.Done())
-    happen(f.Begun(language))
+    happen(e.Done())
+    happen(e.Begun(language))
     citizen.outlet.advance(minutes=400)
     yield "choose, closed"
-    happen(f.OneDayChosen("A"))
+    happen(e.OneDayChosen("A"))
     yield "one-day, closed"
-    happen(f.WentBack())
+    happen(e.WentBack())
     for letter, code in (("A", ONE_DAY), ("B", LONG)):
-        happen(f.ServiceChosen(letter, code))
+        happen(e.ServiceChosen(letter, code))
         yield f"service {code}, closed"
-        happen(f.WentBack())
-    happen(f.ServiceChosen("A", ONE_DAY))
-    happen(f.PlaceChosen(TOMORROW))
+        happen(e.WentBack())
+    happen(e.ServiceChosen("A", ONE_DAY))
+    happen(e.PlaceChosen(TOMORROW))
     citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
     yield "printing a place"
     printer.end(Printed())
     yield "taking a place"
-    happen(f.Done())
-    for event in (f.Begun(language), f.ServiceChosen("A", ONE_DAY), f.PlaceChosen(TOMORROW)):
+    happen(e.Done())
+    for event in (e.Begun(language), e.ServiceChosen("A", ONE_DAY), e.PlaceChosen(TOMORROW)):
         happen(event)
     printer.end(Failed(PrinterState.PAPER_OUT))
     yield "a place on the screen"
-    happen(f.Done())
+    happen(e.Done())
     citizen.kiosk.presenter.visit = Visit(Page.PRIORITY, language, (Page.START,), f.Wish("B"))
-    happen(f.PriorityAnswered(None))
+    happen(e.PriorityAnswered(None))
     yield "refused"
     citizen.kiosk.presenter.visit = Visit(Page.UNANSWERED, language, (Page.START,))
-    happen(f.StillHere())
+    happen(e.StillHere())
     yield "unanswered"
-    happen(f.Done())
+    happen(e.Done())
     citizen.session.set_link(Link.STALE)
     yield "away"
 
@@ -153,45 +154,45 @@ def check_in_pages(citizen: Citizen, language: Language) -> Iterator[str]:
     outlet.kiosk(BookAppointments(tuple(Wanted(day, slot_at, ONE_DAY) for day, slot_at in slots)))
     tokens = [token_of(each) for each in outlet.state.appointments]
     yield "start with appointments"
-    happen(f.AppointmentClaimed())
+    happen(e.AppointmentClaimed())
     if language is Language.ENGLISH:
-        happen(f.LanguageSwitched())
+        happen(e.LanguageSwitched())
     yield "check-in"
     for name, code in (
         ("unknown", "7K4M2P"),
         ("another day", tokens[2]),
         ("a ticket", token_of(next(iter(outlet.state.tickets)))),
     ):
-        happen(f.Scanned(code))
+        happen(e.Scanned(code))
         yield f"check-in, {name}"
-    happen(f.Scanned(tokens[0]))
+    happen(e.Scanned(tokens[0]))
     yield "priority of an appointment"
-    happen(f.WentBack())
+    happen(e.WentBack())
     outlet.advance(minutes=40)
-    happen(f.Scanned(tokens[1]))
+    happen(e.Scanned(tokens[1]))
     yield "priority of who comes too late"
-    happen(f.WentBack())
-    happen(f.Done())
+    happen(e.WentBack())
+    happen(e.Done())
     for letter, reason in (("B", ClosingReason.EMERGENCY), ("A", ClosingReason.SYSTEM_FAULT)):
         outlet.clerk("ratna", PauseQueue(letter, reason))
     outlet.clerk("ratna", CloseQueue("C", ClosingReason.CEREMONY))
     yield "choose, paused"
     for letter, code in (("A", ONE_DAY), ("B", LONG)):
-        happen(f.ServiceChosen(letter, code))
+        happen(e.ServiceChosen(letter, code))
         yield f"service {code}, paused"
-        happen(f.WentBack())
-    happen(f.Restarted())
+        happen(e.WentBack())
+    happen(e.Restarted())
     outlet.clerk("ratna", CloseDoors(ClosingReason.NO_CLERK))
     yield "start, closed early"
-    happen(f.Begun(language))
+    happen(e.Begun(language))
     yield "choose, closed early"
-    happen(f.Restarted())
+    happen(e.Restarted())
     holidays = DatedWeek(Bilingual("Cuti bersama Idulfitri", "Eid al-Fitr"), TUESDAY, WEDNESDAY, (None,) * 7)
     outlet.do(ConfigureOutlet(rules(dated=(holidays,))), DeviceRole.OPERATOR)
     outlet.do(ReopenDoors(), DeviceRole.COUNTER, "pc-ratna", "ratna")
     outlet.now = at(8, day=WEDNESDAY)
     outlet.tick()
-    happen(f.StillHere())
+    happen(e.StillHere())
     yield "start, holiday"
 
 
@@ -200,12 +201,12 @@ def paper_pages(citizen: Citizen, language: Language) -> Iterator[str]:
     happen, printer = citizen.kiosk.presenter.happen, citizen.printer
     for name in ("a number", "a place"):
         if citizen.kiosk.presenter.visit.language is not language:
-            happen(f.LanguageSwitched())
+            happen(e.LanguageSwitched())
         yield f"{name} in doubt"
         printer.run_out_of_paper()
         yield f"{name} in doubt without paper"
         printer.asks(PaperStage.TRUSTED)
-        happen(f.AgainWanted())
+        happen(e.AgainWanted())
         citizen.qtbot.waitUntil(lambda: slid_out(citizen), timeout=PATIENCE_MS)
         yield f"{name} printed again"
         if name == "a number":
@@ -214,7 +215,7 @@ def paper_pages(citizen: Citizen, language: Language) -> Iterator[str]:
         else:
             printer.end(Failed(PrinterState.PAPER_OUT))
             yield "the place was not printed again"
-        happen(f.Done())
+        happen(e.Done())
     for papers in ((PaperStage.ASKED,), (PaperStage.WHITE,), (PaperStage.TRUSTED, PaperStage.ASKED)):
         printer.asks(*papers)
         yield f"start, {papers[-1]} of {len(papers)}"

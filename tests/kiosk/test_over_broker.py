@@ -14,7 +14,7 @@ from broker.protocol.identifiers import new_request_id
 from hardware.settings import PrinterSettings
 from hardware.virtual.server import PrinterServer
 from kiosk.app import Kiosk, build
-from kiosk.flow import Scanned
+from kiosk.events import Scanned
 from kiosk.settings import KioskSettings
 from tests.kiosk.support import Citizen, HandPrinter, read_qr
 from tests.support import sample

@@ -23,6 +23,7 @@ from broker.domain.values import (
 )
 from broker.protocol.messages import TokenKind
 from hardware.job import Printed
+from kiosk import events as e
 from kiosk import flow as f
 from kiosk.check_in import is_too_late
 from kiosk.flow import Page
@@ -53,7 +54,7 @@ class Desk:
     def page(self) -> Page:
         return self.presenter.visit.page
 
-    def happen(self, *events: f.Event) -> None:
+    def happen(self, *events: e.Event) -> None:
         for event in events:
             self.presenter.happen(event)
 
@@ -63,12 +64,12 @@ def desk() -> Desk:
     return Desk(open_outlet())
 
 
-TO_ISSUE = (f.Begun(Language.INDONESIAN), f.QueueChosen("B"), f.PriorityAnswered(None))
+TO_ISSUE = (e.Begun(Language.INDONESIAN), e.QueueChosen("B"), e.PriorityAnswered(None))
 
 
 def test_touches_before_the_answer_issue_nothing_more(desk: Desk) -> None:
     desk.outlet.paused = True
-    desk.happen(*TO_ISSUE, f.PriorityAnswered(None), f.PriorityAnswered(None))
+    desk.happen(*TO_ISSUE, e.PriorityAnswered(None), e.PriorityAnswered(None))
     assert desk.page is Page.ISSUING
     desk.outlet.deliver()
     assert desk.page is Page.PRINTING
@@ -97,7 +98,7 @@ def test_a_printer_that_fails_after_the_question_does_not_send_the_number_astray
 
 
 def test_a_lost_link_while_choosing_is_said_and_nothing_is_forgotten(desk: Desk) -> None:
-    desk.happen(f.Begun(Language.ENGLISH), f.ServiceChosen("A", ServiceCode("IUMK")))
+    desk.happen(e.Begun(Language.ENGLISH), e.ServiceChosen("A", ServiceCode("IUMK")))
     desk.session.set_link(Link.STALE)
     assert desk.page is Page.AWAY
     assert desk.presenter.sight.lost_at is not None
@@ -118,7 +119,7 @@ def test_a_number_that_was_asked_for_but_not_answered_ends_on_a_clear_page(desk:
     for event in TO_ISSUE:
         presenter.happen(event)
     assert presenter.visit.page is Page.UNANSWERED
-    presenter.happen(f.Done())
+    presenter.happen(e.Done())
     assert presenter.visit.page is Page.AWAY
     session.set_link(Link.LIVE)
     assert presenter.visit.page is Page.CHOOSE
@@ -130,18 +131,18 @@ def test_the_ticket_in_hand_is_confirmed_even_when_the_link_was_lost_meanwhile(d
     assert desk.page is Page.PRINTING
     desk.printer.end(Printed())
     assert desk.page is Page.TAKING
-    desk.happen(f.Done())
+    desk.happen(e.Done())
     assert desk.page is Page.AWAY
 
 
 def test_a_service_that_leaves_the_catalogue_leaves_the_screen(desk: Desk) -> None:
-    desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", ServiceCode("IUMK")))
+    desk.happen(e.Begun(Language.INDONESIAN), e.ServiceChosen("A", ServiceCode("IUMK")))
     desk.outlet.do(AdoptCatalogue(sample.SERVICES[1:]), DeviceRole.OPERATOR)
     assert desk.page is Page.START
 
 
 def test_a_service_whose_queue_leaves_the_outlet_leaves_the_screen(desk: Desk) -> None:
-    desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", ServiceCode("IUMK")))
+    desk.happen(e.Begun(Language.INDONESIAN), e.ServiceChosen("A", ServiceCode("IUMK")))
     counters = tuple(replace(each, tiers=(("B", "C", "D", "E"),)) for each in sample.RULES.counters)
     without = replace(sample.RULES, queues=sample.QUEUES[1:], counters=counters)
     desk.outlet.do(ConfigureOutlet(without), DeviceRole.OPERATOR)
@@ -155,7 +156,7 @@ def test_a_day_that_closes_while_a_ticket_comes_out_leaves_no_page_standing(desk
     desk.printer.end(Printed())
     assert desk.page is Page.TAKING
     assert not desk.outlet.state.tickets, "the day's close has ended it"
-    desk.happen(f.Done())
+    desk.happen(e.Done())
     assert desk.page is Page.START
 
 
@@ -168,7 +169,7 @@ def test_the_day_that_turns_while_a_number_is_asked_for_begins_with_its_own_numb
     assert desk.page is Page.PRINTING
     desk.printer.end(Printed())
     desk.outlet.paused = False
-    desk.happen(f.Done(), *TO_ISSUE)
+    desk.happen(e.Done(), *TO_ISSUE)
     assert [each.ticket for each in issued(desk.outlet)] == ["20260714-B001", "20260715-B001"]
     desk.printer.end(Printed())
     assert delivered(desk.outlet)[issued(desk.outlet)[1].ticket] is Delivery.PAPER
@@ -186,12 +187,12 @@ def test_every_change_of_the_outlet_is_told(desk: Desk) -> None:
 def past_the_cut_off(desk: Desk) -> None:
     """At 11.30 nobody is served the same day any more."""
     desk.outlet.advance(minutes=240)
-    desk.happen(f.Begun(Language.INDONESIAN), f.ServiceChosen("A", sample.MICRO_BUSINESS))
+    desk.happen(e.Begun(Language.INDONESIAN), e.ServiceChosen("A", sample.MICRO_BUSINESS))
 
 
 def test_who_comes_too_late_reserves_a_place_for_the_next_day(desk: Desk) -> None:
     past_the_cut_off(desk)
-    desk.happen(f.PlaceChosen(at(8, day=WEDNESDAY)))
+    desk.happen(e.PlaceChosen(at(8, day=WEDNESDAY)))
     assert desk.page is Page.PRINTING
     (appointment,) = desk.outlet.state.appointments.values()
     assert (appointment.slot_at, appointment.service) == (at(8, day=WEDNESDAY), sample.MICRO_BUSINESS)
@@ -211,7 +212,7 @@ def test_a_place_that_somebody_else_has_taken_is_refused_in_words(desk: Desk) ->
     slot_at = at(7, 30, day=WEDNESDAY)
     wanted = Wanted(WEDNESDAY, slot_at, sample.MICRO_BUSINESS)
     desk.outlet.kiosk(BookAppointments((wanted, wanted)))
-    desk.happen(f.PlaceChosen(slot_at))
+    desk.happen(e.PlaceChosen(slot_at))
     assert desk.page is Page.REFUSED
     assert desk.presenter.visit.refusal == SlotFull(slot_at)
 
@@ -225,9 +226,9 @@ def reserve(desk: Desk, *slots: Instant) -> list[AppointmentId]:
 
 def test_a_scanned_appointment_becomes_a_ticket(desk: Desk) -> None:
     (appointment,) = reserve(desk, at(8))
-    desk.happen(f.Scanned(token_of(appointment)))
+    desk.happen(e.Scanned(token_of(appointment)))
     assert desk.page is Page.PRIORITY
-    desk.happen(f.PriorityAnswered(Priority.ELDERLY))
+    desk.happen(e.PriorityAnswered(Priority.ELDERLY))
     assert desk.page is Page.PRINTING
     (ticket,) = issued(desk.outlet)
     assert (ticket.appointment, ticket.service, ticket.priority) == (
@@ -247,7 +248,7 @@ def test_one_that_comes_too_late_is_a_walk_in_and_is_told_before(desk: Desk) -> 
     assert not is_too_late(desk.session.state, appointment, desk.session.now())
     desk.outlet.advance(minutes=1)
     assert is_too_late(desk.session.state, appointment, desk.session.now())
-    desk.happen(f.Scanned(token_of(appointment)), f.PriorityAnswered(None))
+    desk.happen(e.Scanned(token_of(appointment)), e.PriorityAnswered(None))
     assert [ticket.channel for ticket in issued(desk.outlet)] == [Channel.WALK_IN]
 
 
@@ -263,7 +264,7 @@ def test_codes_that_are_no_appointment_of_today_are_told_apart(desk: Desk) -> No
         ("7K4M2P", UnknownAppointment("")),
         ("x" * 4000, UnknownAppointment("")),
     ):
-        desk.happen(f.Scanned(code))
+        desk.happen(e.Scanned(code))
         assert desk.page is Page.CHECK_IN
         assert desk.presenter.visit.not_found == why
     assert len(issued(desk.outlet)) == 1
@@ -271,32 +272,32 @@ def test_codes_that_are_no_appointment_of_today_are_told_apart(desk: Desk) -> No
 
 def test_an_appointment_that_was_used_is_not_known_any_more(desk: Desk) -> None:
     (appointment,) = reserve(desk, at(8))
-    desk.happen(f.Scanned(token_of(appointment)), f.PriorityAnswered(None))
+    desk.happen(e.Scanned(token_of(appointment)), e.PriorityAnswered(None))
     desk.printer.end(Printed())
-    desk.happen(f.Done(), f.Scanned(token_of(appointment)))
+    desk.happen(e.Done(), e.Scanned(token_of(appointment)))
     assert desk.presenter.visit.not_found == UnknownAppointment("")
 
 
 def test_whose_queue_is_paused_can_check_in_and_wait(desk: Desk) -> None:
     (appointment,) = reserve(desk, at(8))
     desk.outlet.clerk("ratna", PauseQueue("B", ClosingReason.SYSTEM_FAULT))
-    desk.happen(f.Scanned(token_of(appointment)))
+    desk.happen(e.Scanned(token_of(appointment)))
     assert desk.page is Page.PRIORITY
 
 
 def test_a_code_is_looked_up_once_it_is_whole(desk: Desk) -> None:
-    desk.happen(f.AppointmentClaimed(), f.Typed("7K4M2"))
+    desk.happen(e.AppointmentClaimed(), e.Typed("7K4M2"))
     assert desk.presenter.visit.not_found is None
-    desk.happen(f.Typed("7K4M2P"))
+    desk.happen(e.Typed("7K4M2P"))
     assert desk.presenter.visit.not_found == UnknownAppointment("")
-    desk.happen(f.Typed("7K4M2"))
+    desk.happen(e.Typed("7K4M2"))
     assert desk.presenter.visit.not_found is None
 
 
 def test_an_answer_about_a_code_typed_over_since_is_not_listened_to(desk: Desk) -> None:
     (appointment,) = reserve(desk, at(8))
     desk.outlet.paused = True
-    desk.happen(f.Scanned(token_of(appointment)), f.Typed("7"))
+    desk.happen(e.Scanned(token_of(appointment)), e.Typed("7"))
     desk.outlet.deliver()
     assert desk.page is Page.CHECK_IN
     assert desk.presenter.visit.not_found is None
