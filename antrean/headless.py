@@ -2,22 +2,24 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
 from antrean import keys, logs
 from antrean.clocks import broker_clock
 from antrean.problem import Problem
-from antrean.settings import KeepSettings, LimitSettings, Settings, VirtualPrinterSettings
+from antrean.settings import KeepSettings, LimitSettings, PrinterKind, Settings, VirtualPrinterSettings
 from antrean.systemd import Supervisor
 from broker.server.limits import Limits
 from broker.server.server import Server
 from broker.server.sockets import Addresses
 from broker.store.database import Database
 from broker.store.retention import KeptDays
+from hardware.virtual.abilities import CUSTOM_PRESENTER, EPSON, OLD_AND_NARROW, Abilities
 from hardware.virtual.paper import WIDTH_58MM, WIDTH_80MM
 from hardware.virtual.server import PrinterServer, keep_in
 from wording import Wording
@@ -29,6 +31,13 @@ WhenReady = Callable[[Stop], None]
 """Called once the program is up, with what stops it."""
 
 NARROW_MM = 58
+ABILITIES: Mapping[PrinterKind, Abilities] = MappingProxyType(
+    {
+        PrinterKind.EPSON: EPSON,
+        PrinterKind.SIMPLE: OLD_AND_NARROW,
+        PrinterKind.PRESENTER: CUSTOM_PRESENTER,
+    }
+)
 
 
 def run_broker(settings: Settings, base: Path, wording: Wording, when_ready: WhenReady) -> int:
@@ -70,6 +79,7 @@ def run_virtual_printer(settings: Settings, base: Path, wording: Wording, when_r
             host=own.host,
             port=own.port,
             width_dots=WIDTH_58MM if own.paper_mm == NARROW_MM else WIDTH_80MM,
+            abilities=ABILITIES[own.like],
         )
     stop_on_signals(stopped.set)
     printer.start()

@@ -7,6 +7,7 @@ The outlet's rules are not here: they are in the journal. A wrong or unknown key
 import difflib
 import re
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -125,6 +126,17 @@ class MetricsSettings(Struct, frozen=True, forbid_unknown_fields=True):
     port: Annotated[int, Meta(ge=0, le=65535, description="Its port. 0: a free one.")] = 9570
 
 
+class PrinterKind(StrEnum):
+    """What a virtual printer can be like."""
+
+    EPSON = "epson"
+    """As Epson's receipt printers: it has and answers everything."""
+    SIMPLE = "simple"
+    """A cheap one: no cutter, no QR codes, and of a page's end nothing but its own state."""
+    PRESENTER = "presenter"
+    """A kiosk's of Custom's make: it holds each ticket until it is taken, and tells so."""
+
+
 class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A printer made of software, for training and tests."""
 
@@ -136,6 +148,13 @@ class VirtualPrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="Where each paper is left as a picture, with the bytes received.")
     ] = "papers"
     paper_mm: Annotated[Literal[80, 58], Meta(description="The width of the paper in mm: 80 or 58.")] = 80
+    like: Annotated[
+        PrinterKind,
+        Meta(
+            description='What printer it is like: "epson"; "simple", a cheap one without cutter and QR codes;'
+            ' "presenter", one that holds each ticket until it is taken.'
+        ),
+    ] = PrinterKind.EPSON
 
 
 class ClockSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -347,6 +366,7 @@ def overridden(
     connect: str | None = None,
     counter: int | None = None,
     printer_port: int | None = None,
+    printer_like: PrinterKind | None = None,
 ) -> Settings:
     """The settings with what the command line says instead."""
     if connect is not None:
@@ -356,5 +376,8 @@ def overridden(
         settings = replace(settings, counter=replace(settings.counter, number=counter))
     if printer_port is not None:
         printer = replace(settings.virtual_printer, port=printer_port)
+        settings = replace(settings, virtual_printer=printer)
+    if printer_like is not None:
+        printer = replace(settings.virtual_printer, like=printer_like)
         settings = replace(settings, virtual_printer=printer)
     return settings

@@ -7,7 +7,7 @@ import click
 
 from antrean import addresses, keys, logs, settings
 from antrean.broker_line import ANSWER_SECONDS, BrokerLine
-from antrean.settings import BROKER_SETTINGS, Settings
+from antrean.settings import BROKER_SETTINGS, PrinterKind, Settings
 from wording import Wording
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -46,11 +46,14 @@ def load(
     *,
     counter: int | None = None,
     printer_port: int | None = None,
+    printer_like: PrinterKind | None = None,
     optional: bool = False,
 ) -> Settings:
     """The settings in a file, with what the command line says instead. Raises Problem."""
     loaded = Settings() if optional and not path.exists() else settings.load(path, w)
-    return settings.overridden(loaded, connect=connect, counter=counter, printer_port=printer_port)
+    return settings.overridden(
+        loaded, connect=connect, counter=counter, printer_port=printer_port, printer_like=printer_like
+    )
 
 
 def outlet(folder: Path, w: Wording) -> Settings:

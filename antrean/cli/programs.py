@@ -8,6 +8,7 @@ import click
 
 from antrean import headless
 from antrean.cli.options import connect_option, load, settings_option
+from antrean.settings import PrinterKind
 from wording import Wording
 
 
@@ -122,9 +123,19 @@ def add_to(group: click.Group, w: Wording) -> None:
     @click.option(
         "--port", type=click.IntRange(0, 65535), default=None, help=w.t("The port. Overrides the settings.")
     )
+    @click.option(
+        "--like",
+        type=click.Choice([kind.value for kind in PrinterKind]),
+        default=None,
+        help=w.t(
+            "What printer it is like: epson; simple, a cheap one without cutter and QR codes; presenter, one that holds"
+            " each ticket until it is taken. Overrides the settings."
+        ),
+    )
     @click.option("--window", is_flag=True, help=w.t("Show the printer in a window, for training."))
-    def virtual_printer(settings_path: Path, port: int | None, window: bool) -> None:
-        loaded = load(settings_path, None, w, optional=True, printer_port=port)
+    def virtual_printer(settings_path: Path, port: int | None, like: str | None, window: bool) -> None:
+        kind = PrinterKind(like) if like else None
+        loaded = load(settings_path, None, w, optional=True, printer_port=port, printer_like=kind)
         if window:
             from antrean.virtual_printer.app import run_window
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from antrean import logs
-from antrean.headless import NARROW_MM, stop_on_signals, virtual_printer_problems
+from antrean.headless import ABILITIES, NARROW_MM, stop_on_signals, virtual_printer_problems
 from antrean.screen import require_screen
 from antrean.settings import Settings
 from antrean.virtual_printer.bench import Bench
@@ -64,7 +64,7 @@ def run_window(settings: Settings, base: Path, wording: Wording) -> int:
     own = settings.virtual_printer
     width = WIDTH_58MM if own.paper_mm == NARROW_MM else WIDTH_80MM
     with virtual_printer_problems(own, base, wording):
-        bench = Bench(own.host, own.port, base / own.folder, width, dt.datetime.now)
+        bench = Bench(own.host, own.port, base / own.folder, width, dt.datetime.now, ABILITIES[own.like])
     application = QApplication(["antrean virtual-printer"])
     end_on_error()
     prepare(application)

@@ -12,6 +12,7 @@ from typing import assert_never
 import structlog
 from PIL import Image
 
+from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.engine import Engine, Report
 from hardware.virtual.paper import Ending, Paper
 from hardware.virtual.server import PrinterServer, keep_in
@@ -58,6 +59,8 @@ class Standing:
     overheated: bool
     slow: bool
     silent: bool
+    ticket_waits: bool
+    """In the mouth of a presenter."""
     rows_out: int
 
     @property
@@ -104,13 +107,24 @@ class Bench:
     """
 
     def __init__(
-        self, host: str, port: int, folder: Path, width_dots: int, now: Callable[[], dt.datetime]
+        self,
+        host: str,
+        port: int,
+        folder: Path,
+        width_dots: int,
+        now: Callable[[], dt.datetime],
+        abilities: Abilities = EPSON,
     ) -> None:
         self._keep = keep_in(folder)
         self._now = now
         self._came: queue.SimpleQueue[Piece | Told] = queue.SimpleQueue()
         self._server = PrinterServer(
-            self._piece_left, host=host, port=port, width_dots=width_dots, mm_per_second=USUAL_MM_PER_SECOND
+            self._piece_left,
+            host=host,
+            port=port,
+            width_dots=width_dots,
+            abilities=abilities,
+            mm_per_second=USUAL_MM_PER_SECOND,
         )
         self._server.tell_reports(self._report_came)
         self._slow = self._silent = False
@@ -159,6 +173,7 @@ class Bench:
                 overheated=state.overheated,
                 slow=self._slow,
                 silent=self._silent,
+                ticket_waits=state.ticket_waiting,
                 rows_out=printer.rows_hanging_out,
             )
 
@@ -239,7 +254,7 @@ def _handle(printer: Engine, act: Act, before: Standing) -> None:
         case Act.POWER:
             printer.switch_off() if before.on else printer.switch_on()
         case Act.TEAR_OFF:
-            printer.tear_off()
+            printer.take_ticket() if before.ticket_waits else printer.tear_off()
         case Act.CABLE | Act.ANSWERS | Act.SPEED | Act.ALL_WELL:
             raise AssertionError("not a matter of the printer alone")
         case _:

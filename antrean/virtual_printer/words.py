@@ -46,6 +46,8 @@ def piece(piece: Piece, w: Wording) -> str:
 
 def act(act: Act, standing: Standing, w: Wording) -> str:
     """A button's words, for how the printer is now."""
+    if act is Act.TEAR_OFF and standing.ticket_waits:
+        return w.t("Take the ticket")
     done, undone = _ACTS[act]
     return w.t(undone if is_done(act, standing) else done)
 
@@ -99,7 +101,7 @@ def is_possible(act: Act, now: Standing) -> bool:
     """Whether hands could do it now."""
     match act:
         case Act.TEAR_OFF:
-            return now.rows_out > 0
+            return now.rows_out > 0 or now.ticket_waits
         case Act.ALL_WELL:
             return not now.is_well
         case Act.NEAR_END:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from antrean.problem import Problem
-from antrean.settings import Settings, example, from_tables, load, overridden
+from antrean.settings import PrinterKind, Settings, example, from_tables, load, overridden
 from wording import Language, Wording
 
 W = Wording(Language.EN)
@@ -70,10 +70,16 @@ def test_a_missing_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_command_line_comes_before_the_file() -> None:
-    told = overridden(Settings(), connect="tcp://10.0.0.9:7000", counter=3, printer_port=9101)
+    told = overridden(
+        Settings(),
+        connect="tcp://10.0.0.9:7000",
+        counter=3,
+        printer_port=9101,
+        printer_like=PrinterKind.PRESENTER,
+    )
     assert (told.connection.requests, told.connection.updates) == ("tcp://10.0.0.9:7000", "")
     assert told.counter.number == 3
-    assert told.virtual_printer.port == 9101
+    assert (told.virtual_printer.port, told.virtual_printer.like) == (9101, PrinterKind.PRESENTER)
 
 
 @pytest.mark.parametrize(

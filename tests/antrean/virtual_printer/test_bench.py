@@ -2,13 +2,16 @@
 
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from antrean.virtual_printer.bench import Act, Bench
+from hardware.virtual.abilities import CUSTOM_PRESENTER
 from hardware.virtual.interpreter import ReportKind
-from hardware.virtual.paper import Ending
-from tests.support.waiting import wait_until
+from hardware.virtual.paper import WIDTH_80MM, Ending
+from tests.antrean.virtual_printer.conftest import NOW
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 
 ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CUT = b"\x1dV\x42\x00"
@@ -100,6 +103,22 @@ def test_a_paper_is_kept_and_told_with_its_file_and_end(running: Bench, host: Ho
         (Ending.TORN, "0002.png", True),
     ]
     assert running.hanging_out is None
+
+
+def test_a_presenter_holds_a_ticket_until_hands_take_it(tmp_path: Path) -> None:
+    bench = Bench("127.0.0.1", 0, tmp_path, WIDTH_80MM, lambda: NOW, CUSTOM_PRESENTER)
+    bench.start()
+    try:
+        with socket.create_connection(bench.address, timeout=PATIENCE_SECONDS) as line:
+            line.sendall(b"A\n" + CUT)
+            wait_until(lambda: bench.look().ticket_waits)
+            assert bench.look().is_well
+            assert answered(line, b"\x10\x04\x14", 6)[2] == 0x20
+            bench.do(Act.TEAR_OFF)
+            assert answered(line, b"\x10\x04\x14", 6)[2] == 0
+            assert not bench.look().ticket_waits
+    finally:
+        bench.stop()
 
 
 def test_a_jam_is_freed_and_the_error_put_right(running: Bench, host: Host) -> None:

@@ -193,7 +193,17 @@ def test_nothing_is_cut_on_any_screen(
 
 @pytest.mark.slow
 def test_the_command_opens_it_and_ends_it_in_order(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "antrean", "virtual-printer", "--window", "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "antrean",
+        "virtual-printer",
+        "--window",
+        "--port",
+        "0",
+        "--like",
+        "presenter",
+    ]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         line = next(line for line in running.stderr if "window is open" in line)
