@@ -17,6 +17,7 @@ from antrean.settings import Settings, load
 from antrean.units import unit_name
 from broker.client import FixedKeys
 from broker.domain.values import DeviceRole
+from hardware.settings import PrinterSettings
 from wording import Wording
 
 __all__ = ["Finding", "Standing", "examine"]
@@ -108,15 +109,21 @@ def _windowed(base: Path, program: Program, own: Settings, w: Wording) -> Iterat
     yield screen.typeface(w)
     match program:
         case Program.KIOSK:
-            yield from printers.examined(own.kiosk.printers, w)
+            yield from _printing(base, own.kiosk.printers, own.kiosk.layouts, w)
             yield files.writable((base / own.kiosk.print_journal).parent, w)
         case Program.COUNTER if own.counter.printers:
-            yield from printers.examined(own.counter.printers, w)
+            yield from _printing(base, own.counter.printers, own.counter.layouts, w)
             yield files.writable((base / own.counter.print_journal).parent, w)
         case Program.DISPLAY if own.display.speaks:
             yield screen.sound(w)
         case _:
             return
+
+
+def _printing(base: Path, used: tuple[PrinterSettings, ...], layouts: str, w: Wording) -> Iterator[Finding]:
+    yield from printers.examined(used, w)
+    if layouts:
+        yield printers.layouts(base / layouts, w)
 
 
 def _line(base: Path, own: Settings, w: Wording) -> BrokerLine:

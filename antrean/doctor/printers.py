@@ -27,6 +27,8 @@ from hardware.connections.address import (
     address_from,
 )
 from hardware.connections.usb import UsbConnection
+from hardware.layout.blocks import LayoutError
+from hardware.layout.shipped import check_layouts
 from hardware.settings import DeviceSettingError, PrinterSettings
 from wording import Wording
 
@@ -65,6 +67,16 @@ def examined(
         yield from needed
         if not any(each.standing is Standing.WRONG for each in needed):
             yield _reached(address, here, w)
+
+
+def layouts(folder: Path, w: Wording) -> Finding:
+    """Whether every layout in the outlet's own folder can be printed with."""
+    try:
+        check_layouts(folder)
+    except LayoutError as error:
+        detail = f" ({error.detail})" if error.detail else ""
+        return wrong(f"{w.t(error.what)}: {error.where}", w.t(error.todo) + detail)
+    return fine(w.t("The outlet's own layouts are in order"))
 
 
 def _needed(address: Address, machine: Machine, w: Wording) -> Iterator[Finding]:

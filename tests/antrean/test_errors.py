@@ -91,6 +91,22 @@ def test_a_printer_that_cannot_be_reached(tmp_path: Path) -> None:
     assert_told(antrean("printer", "test", f"tcp://{address}", cwd=tmp_path), address, "cable")
 
 
+@pytest.mark.parametrize(
+    ("program", "printer"), [("kiosk", ""), ("counter", "\n[counter.printer]\nprofile = 'default'\n")]
+)
+def test_a_layout_of_the_outlets_own_that_is_broken(
+    outlet: RunningOutlet, tmp_path: Path, program: str, printer: str
+) -> None:
+    broken = tmp_path / "slip-58mm.toml"
+    broken.write_text("margin = 20\nsection = []\n")
+    text = (outlet.made.folder / f"{program}-1.toml").read_text()
+    settings = outlet.made.folder / f"{program}-with-layouts.toml"
+    settings.write_text(text.replace(f"[{program}]", f"[{program}]\nlayouts = '{tmp_path}'") + printer)
+    done = antrean(program, "--settings", str(settings), cwd=tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert_told(done, str(broken), "section")
+    assert "the window is open" not in done.stderr
+
+
 def test_a_screen_that_is_missing(tmp_path: Path, outlet: RunningOutlet) -> None:
     settings = outlet.made.settings["display-1"]  # type: ignore[index]
     done = antrean("display", "--settings", str(settings), cwd=tmp_path)

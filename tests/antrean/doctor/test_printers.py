@@ -217,6 +217,15 @@ def test_a_printer_that_no_model_is_like() -> None:
     assert "lsusb" in wrong("usb://4b8:e15").todo
 
 
+def test_an_outlets_own_layouts_are_read(tmp_path: Path) -> None:
+    assert printers.layouts(tmp_path, W).standing is Standing.FINE
+    (tmp_path / "ticket-80mm.toml").write_text("margin = 20\n")
+    finding = printers.layouts(tmp_path, W)
+    assert finding.standing is Standing.WRONG
+    assert str(tmp_path / "ticket-80mm.toml") in finding.what
+    assert "sections" in finding.todo + finding.what
+
+
 def test_every_printer_of_a_program_is_looked_at(tmp_path: Path) -> None:
     file = PrinterSettings(f"file://{tmp_path}/pages")
     assert [each.standing for each in printers.examined((file, file), W)] == [Standing.FINE] * 2
