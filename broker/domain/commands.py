@@ -1,5 +1,5 @@
 """Everything that can be asked of the queue. A command is a wish; `decide` answers it with events or a refusal.
-As long as there are kinds; each is a few lines of its own.
+As long as there are kinds, a few lines each; they stand by subject, as in decide/.
 
 The ids of notes and applicants are opaque by their form: whatever else stood there would stay in the journal for good.
 """
@@ -55,6 +55,9 @@ class Command(Struct, frozen=True, tag_field="command", omit_defaults=True):
     """The root of all commands; the tag is its name on the wire. What is at its default is not sent."""
 
 
+# The outlet
+
+
 class ConfigureOutlet(Command, frozen=True, tag="configure-outlet"):
     """Take over the outlet's rules as a whole."""
 
@@ -65,6 +68,15 @@ class AdoptCatalogue(Command, frozen=True, tag="adopt-catalogue"):
     """Take over the outlet's services as a whole; each belongs to one of its queues."""
 
     services: tuple[Service, ...]
+
+
+class PassNumbers(Command, frozen=True, tag="pass-numbers"):
+    """Go on past all of these numbers: somebody knows that they have been given out, and the journal does not."""
+
+    known: Known
+
+
+# Numbers
 
 
 class IssueTicket(Command, frozen=True, tag="issue-ticket"):
@@ -80,6 +92,14 @@ class IssueTicket(Command, frozen=True, tag="issue-ticket"):
     """The queues that the visit goes on to; None: as configured for its service."""
 
 
+class CheckIn(Command, frozen=True, tag="check-in"):
+    """Whoever has an appointment is here: it becomes a ticket. Too late, and it is a walk-in's."""
+
+    appointment: AppointmentId
+    priority: Priority | None = None
+    language: Language = Language.INDONESIAN
+
+
 class HandInTicket(Command, frozen=True, tag="hand-in-ticket"):
     """A number that the device gave out by itself while the broker was away, with when it happened."""
 
@@ -93,6 +113,16 @@ class HandInTicket(Command, frozen=True, tag="hand-in-ticket"):
     language: Language = Language.INDONESIAN
     replaces: CommandId | None = None
     """The command that was not answered: its ticket is cancelled, or it is refused when it still comes."""
+
+
+class ConfirmDelivery(Command, frozen=True, tag="confirm-delivery"):
+    """The kiosk reports how the ticket reached the citizen: on paper, or shown on the screen."""
+
+    ticket: TicketId
+    delivery: Delivery
+
+
+# The emergency roll
 
 
 class PrintRoll(Command, frozen=True, tag="print-roll"):
@@ -114,6 +144,9 @@ class EnterRollTicket(Command, frozen=True, tag="enter-roll-ticket"):
     language: Language = Language.INDONESIAN
 
 
+# Appointments
+
+
 class BookAppointments(Command, frozen=True, tag="book-appointments"):
     """Reserve places, all of them or none."""
 
@@ -126,19 +159,7 @@ class CancelAppointment(Command, frozen=True, tag="cancel-appointment"):
     appointment: AppointmentId
 
 
-class CheckIn(Command, frozen=True, tag="check-in"):
-    """Whoever has an appointment is here: it becomes a ticket. Too late, and it is a walk-in's."""
-
-    appointment: AppointmentId
-    priority: Priority | None = None
-    language: Language = Language.INDONESIAN
-
-
-class ConfirmDelivery(Command, frozen=True, tag="confirm-delivery"):
-    """The kiosk reports how the ticket reached the citizen: on paper, or shown on the screen."""
-
-    ticket: TicketId
-    delivery: Delivery
+# Counters and clerks
 
 
 class OpenCounter(Command, frozen=True, tag="open-counter"):
@@ -164,6 +185,18 @@ class CloseCounter(Command, frozen=True, tag="close-counter"):
     """The clerk leaves the counter; nothing may be in hand."""
 
     counter: CounterNumber
+
+
+class AssignSkills(Command, frozen=True, tag="assign-skills"):
+    """Which services a clerk may serve from a day on; what held before is kept as history."""
+
+    clerk: ClerkId
+    services: tuple[ServiceCode, ...] | None
+    """None: all."""
+    first_day: BusinessDay
+
+
+# Calls
 
 
 class CallNext(Command, frozen=True, tag="call-next"):
@@ -194,6 +227,40 @@ class Recall(Command, frozen=True, tag="recall"):
     ticket: TicketId
 
 
+class UndoCall(Command, frozen=True, tag="undo-call"):
+    """The call was a mistake: the ticket goes back to its place."""
+
+    ticket: TicketId
+
+
+class RefutePriority(Command, frozen=True, tag="refute-priority"):
+    """The priority does not hold: back to its place without the head start."""
+
+    ticket: TicketId
+
+
+class CorrectPriority(Command, frozen=True, tag="correct-priority"):
+    """A waiting ticket's priority is another, or none: whoever did not dare to say so at the kiosk has been seen."""
+
+    ticket: TicketId
+    priority: Priority | None
+
+
+class MarkNoShow(Command, frozen=True, tag="mark-no-show"):
+    """Nobody came, long enough after the last announcement."""
+
+    ticket: TicketId
+
+
+class ReinstateTicket(Command, frozen=True, tag="reinstate-ticket"):
+    """Whoever missed the call is back in time: next in line."""
+
+    ticket: TicketId
+
+
+# Visits
+
+
 class StartService(Command, frozen=True, tag="start-service"):
     """The citizen is at the counter."""
 
@@ -212,22 +279,11 @@ class ReopenTicket(Command, frozen=True, tag="reopen-ticket"):
     ticket: TicketId
 
 
-class UndoCall(Command, frozen=True, tag="undo-call"):
-    """The call was a mistake: the ticket goes back to its place."""
+class PlanSteps(Command, frozen=True, tag="plan-steps"):
+    """Set which queues the visit has still to go through; none: it is over when this service is."""
 
     ticket: TicketId
-
-
-class MarkNoShow(Command, frozen=True, tag="mark-no-show"):
-    """Nobody came, long enough after the last announcement."""
-
-    ticket: TicketId
-
-
-class ReinstateTicket(Command, frozen=True, tag="reinstate-ticket"):
-    """Whoever missed the call is back in time: next in line."""
-
-    ticket: TicketId
+    steps: tuple[Letter, ...]
 
 
 class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
@@ -239,13 +295,6 @@ class TransferTicket(Command, frozen=True, tag="transfer-ticket"):
     """None: as configured for the queue."""
     note: Annotated[NoteId, Meta(pattern="^[0-9a-f]{32}\\Z")] | None = None
     """What the next clerk should know."""
-
-
-class PlanSteps(Command, frozen=True, tag="plan-steps"):
-    """Set which queues the visit has still to go through; none: it is over when this service is."""
-
-    ticket: TicketId
-    steps: tuple[Letter, ...]
 
 
 class HoldTicket(Command, frozen=True, tag="hold-ticket"):
@@ -274,24 +323,14 @@ class CancelTicket(Command, frozen=True, tag="cancel-ticket"):
     reason: CancelReason
 
 
-class RefutePriority(Command, frozen=True, tag="refute-priority"):
-    """The priority does not hold: back to its place without the head start."""
-
-    ticket: TicketId
-
-
-class CorrectPriority(Command, frozen=True, tag="correct-priority"):
-    """A waiting ticket's priority is another, or none: whoever did not dare to say so at the kiosk has been seen."""
-
-    ticket: TicketId
-    priority: Priority | None
-
-
 class SetService(Command, frozen=True, tag="set-service"):
     """The clerk says which service the ticket is for."""
 
     ticket: TicketId
     service: ServiceCode
+
+
+# What a supervisor changes
 
 
 class MoveTickets(Command, frozen=True, tag="move-tickets"):
@@ -324,6 +363,9 @@ class ReleaseCounter(Command, frozen=True, tag="release-counter"):
 
     counter: CounterNumber
     reason: ActReason
+
+
+# Queues and doors
 
 
 class PauseQueue(Command, frozen=True, tag="pause-queue"):
@@ -362,6 +404,15 @@ class ReopenDoors(Command, frozen=True, tag="reopen-doors"):
     """Numbers are given out again."""
 
 
+class ReportForecast(Command, frozen=True, tag="report-forecast"):
+    """The expected waits have changed; those not named are as before."""
+
+    expected: tuple[Expected, ...]
+
+
+# Machines and devices
+
+
 class ReportMachine(Command, frozen=True, tag="report-machine"):
     """Whether a machine can work; services that need it open and close with it."""
 
@@ -383,25 +434,7 @@ class ReportDisplay(Command, frozen=True, tag="report-display"):
     sound: OutputState
 
 
-class PassNumbers(Command, frozen=True, tag="pass-numbers"):
-    """Go on past all of these numbers: somebody knows that they have been given out, and the journal does not."""
-
-    known: Known
-
-
-class AssignSkills(Command, frozen=True, tag="assign-skills"):
-    """Which services a clerk may serve from a day on; what held before is kept as history."""
-
-    clerk: ClerkId
-    services: tuple[ServiceCode, ...] | None
-    """None: all."""
-    first_day: BusinessDay
-
-
-class ReportForecast(Command, frozen=True, tag="report-forecast"):
-    """The expected waits have changed; those not named are as before."""
-
-    expected: tuple[Expected, ...]
+# Applications
 
 
 class AcceptApplication(Command, frozen=True, tag="accept-application"):
@@ -422,14 +455,14 @@ class AdvanceApplication(Command, frozen=True, tag="advance-application"):
     stage: Stage
 
 
-class ReopenApplication(Command, frozen=True, tag="reopen-application"):
-    """It was marked complete by mistake."""
+class MarkComplete(Command, frozen=True, tag="mark-complete"):
+    """The permit is ready for collection."""
 
     application: ApplicationId
 
 
-class MarkComplete(Command, frozen=True, tag="mark-complete"):
-    """The permit is ready for collection."""
+class ReopenApplication(Command, frozen=True, tag="reopen-application"):
+    """It was marked complete by mistake."""
 
     application: ApplicationId
 
@@ -458,6 +491,9 @@ class FailDelivery(Command, frozen=True, tag="fail-delivery"):
 
     application: ApplicationId
     reason: VisitFailure
+
+
+# Pick-ups
 
 
 class RequestPickUp(Command, frozen=True, tag="request-pick-up"):
@@ -501,6 +537,9 @@ class CancelPickUp(Command, frozen=True, tag="cancel-pick-up"):
     """The request is not wanted any more."""
 
     pick_up: PickUpId
+
+
+# Time
 
 
 class Tick(Command, frozen=True, tag="tick"):
@@ -581,7 +620,7 @@ AnyCommand = (
     | Tick
     | NoteClock
 )
-"""One of the commands."""
+"""One of the commands, in the order of docs/protocol.md."""
 
 
 class Envelope(Struct, frozen=True):

@@ -1,5 +1,5 @@
 """What has happened. Events are the only truth: state is their fold, the journal their list.
-As long as there are kinds; each is a few lines of its own.
+As long as there are kinds, a few lines each; they stand by subject, as commands do.
 
 Fields are only ever added, with defaults; a changed meaning raises `VERSION`, and codec.py upcasts the old one.
 Events hold no text about a person.
@@ -57,6 +57,9 @@ class Event(Struct, frozen=True, tag_field="event"):
     VERSION: ClassVar[int] = 1
 
 
+# The outlet and its day
+
+
 class OutletConfigured(Event, frozen=True, tag="outlet-configured"):
     """These are the outlet's rules from now on."""
 
@@ -83,35 +86,20 @@ class DayClosed(Event, frozen=True, tag="day-closed"):
     """Set when the broker was not there at the time: when the day is taken to have closed."""
 
 
-class CounterOpened(Event, frozen=True, tag="counter-opened"):
-    """A clerk has sat down."""
+class NumbersPassed(Event, frozen=True, tag="numbers-passed"):
+    """Numbers go on past these, of which the journal knows nothing."""
 
-    counter: CounterNumber
-    clerk: ClerkId
-
-
-class CounterPaused(Event, frozen=True, tag="counter-paused"):
-    """The counter calls nobody for now."""
-
-    counter: CounterNumber
-    clerk: ClerkId
-    reason: PauseReason
+    known: Known
 
 
-class CounterResumed(Event, frozen=True, tag="counter-resumed"):
-    """The counter calls again."""
+class ClockSetForward(Event, frozen=True, tag="clock-set-forward"):
+    """The broker's wall clock was set forward at this moment; what follows happens by the clock as it was set."""
 
-    counter: CounterNumber
-    clerk: ClerkId
+    by_ms: int
+    """By so much, in milliseconds."""
 
 
-class CounterClosed(Event, frozen=True, tag="counter-closed"):
-    """The clerk has left, or the day closes."""
-
-    counter: CounterNumber
-    clerk: ClerkId
-    assumed_at: Instant | None = None
-    """When it is taken to have been, if the broker was not there at the day's close."""
+# Numbers
 
 
 class TicketIssued(Event, frozen=True, tag="ticket-issued"):
@@ -161,6 +149,99 @@ class TicketDelivered(Event, frozen=True, tag="ticket-delivered"):
     """When that was, where it was not now: it was handed in."""
 
 
+class RollPrinted(Event, frozen=True, tag="roll-printed"):
+    """Tickets of the queue's emergency roll are prepared; no others have these numbers while they can be given out."""
+
+    letter: Letter
+    first: int
+    """The serial of the first of them; the others follow."""
+    numbers: tuple[int, ...]
+    """As printed on them."""
+    ends_at: Instant
+    """From then on they are no good any more."""
+
+
+# Appointments
+
+
+class AppointmentBooked(Event, frozen=True, tag="appointment-booked"):
+    """A place is reserved."""
+
+    appointment: AppointmentId
+    day: BusinessDay
+    slot_at: Instant
+    """When its slot begins."""
+    letter: Letter
+    service: ServiceCode
+
+
+class AppointmentCancelled(Event, frozen=True, tag="appointment-cancelled"):
+    """A reserved place was given back."""
+
+    appointment: AppointmentId
+
+
+class AppointmentMissed(Event, frozen=True, tag="appointment-missed"):
+    """Its day closed and nobody had come."""
+
+    appointment: AppointmentId
+
+
+# Counters and clerks
+
+
+class CounterOpened(Event, frozen=True, tag="counter-opened"):
+    """A clerk has sat down."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+
+
+class CounterPaused(Event, frozen=True, tag="counter-paused"):
+    """The counter calls nobody for now."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+    reason: PauseReason
+
+
+class CounterResumed(Event, frozen=True, tag="counter-resumed"):
+    """The counter calls again."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+
+
+class CounterClosed(Event, frozen=True, tag="counter-closed"):
+    """The clerk has left, or the day closes."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+    assumed_at: Instant | None = None
+    """When it is taken to have been, if the broker was not there at the day's close."""
+
+
+class CounterReleased(Event, frozen=True, tag="counter-released"):
+    """A supervisor has closed the counter of a clerk who had left."""
+
+    counter: CounterNumber
+    clerk: ClerkId
+    """Who sat there."""
+    reason: ActReason
+
+
+class SkillsAssigned(Event, frozen=True, tag="skills-assigned"):
+    """Which services a clerk may serve from a day on."""
+
+    clerk: ClerkId
+    services: tuple[ServiceCode, ...] | None
+    """None: all."""
+    first_day: BusinessDay
+
+
+# Calls
+
+
 class TicketCalled(Event, frozen=True, tag="ticket-called"):
     """A clerk has called it to a counter."""
 
@@ -191,22 +272,29 @@ class TicketRecalled(Event, frozen=True, tag="ticket-recalled"):
     """2 for the first recall, and so on."""
 
 
-class ServiceStarted(Event, frozen=True, tag="service-started"):
-    """The citizen is at the counter."""
+class CallUndone(Event, frozen=True, tag="call-undone"):
+    """The call was a mistake; it waits in its place as before."""
 
     ticket: TicketId
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
 
 
-class TicketCompleted(Event, frozen=True, tag="ticket-completed"):
-    """The visit is over."""
+class PriorityRefuted(Event, frozen=True, tag="priority-refuted"):
+    """Its priority did not hold: back to its place, without the head start."""
 
     ticket: TicketId
-    start_unknown: bool = False
-    """Completed straight from the call: its time counts nowhere."""
-    unfinished: bool = False
-    """The day closed upon its service."""
-    assumed_at: Instant | None = None
-    """When it is taken to have ended, if the broker was not there at the day's close."""
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
+
+
+class PriorityCorrected(Event, frozen=True, tag="priority-corrected"):
+    """Its priority is another, or none, and its place with it."""
+
+    ticket: TicketId
+    priority: Priority | None
+    virtual_arrival: Instant
+    """What the calling rule sorts by from now on."""
 
 
 class TicketMissed(Event, frozen=True, tag="ticket-missed"):
@@ -227,6 +315,42 @@ class TicketForgotten(Event, frozen=True, tag="ticket-forgotten"):
     """A no-show's time to come back is over; it leaves the live state."""
 
     ticket: TicketId
+
+
+# Visits
+
+
+class ServiceStarted(Event, frozen=True, tag="service-started"):
+    """The citizen is at the counter."""
+
+    ticket: TicketId
+
+
+class TicketCompleted(Event, frozen=True, tag="ticket-completed"):
+    """The visit is over."""
+
+    ticket: TicketId
+    start_unknown: bool = False
+    """Completed straight from the call: its time counts nowhere."""
+    unfinished: bool = False
+    """The day closed upon its service."""
+    assumed_at: Instant | None = None
+    """When it is taken to have ended, if the broker was not there at the day's close."""
+
+
+class TicketReopened(Event, frozen=True, tag="ticket-reopened"):
+    """Completing it, or sending it on, was a mistake; its clerk has it in hand again."""
+
+    ticket: TicketId
+    clerk: ClerkId
+    """Who had it and has it again."""
+
+
+class StepsPlanned(Event, frozen=True, tag="steps-planned"):
+    """These queues its visit has still to go through."""
+
+    ticket: TicketId
+    steps: tuple[Letter, ...]
 
 
 class TicketTransferred(Event, frozen=True, tag="ticket-transferred"):
@@ -281,23 +405,6 @@ class TicketCancelled(Event, frozen=True, tag="ticket-cancelled"):
     reason: CancelReason
 
 
-class PriorityRefuted(Event, frozen=True, tag="priority-refuted"):
-    """Its priority did not hold: back to its place, without the head start."""
-
-    ticket: TicketId
-    virtual_arrival: Instant
-    """What the calling rule sorts by from now on."""
-
-
-class PriorityCorrected(Event, frozen=True, tag="priority-corrected"):
-    """Its priority is another, or none, and its place with it."""
-
-    ticket: TicketId
-    priority: Priority | None
-    virtual_arrival: Instant
-    """What the calling rule sorts by from now on."""
-
-
 class ServiceSet(Event, frozen=True, tag="service-set"):
     """The clerk has said what the visit is for."""
 
@@ -313,78 +420,7 @@ class TicketExpired(Event, frozen=True, tag="ticket-expired"):
     """When it is taken to have expired, if the broker was not there at the day's close."""
 
 
-class ApplicationAccepted(Event, frozen=True, tag="application-accepted"):
-    """A file is taken in, with its promise if it is for a one-day service."""
-
-    application: ApplicationId
-    service: ServiceCode
-    received: tuple[int, ...]
-    """Which of the service's requirements were handed in, by their place in its list, from 0."""
-    clerk: ClerkId
-    ticket: TicketId | None = None
-    """The visit in which it was filed."""
-    day: BusinessDay | None = None
-    """The ticket's day."""
-    letter: Letter | None = None
-    """The ticket's letter."""
-    number: int | None = None
-    """The ticket's number, by which it is called on its own day."""
-    promised_at: Instant | None = None
-    """By when it will be ready; None: not a one-day service."""
-    stage: Stage | None = None
-    """The stage at which it begins."""
-    applicant: ApplicantId | None = None
-    """Who filed it."""
-    pick_up: PickUpId | None = None
-    """The request by which it was fetched."""
-
-
-class ApplicationCompleted(Event, frozen=True, tag="application-completed"):
-    """Ready for collection."""
-
-    application: ApplicationId
-
-
-class ApplicationRejected(Event, frozen=True, tag="application-rejected"):
-    """It ended without a permit."""
-
-    application: ApplicationId
-    reason: RejectReason
-
-
-class ApplicationOverdue(Event, frozen=True, tag="application-overdue"):
-    """Its promise has passed and it is not ready."""
-
-    application: ApplicationId
-
-
-class ApplicationHandedOver(Event, frozen=True, tag="application-handed-over"):
-    """The permit is in the citizen's hand."""
-
-    application: ApplicationId
-
-
-class CallUndone(Event, frozen=True, tag="call-undone"):
-    """The call was a mistake; it waits in its place as before."""
-
-    ticket: TicketId
-    virtual_arrival: Instant
-    """What the calling rule sorts by from now on."""
-
-
-class TicketReopened(Event, frozen=True, tag="ticket-reopened"):
-    """Completing it, or sending it on, was a mistake; its clerk has it in hand again."""
-
-    ticket: TicketId
-    clerk: ClerkId
-    """Who had it and has it again."""
-
-
-class StepsPlanned(Event, frozen=True, tag="steps-planned"):
-    """These queues its visit has still to go through."""
-
-    ticket: TicketId
-    steps: tuple[Letter, ...]
+# What a supervisor changes
 
 
 class TicketMoved(Event, frozen=True, tag="ticket-moved"):
@@ -420,13 +456,7 @@ class TicketVoided(Event, frozen=True, tag="ticket-voided"):
     reason: ActReason
 
 
-class CounterReleased(Event, frozen=True, tag="counter-released"):
-    """A supervisor has closed the counter of a clerk who had left."""
-
-    counter: CounterNumber
-    clerk: ClerkId
-    """Who sat there."""
-    reason: ActReason
+# Queues and doors
 
 
 class QueuePaused(Event, frozen=True, tag="queue-paused"):
@@ -465,6 +495,15 @@ class DoorsReopened(Event, frozen=True, tag="doors-reopened"):
     """Numbers again."""
 
 
+class ForecastReported(Event, frozen=True, tag="forecast-reported"):
+    """The expected waits are these; those not named are as before."""
+
+    expected: tuple[Expected, ...]
+
+
+# Machines and devices
+
+
 class MachineReported(Event, frozen=True, tag="machine-reported"):
     """A machine's state is another."""
 
@@ -488,60 +527,33 @@ class DisplayReported(Event, frozen=True, tag="display-reported"):
     sound: OutputState
 
 
-class NumbersPassed(Event, frozen=True, tag="numbers-passed"):
-    """Numbers go on past these, of which the journal knows nothing."""
-
-    known: Known
+# Applications
 
 
-class RollPrinted(Event, frozen=True, tag="roll-printed"):
-    """Tickets of the queue's emergency roll are prepared; no others have these numbers while they can be given out."""
+class ApplicationAccepted(Event, frozen=True, tag="application-accepted"):
+    """A file is taken in, with its promise if it is for a one-day service."""
 
-    letter: Letter
-    first: int
-    """The serial of the first of them; the others follow."""
-    numbers: tuple[int, ...]
-    """As printed on them."""
-    ends_at: Instant
-    """From then on they are no good any more."""
-
-
-class SkillsAssigned(Event, frozen=True, tag="skills-assigned"):
-    """Which services a clerk may serve from a day on."""
-
-    clerk: ClerkId
-    services: tuple[ServiceCode, ...] | None
-    """None: all."""
-    first_day: BusinessDay
-
-
-class ForecastReported(Event, frozen=True, tag="forecast-reported"):
-    """The expected waits are these; those not named are as before."""
-
-    expected: tuple[Expected, ...]
-
-
-class AppointmentBooked(Event, frozen=True, tag="appointment-booked"):
-    """A place is reserved."""
-
-    appointment: AppointmentId
-    day: BusinessDay
-    slot_at: Instant
-    """When its slot begins."""
-    letter: Letter
+    application: ApplicationId
     service: ServiceCode
-
-
-class AppointmentCancelled(Event, frozen=True, tag="appointment-cancelled"):
-    """A reserved place was given back."""
-
-    appointment: AppointmentId
-
-
-class AppointmentMissed(Event, frozen=True, tag="appointment-missed"):
-    """Its day closed and nobody had come."""
-
-    appointment: AppointmentId
+    received: tuple[int, ...]
+    """Which of the service's requirements were handed in, by their place in its list, from 0."""
+    clerk: ClerkId
+    ticket: TicketId | None = None
+    """The visit in which it was filed."""
+    day: BusinessDay | None = None
+    """The ticket's day."""
+    letter: Letter | None = None
+    """The ticket's letter."""
+    number: int | None = None
+    """The ticket's number, by which it is called on its own day."""
+    promised_at: Instant | None = None
+    """By when it will be ready; None: not a one-day service."""
+    stage: Stage | None = None
+    """The stage at which it begins."""
+    applicant: ApplicantId | None = None
+    """Who filed it."""
+    pick_up: PickUpId | None = None
+    """The request by which it was fetched."""
 
 
 class StageReached(Event, frozen=True, tag="stage-reached"):
@@ -551,8 +563,33 @@ class StageReached(Event, frozen=True, tag="stage-reached"):
     stage: Stage
 
 
+class ApplicationCompleted(Event, frozen=True, tag="application-completed"):
+    """Ready for collection."""
+
+    application: ApplicationId
+
+
 class ApplicationReopened(Event, frozen=True, tag="application-reopened"):
     """It was not ready after all."""
+
+    application: ApplicationId
+
+
+class ApplicationRejected(Event, frozen=True, tag="application-rejected"):
+    """It ended without a permit."""
+
+    application: ApplicationId
+    reason: RejectReason
+
+
+class ApplicationOverdue(Event, frozen=True, tag="application-overdue"):
+    """Its promise has passed and it is not ready."""
+
+    application: ApplicationId
+
+
+class ApplicationHandedOver(Event, frozen=True, tag="application-handed-over"):
+    """The permit is in the citizen's hand."""
 
     application: ApplicationId
 
@@ -562,6 +599,9 @@ class DeliveryFailed(Event, frozen=True, tag="delivery-failed"):
 
     application: ApplicationId
     reason: VisitFailure
+
+
+# Pick-ups
 
 
 class PickUpRequested(Event, frozen=True, tag="pick-up-requested"):
@@ -598,13 +638,6 @@ class PickUpCancelled(Event, frozen=True, tag="pick-up-cancelled"):
     """It is not wanted any more."""
 
     pick_up: PickUpId
-
-
-class ClockSetForward(Event, frozen=True, tag="clock-set-forward"):
-    """The broker's wall clock was set forward at this moment; what follows happens by the clock as it was set."""
-
-    by_ms: int
-    """By so much, in milliseconds."""
 
 
 AnyEvent = (
@@ -673,7 +706,7 @@ AnyEvent = (
     | PickUpCancelled
     | ClockSetForward
 )
-"""One of the events."""
+"""One of the events, in the order of docs/protocol.md."""
 
 
 class Recorded(Struct, frozen=True):

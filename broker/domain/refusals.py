@@ -1,4 +1,5 @@
 """Why a command was not carried out: a stable code with typed parameters. The sentences are in the catalogue.
+As long as there are kinds, a few lines each; they stand by subject, as commands do.
 
 Times are instants in fields that end in `_at`; other whole numbers are what their name says.
 """
@@ -22,12 +23,18 @@ class Refusal(Struct, frozen=True, tag_field="refusal"):
         return tag
 
 
+# Who may ask
+
+
 class NotPermitted(Refusal, frozen=True, tag="not-permitted"):
     """This device, or this clerk, may not do this."""
 
 
 class ClerkNeeded(Refusal, frozen=True, tag="clerk-needed"):
     """Nobody is signed in at the device."""
+
+
+# The outlet
 
 
 class NotConfigured(Refusal, frozen=True, tag="not-configured"):
@@ -39,6 +46,30 @@ class RulesInvalid(Refusal, frozen=True, tag="rules-invalid"):
 
     detail: str
     """What can't be, in English."""
+
+
+class UnknownQueue(Refusal, frozen=True, tag="unknown-queue"):
+    """The outlet has no such queue."""
+
+    letter: str
+    """The letter asked for."""
+
+
+class UnknownService(Refusal, frozen=True, tag="unknown-service"):
+    """The outlet does not offer this service."""
+
+    service: str
+    """The code asked for."""
+
+
+class ServiceElsewhere(Refusal, frozen=True, tag="service-elsewhere"):
+    """The service belongs to another queue."""
+
+    letter: Letter
+    """The queue that it belongs to."""
+
+
+# Numbers
 
 
 class OutletClosed(Refusal, frozen=True, tag="outlet-closed"):
@@ -66,31 +97,49 @@ class PastCutOff(Refusal, frozen=True, tag="past-cut-off"):
     """Until when one had to come."""
 
 
-class UnknownQueue(Refusal, frozen=True, tag="unknown-queue"):
-    """The outlet has no such queue."""
+class QuotaReached(Refusal, frozen=True, tag="quota-reached"):
+    """No more numbers for this service today."""
 
-    letter: str
-    """The letter asked for."""
-
-
-class UnknownService(Refusal, frozen=True, tag="unknown-service"):
-    """The outlet does not offer this service."""
-
-    service: str
-    """The code asked for."""
-
-
-class ServiceElsewhere(Refusal, frozen=True, tag="service-elsewhere"):
-    """The service belongs to another queue."""
-
-    letter: Letter
-    """The queue that it belongs to."""
+    quota: int
+    """So many are given out a day."""
 
 
 class NumbersUsedUp(Refusal, frozen=True, tag="numbers-used-up"):
     """The queue's last number of the day is out."""
 
     letter: Letter
+
+
+class NumberNotPossible(Refusal, frozen=True, tag="number-not-possible"):
+    """The number handed in is not one that the queue could have."""
+
+    letter: Letter
+    number: int
+    """Within its queue and day."""
+
+
+class CommandReplaced(Refusal, frozen=True, tag="command-replaced"):
+    """The device has given out a number of its own in place of this one."""
+
+    ticket: str
+    """The id of that ticket."""
+
+
+class NotDelivered(Refusal, frozen=True, tag="not-delivered"):
+    """The ticket is still on its way to the citizen."""
+
+    ticket: str
+    """Its id."""
+
+
+class AlreadyDelivered(Refusal, frozen=True, tag="already-delivered"):
+    """How the ticket reached the citizen is known already."""
+
+    ticket: str
+    """Its id."""
+
+
+# The emergency roll
 
 
 class NoRoll(Refusal, frozen=True, tag="no-roll"):
@@ -115,18 +164,38 @@ class RollTicketUsed(Refusal, frozen=True, tag="roll-ticket-used"):
     """As printed on it."""
 
 
-class UnknownTicket(Refusal, frozen=True, tag="unknown-ticket"):
-    """No such ticket is open, or it is not this device's to confirm."""
+# Appointments
 
-    ticket: str
+
+class UnknownAppointment(Refusal, frozen=True, tag="unknown-appointment"):
+    """No such appointment is booked."""
+
+    appointment: str
     """The id asked for."""
 
 
-class UnknownApplication(Refusal, frozen=True, tag="unknown-application"):
-    """No such application is open."""
+class AppointmentOtherDay(Refusal, frozen=True, tag="appointment-other-day"):
+    """The appointment is for another day."""
 
-    application: str
-    """The number asked for."""
+    slot_at: Instant
+    """When its slot begins."""
+
+
+class NoSuchSlot(Refusal, frozen=True, tag="no-such-slot"):
+    """No appointment can begin then."""
+
+    slot_at: Instant
+    """The time asked for."""
+
+
+class SlotFull(Refusal, frozen=True, tag="slot-full"):
+    """All places of the slot are reserved."""
+
+    slot_at: Instant
+    """When the slot begins."""
+
+
+# Counters and clerks
 
 
 class UnknownCounter(Refusal, frozen=True, tag="unknown-counter"):
@@ -136,47 +205,10 @@ class UnknownCounter(Refusal, frozen=True, tag="unknown-counter"):
     """The number asked for."""
 
 
-class WrongStatus(Refusal, frozen=True, tag="wrong-status"):
-    """The ticket is not where this act could begin."""
-
-    ticket: str
-    """Its id."""
-    status: TicketStatus
-
-
-class WrongApplicationStatus(Refusal, frozen=True, tag="wrong-application-status"):
-    """The application is not where this act could begin."""
-
-    application: str
-    """Its number."""
-    status: ApplicationStatus
-
-
-class NotDelivered(Refusal, frozen=True, tag="not-delivered"):
-    """The ticket is still on its way to the citizen."""
-
-    ticket: str
-    """Its id."""
-
-
-class AlreadyDelivered(Refusal, frozen=True, tag="already-delivered"):
-    """How the ticket reached the citizen is known already."""
-
-    ticket: str
-    """Its id."""
-
-
 class CounterTaken(Refusal, frozen=True, tag="counter-taken"):
     """Another clerk sits there."""
 
     counter: CounterNumber
-
-
-class ClerkElsewhere(Refusal, frozen=True, tag="clerk-elsewhere"):
-    """This clerk already sits at another counter."""
-
-    counter: CounterNumber
-    """Where the clerk sits."""
 
 
 class CounterNotOpen(Refusal, frozen=True, tag="counter-not-open"):
@@ -197,22 +229,25 @@ class CounterNotOnBreak(Refusal, frozen=True, tag="counter-not-on-break"):
     counter: CounterNumber
 
 
-class TicketInHand(Refusal, frozen=True, tag="ticket-in-hand"):
-    """The clerk still has a ticket called or in service."""
+class UnknownClerk(Refusal, frozen=True, tag="unknown-clerk"):
+    """The outlet has no such clerk."""
 
-    ticket: str
-    """The id of that ticket."""
+    clerk: str
+    """The id asked for."""
 
 
-class NotYourTicket(Refusal, frozen=True, tag="not-your-ticket"):
-    """Another clerk has it."""
+class ClerkElsewhere(Refusal, frozen=True, tag="clerk-elsewhere"):
+    """This clerk already sits at another counter."""
 
     counter: CounterNumber
-    """Where that clerk sits, or called it to."""
+    """Where the clerk sits."""
 
 
-class NobodyWaiting(Refusal, frozen=True, tag="nobody-waiting"):
-    """No ticket that this clerk may serve is waiting."""
+class ClerkAway(Refusal, frozen=True, tag="clerk-away"):
+    """The clerk sits at no counter."""
+
+    clerk: str
+    """The id asked for."""
 
 
 class QueueNotHere(Refusal, frozen=True, tag="queue-not-here"):
@@ -226,6 +261,27 @@ class SkillMissing(Refusal, frozen=True, tag="skill-missing"):
 
     service: str
     """The service's code."""
+
+
+# Calls
+
+
+class NobodyWaiting(Refusal, frozen=True, tag="nobody-waiting"):
+    """No ticket that this clerk may serve is waiting."""
+
+
+class TicketInHand(Refusal, frozen=True, tag="ticket-in-hand"):
+    """The clerk still has a ticket called or in service."""
+
+    ticket: str
+    """The id of that ticket."""
+
+
+class NotCurrentCall(Refusal, frozen=True, tag="not-current-call"):
+    """The announcement reported is not the ticket's present call."""
+
+    call: int
+    """The call reported."""
 
 
 class RecallTooSoon(Refusal, frozen=True, tag="recall-too-soon"):
@@ -242,20 +298,6 @@ class RecallsUsedUp(Refusal, frozen=True, tag="recalls-used-up"):
     """How many recalls may follow one call."""
 
 
-class NoShowTooSoon(Refusal, frozen=True, tag="no-show-too-soon"):
-    """Whoever was called still has time to come."""
-
-    possible_at: Instant
-    """When that time is over."""
-
-
-class NotCurrentCall(Refusal, frozen=True, tag="not-current-call"):
-    """The announcement reported is not the ticket's present call."""
-
-    call: int
-    """The call reported."""
-
-
 class NoPriority(Refusal, frozen=True, tag="no-priority"):
     """The ticket has no priority that could be refuted."""
 
@@ -263,27 +305,53 @@ class NoPriority(Refusal, frozen=True, tag="no-priority"):
     """Its id."""
 
 
-class NotOneOfRequirements(Refusal, frozen=True, tag="not-one-of-requirements"):
-    """The service has no requirement in this place of its list."""
+class NoShowTooSoon(Refusal, frozen=True, tag="no-show-too-soon"):
+    """Whoever was called still has time to come."""
 
-    position: int
-    """The place, from 0."""
-
-
-class QuotaReached(Refusal, frozen=True, tag="quota-reached"):
-    """No more numbers for this service today."""
-
-    quota: int
-    """So many are given out a day."""
+    possible_at: Instant
+    """When that time is over."""
 
 
-class ApplicantQuotaReached(Refusal, frozen=True, tag="applicant-quota-reached"):
-    """This applicant has filed as much as may be."""
+# Visits
 
-    files: int
-    """So many at most,"""
-    days: int
-    """within so many days."""
+
+class UnknownTicket(Refusal, frozen=True, tag="unknown-ticket"):
+    """No such ticket is open, or it is not this device's to confirm."""
+
+    ticket: str
+    """The id asked for."""
+
+
+class WrongStatus(Refusal, frozen=True, tag="wrong-status"):
+    """The ticket is not where this act could begin."""
+
+    ticket: str
+    """Its id."""
+    status: TicketStatus
+
+
+class NotYourTicket(Refusal, frozen=True, tag="not-your-ticket"):
+    """Another clerk has it."""
+
+    counter: CounterNumber
+    """Where that clerk sits, or called it to."""
+
+
+class NoSender(Refusal, frozen=True, tag="no-sender"):
+    """Nobody has sent this ticket on."""
+
+    ticket: str
+    """Its id."""
+
+
+class UndoTooLate(Refusal, frozen=True, tag="undo-too-late"):
+    """The time to take it back is over, or something has followed."""
+
+    seconds: int
+    """So long it can be taken back."""
+
+
+# Queues and doors
 
 
 class QueueOnPause(Refusal, frozen=True, tag="queue-on-pause"):
@@ -322,12 +390,7 @@ class DoorsNotClosed(Refusal, frozen=True, tag="doors-not-closed"):
     """The doors have not been closed."""
 
 
-class MachineNotReady(Refusal, frozen=True, tag="machine-not-ready"):
-    """A machine without which the service can't be served."""
-
-    machine: str
-    """Its code."""
-    state: MachineState
+# Machines
 
 
 class UnknownMachine(Refusal, frozen=True, tag="unknown-machine"):
@@ -337,32 +400,30 @@ class UnknownMachine(Refusal, frozen=True, tag="unknown-machine"):
     """The code asked for."""
 
 
-class UnknownClerk(Refusal, frozen=True, tag="unknown-clerk"):
-    """The outlet has no such clerk."""
+class MachineNotReady(Refusal, frozen=True, tag="machine-not-ready"):
+    """A machine without which the service can't be served."""
 
-    clerk: str
-    """The id asked for."""
-
-
-class ClerkAway(Refusal, frozen=True, tag="clerk-away"):
-    """The clerk sits at no counter."""
-
-    clerk: str
-    """The id asked for."""
+    machine: str
+    """Its code."""
+    state: MachineState
 
 
-class NoSender(Refusal, frozen=True, tag="no-sender"):
-    """Nobody has sent this ticket on."""
-
-    ticket: str
-    """Its id."""
+# Applications
 
 
-class UndoTooLate(Refusal, frozen=True, tag="undo-too-late"):
-    """The time to take it back is over, or something has followed."""
+class UnknownApplication(Refusal, frozen=True, tag="unknown-application"):
+    """No such application is open."""
 
-    seconds: int
-    """So long it can be taken back."""
+    application: str
+    """The number asked for."""
+
+
+class WrongApplicationStatus(Refusal, frozen=True, tag="wrong-application-status"):
+    """The application is not where this act could begin."""
+
+    application: str
+    """Its number."""
+    status: ApplicationStatus
 
 
 class StageNotAhead(Refusal, frozen=True, tag="stage-not-ahead"):
@@ -371,47 +432,30 @@ class StageNotAhead(Refusal, frozen=True, tag="stage-not-ahead"):
     stage: Stage
 
 
-class NumberNotPossible(Refusal, frozen=True, tag="number-not-possible"):
-    """The number handed in is not one that the queue could have."""
+class NotOneOfRequirements(Refusal, frozen=True, tag="not-one-of-requirements"):
+    """The service has no requirement in this place of its list."""
 
-    letter: Letter
-    number: int
-    """Within its queue and day."""
-
-
-class CommandReplaced(Refusal, frozen=True, tag="command-replaced"):
-    """The device has given out a number of its own in place of this one."""
-
-    ticket: str
-    """The id of that ticket."""
+    position: int
+    """The place, from 0."""
 
 
-class UnknownAppointment(Refusal, frozen=True, tag="unknown-appointment"):
-    """No such appointment is booked."""
+class ApplicantQuotaReached(Refusal, frozen=True, tag="applicant-quota-reached"):
+    """This applicant has filed as much as may be."""
 
-    appointment: str
-    """The id asked for."""
-
-
-class AppointmentOtherDay(Refusal, frozen=True, tag="appointment-other-day"):
-    """The appointment is for another day."""
-
-    slot_at: Instant
-    """When its slot begins."""
+    files: int
+    """So many at most,"""
+    days: int
+    """within so many days."""
 
 
-class NoSuchSlot(Refusal, frozen=True, tag="no-such-slot"):
-    """No appointment can begin then."""
+class NotFetched(Refusal, frozen=True, tag="not-fetched"):
+    """The file was filed at a counter: its permit is collected, not brought."""
 
-    slot_at: Instant
-    """The time asked for."""
+    application: str
+    """Its number."""
 
 
-class SlotFull(Refusal, frozen=True, tag="slot-full"):
-    """All places of the slot are reserved."""
-
-    slot_at: Instant
-    """When the slot begins."""
+# Pick-ups
 
 
 class UnknownPickUp(Refusal, frozen=True, tag="unknown-pick-up"):
@@ -427,13 +471,6 @@ class WrongPickUpStatus(Refusal, frozen=True, tag="wrong-pick-up-status"):
     pick_up: str
     """Its id."""
     status: PickUpStatus
-
-
-class NotFetched(Refusal, frozen=True, tag="not-fetched"):
-    """The file was filed at a counter: its permit is collected, not brought."""
-
-    application: str
-    """Its number."""
 
 
 AnyRefusal = (
@@ -500,4 +537,4 @@ AnyRefusal = (
     | WrongPickUpStatus
     | NotFetched
 )
-"""One of the refusals."""
+"""One of the refusals, in the order of docs/protocol.md."""
