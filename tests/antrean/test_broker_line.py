@@ -14,7 +14,7 @@ from antrean.problem import Problem
 from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.commands import IssueTicket
 from broker.domain.events import Recorded
-from broker.domain.values import Instant
+from broker.domain.values import Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.limits import Limits
@@ -90,7 +90,7 @@ def numbers(events: Iterator[Recorded], count: int) -> list[int]:
 def test_a_long_history_is_told_from_its_first_event_in_many_answers(place: Place) -> None:
     newest = place.issue(650)
     with place.line() as line:
-        assert numbers(line.events(m.Seq(1)), newest) == list(range(1, newest + 1))
+        assert numbers(line.events(Seq(1)), newest) == list(range(1, newest + 1))
 
 
 def test_from_now_on_only_what_is_new_is_told_also_after_the_broker_was_away(place: Place) -> None:
@@ -128,7 +128,7 @@ def test_another_history_ends_it(place: Place) -> None:
     shutil.copy(place.folder / "outlet.db", place.folder / "old")
     place.issue(3)
     with place.line() as line:
-        events = line.events(m.Seq(1))
+        events = line.events(Seq(1))
         assert numbers(events, 3) == [1, 2, 3]
         place.set_back()
         with pytest.raises(Problem, match="another history"):

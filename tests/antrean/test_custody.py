@@ -16,7 +16,7 @@ from antrean.problem import EXIT_CODE
 from broker.client import DeviceKeys
 from broker.domain.commands import IssueTicket
 from broker.domain.known import Known
-from broker.domain.values import BusinessDay
+from broker.domain.values import BusinessDay, Seq
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
@@ -173,7 +173,7 @@ def test_a_machine_that_was_set_back_finds_out_and_waits(outlet: RunningOutlet, 
         if not file.name.endswith(".lock"):
             shutil.copy(file, folder / file.name)
     with restarted(outlet), device(outlet, outlet.keys("kiosk-1")) as kiosk:
-        forged = m.Shown(word.epoch, m.Seq(word.seq + 100), word.mac)
+        forged = m.Shown(word.epoch, Seq(word.seq + 100), word.mac)
         assert isinstance(
             shown(kiosk, forged), m.Welcome
         )  # a number that the broker has not marked says nothing

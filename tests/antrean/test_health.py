@@ -17,7 +17,7 @@ from antrean.problem import Problem
 from antrean.settings import Settings
 from broker.client import DeviceKeys, Endpoints, FixedKeys
 from broker.domain.commands import IssueTicket
-from broker.domain.values import DeviceId, Instant
+from broker.domain.values import DeviceId, Instant, Seq
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from tests.support import sample
@@ -56,7 +56,7 @@ def health_of(broker: RunningBroker) -> Report:
 
 def alive(device: Device, at: int) -> None:
     """A sign of life with the device's own clock; the hello after it says that it has been heard."""
-    device.send(m.Alive(new_request_id(), Instant(at), m.Seq(0)))
+    device.send(m.Alive(new_request_id(), Instant(at), Seq(0)))
     device.hello()
 
 

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from antrean.outlet_folder import Devices
 from broker.domain.commands import ConfirmDelivery, IssueTicket, ReportDisplay, ReportPrinter
-from broker.domain.values import Delivery, OutputState, PrinterNeed, PrinterState
+from broker.domain.values import Delivery, OutputState, PrinterNeed, PrinterState, Seq
 from broker.protocol import messages as m
 from broker.protocol.identifiers import new_request_id
 from broker.server.keys import KeyPair
@@ -85,7 +85,7 @@ def test_a_scrape_tells_how_the_outlet_is_doing() -> None:
             newest = kiosk.accepted(ConfirmDelivery(outcome.ticket, Delivery.PAPER)).seq
             assert isinstance(kiosk.command(IssueTicket("Z")), m.Refused)
             kiosk.accepted(ReportPrinter(PrinterState.PAPER_OUT, PrinterNeed.READ_STRIP))
-            kiosk.send(m.Alive(new_request_id(), outcome.at, m.Seq(newest - 2)))
+            kiosk.send(m.Alive(new_request_id(), outcome.at, Seq(newest - 2)))
             seen = until(
                 port,
                 lambda scrape: (

@@ -20,7 +20,7 @@ from broker.domain.commands import (
     IssueTicket,
     OpenCounter,
 )
-from broker.domain.values import ClerkId, CommandId, CounterNumber, Delivery, TicketId
+from broker.domain.values import ClerkId, CommandId, CounterNumber, Delivery, Instant, TicketId
 from broker.protocol import messages as m
 from broker.protocol.codec import decode_answer, encode
 from broker.protocol.identifiers import new_command_id, new_request_id
@@ -212,5 +212,5 @@ def command(body: AnyCommand) -> m.SendCommand:
     return m.SendCommand(CommandId(new_command_id(_now())), body)
 
 
-def _now() -> m.Instant:
-    return m.Instant(time.time_ns() // 1_000_000)
+def _now() -> Instant:
+    return Instant(time.time_ns() // 1_000_000)

@@ -14,7 +14,7 @@ from broker.client import SYSTEM_CLOCK, DeviceKeys, Endpoints, FixedKeys, Inboun
 from broker.client.session import CommandAnswer
 from broker.domain.codec import encode_state
 from broker.domain.commands import ConfirmDelivery, IssueTicket
-from broker.domain.values import Delivery, DeviceId
+from broker.domain.values import Delivery, DeviceId, Instant
 from broker.protocol import messages as m
 from broker.server.clock import SystemClock
 from broker.server.provision import Enrolment
@@ -34,8 +34,8 @@ class Morning08(SystemClock):
     def __init__(self) -> None:
         self._ahead = sample.at(8) - super().wall()
 
-    def wall(self) -> m.Instant:
-        return m.Instant(super().wall() + self._ahead)
+    def wall(self) -> Instant:
+        return Instant(super().wall() + self._ahead)
 
 
 class Broker(RunningBroker):
