@@ -51,7 +51,7 @@ class Attempt(Protocol):
 
 
 class Driver:
-    """One printer, known to operators by its `name`. `on_seen` hears of each change, as it is found."""
+    """One printer, known to operators by its `name`. `on_seen` hears each time how it was found, changed or not."""
 
     def __init__(
         self,
@@ -101,11 +101,10 @@ class Driver:
 
     def find(self, seen: Seen) -> None:
         """The printer was seen like this."""
-        if seen != self.seen:
-            if seen.state is not self.seen.state:
-                self._log.info("printer state", state=seen.state)
-            self.seen = seen
-            self._on_seen(seen)
+        if seen.state is not self.seen.state:
+            self._log.info("printer state", state=seen.state)
+        self.seen = seen
+        self._on_seen(seen)
 
     def hang_up(self) -> None:
         """Let go of the device; the next look reaches for it again."""

@@ -1,6 +1,6 @@
 """Whether a printer's paper is to be trusted. Paper put in upside down comes out white while every status is well, so
-once it was touched somebody has to read a strip. What is done to it while the printer is off or cannot be heard is
-not noticed. Pure: stages, what moves them, and the table of the moves.
+once it was touched, or could have been without anybody noticing, somebody has to read a strip. Pure: stages, what
+moves them, and the table of the moves.
 """
 
 from collections.abc import Mapping
@@ -51,9 +51,22 @@ def moved(paper: Paper, happening: Happening) -> Paper:
     return MOVES.get((paper, happening), paper)
 
 
-def touches_paper(state: PrinterState) -> bool:
-    """Whether somebody may have had the paper in hand when a printer was seen like this."""
-    return state in (PrinterState.COVER_OPEN, PrinterState.PAPER_OUT)
+ROLL_CHANGE_SECONDS = 20.0
+"""Nobody switches a printer off or pulls its cable out, changes the roll and has it answer again in less."""
+
+
+def is_heard(state: PrinterState) -> bool:
+    """Whether a printer that was found like this has said so itself."""
+    return state not in (PrinterState.UNREACHABLE, PrinterState.SILENT, PrinterState.UNKNOWN)
+
+
+def touches_paper(state: PrinterState, unheard_seconds: float) -> bool:
+    """Whether somebody may have had the paper in hand when a printer was found like this, after it had not been heard
+    for so long: an open cover is told only while somebody can be told.
+    """
+    if not is_heard(state):
+        return False
+    return state in (PrinterState.COVER_OPEN, PrinterState.PAPER_OUT) or unheard_seconds > ROLL_CHANGE_SECONDS
 
 
 def end_of_strip(outcome: Outcome) -> Happening:

@@ -165,6 +165,20 @@ class PrintJournal:
             found = self._db.execute("SELECT 1 FROM paper_doubt WHERE printer = ?", (printer,)).fetchone()
         return found is not None
 
+    def heard(self, printer: str, at: float) -> None:
+        """This printer was last heard then: seconds of the machine's own clock, not of the journal's."""
+        self._write(
+            "INSERT INTO heard (printer, at_ms) VALUES (?, ?)"
+            " ON CONFLICT (printer) DO UPDATE SET at_ms = excluded.at_ms",
+            (printer, int(at * 1000)),
+        )
+
+    def last_heard(self, printer: str) -> float | None:
+        """When, as it was told to `heard`; None where it never was."""
+        with self._lock:
+            found = self._db.execute("SELECT at_ms FROM heard WHERE printer = ?", (printer,)).fetchone()
+        return None if found is None else float(found[0] / 1000)
+
     def close(self) -> None:
         with self._lock:
             self._db.close()

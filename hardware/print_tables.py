@@ -3,9 +3,11 @@
 import sqlite3
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 
-_TABLES = """
+_HEARD = "CREATE TABLE heard (printer TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT;"
+
+_TABLES = f"""
 CREATE TABLE job (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -28,6 +30,7 @@ CREATE INDEX job_by_ticket ON job (ticket_id);
 CREATE INDEX job_open ON job (state) WHERE state IN ('queued', 'printing');
 CREATE INDEX job_by_end ON job (closed_ms);
 CREATE TABLE paper_doubt (printer TEXT PRIMARY KEY) STRICT;
+{_HEARD}
 """
 
 # Version 1 kept the hash of the bytes and no page: what is in doubt there can be told of, not printed again. States
@@ -46,7 +49,8 @@ INSERT INTO job
 DROP TABLE job_of_version_1;
 """
 
-_STEPS = {0: _TABLES, 1: _FROM_VERSION_1}
+# Version 2 did not know when a printer was last heard.
+_STEPS = {0: _TABLES, 1: _FROM_VERSION_1, 2: _HEARD}
 
 
 class WrongVersion(Exception):  # noqa: N818 - says what is wrong

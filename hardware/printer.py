@@ -84,13 +84,8 @@ class Printer:
         self._ending = False
         self._thread = threading.Thread(target=self._run, name=f"printer {self.name}", daemon=True)
 
-    @property
-    def seen(self) -> Seen:
-        """As last seen, at most a poll and a deadline ago."""
-        return self._driver.seen
-
     def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
-        """Begin to look at the printer; `on_seen` hears of each change.
+        """Begin to look at the printer; `on_seen` hears each time how it was found, changed or not.
 
         `left_torn` is whether the last page that the printer got, in an earlier run, came to no good end.
         """
@@ -101,7 +96,7 @@ class Printer:
     def submit(self, attempt: Attempt) -> None:
         """Have it tried after those before it; once the end has begun it fails at once."""
         if self._ending:
-            attempt.ended(Failed(self.seen.state))
+            attempt.ended(Failed(self._driver.seen.state))
         else:
             self._attempts.put(attempt)
 
@@ -143,6 +138,6 @@ class Printer:
             if attempt is None:
                 return
             if self._ending:
-                attempt.ended(Failed(self.seen.state))
+                attempt.ended(Failed(self._driver.seen.state))
             else:
                 self._driver.print(attempt)

@@ -17,12 +17,15 @@ from hardware.conversation import Seen
 from hardware.driver import Attempt
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob
 from hardware.page import JobKind, Page
-from hardware.paper_check import Happening, Paper, end_of_strip, touches_paper
-from hardware.paper_watch import PaperWatch
+from hardware.paper_check import Happening, Paper, end_of_strip
+from hardware.paper_watch import Clocks, PaperWatch
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
 from hardware.told import Told, told_of
 
 log = structlog.get_logger()
+
+_MACHINES_OWN = Clocks()
+_NOT_SEEN = Seen(PrinterState.UNKNOWN)
 
 OnOutcome = Callable[[PrintJob, Outcome], None]
 
@@ -31,9 +34,6 @@ class StationPrinter(Protocol):
     """What a station needs of a printer; see `hardware.printer.Printer`."""
 
     name: str
-
-    @property
-    def seen(self) -> Seen: ...
 
     def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None: ...
 
@@ -57,12 +57,13 @@ class PrintStation:
         journal: PrintJournal,
         on_change: Callable[[], None],
         strip: Page | None = None,
+        clocks: Clocks = _MACHINES_OWN,
     ) -> None:
         self._journal = journal
         self._on_change = on_change
         self._strip = strip
         self._places = tuple(
-            _Place(printer, PaperWatch(printer.name, journal) if strip is not None else None)
+            _Place(printer, PaperWatch(printer.name, journal, clocks) if strip is not None else None)
             for printer in printers
         )
         self._ending = False
@@ -90,7 +91,7 @@ class PrintStation:
     @property
     def ticket_waits(self) -> bool:
         """Whether a ticket still hangs in the mouth of a printer that can tell."""
-        return any(place.printer.seen.ticket_waits for place in self._places)
+        return any(place.seen.ticket_waits for place in self._places)
 
     def start(self) -> None:
         """Begin to ask the printers how they are. Raises JournalUnusable."""
@@ -108,6 +109,8 @@ class PrintStation:
             place.printer.end()
         for place in self._places:
             place.printer.join(max(0.0, end - time.monotonic()))
+            if place.watch is not None:
+                place.watch.note_heard()
         self._journal.close()
 
     def submit(self, job: PrintJob, on_outcome: OnOutcome) -> None:
@@ -150,11 +153,14 @@ class PrintStation:
             self._on_change()
 
     def _seen(self, place: "_Place", seen: Seen) -> None:
+        is_new = seen != place.seen
         if place.watch is not None:
-            if touches_paper(seen.state):
-                place.watch.happened(Happening.TOUCH)
-            elif seen.state.can_print and place.watch.paper is Paper.TOUCHED:
-                self._print_strip(place, place.watch)
+            is_new = place.watch.found(seen.state) or is_new
+        place.seen = seen
+        if not is_new:
+            return
+        if place.watch is not None and place.paper is Paper.TOUCHED and seen.state.can_print:
+            self._print_strip(place, place.watch)
         self._on_change()
 
     def _print_strip(self, place: "_Place", watch: PaperWatch) -> None:
@@ -188,12 +194,13 @@ class PrintStation:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
-    """A printer of the station, with the check of its paper if that is checked."""
+    """A printer of the station, with the check of its paper if that is checked, and as it was last seen."""
 
     printer: StationPrinter
     watch: PaperWatch | None
+    seen: Seen = _NOT_SEEN
 
     @property
     def paper(self) -> Paper:
@@ -201,7 +208,7 @@ class _Place:
 
     @property
     def state(self) -> PrinterState:
-        return self.judged(self.printer.seen.state)
+        return self.judged(self.seen.state)
 
     def judged(self, state: PrinterState) -> PrinterState:
         """What the printer can do for a page that is to be trusted."""
@@ -237,6 +244,8 @@ class _Course:
         return self.number
 
     def ended(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Printed) and self.place.watch is not None:
+            self.place.watch.heard()  # on a slow line a page takes longer than a roll's change
         if isinstance(outcome, Failed):
             self.began = self.began or outcome.began
             outcome = Failed(outcome.state, self.began)

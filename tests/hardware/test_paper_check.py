@@ -3,7 +3,14 @@
 import pytest
 
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
-from hardware.paper_check import Happening, Paper, end_of_strip, moved, touches_paper
+from hardware.paper_check import (
+    ROLL_CHANGE_SECONDS,
+    Happening,
+    Paper,
+    end_of_strip,
+    moved,
+    touches_paper,
+)
 
 
 def after(*happenings: Happening) -> Paper:
@@ -60,7 +67,14 @@ def test_a_strip_that_may_be_out_is_asked_about(outcome: Outcome, happening: Hap
 
 
 def test_paper_is_touched_where_the_cover_is_open_or_paper_is_missing() -> None:
-    assert {state for state in PrinterState if touches_paper(state)} == {
+    assert {state for state in PrinterState if touches_paper(state, unheard_seconds=0.0)} == {
         PrinterState.COVER_OPEN,
         PrinterState.PAPER_OUT,
     }
+
+
+def test_a_printer_that_was_not_heard_for_a_rolls_change_is_doubted_once_it_is_heard() -> None:
+    not_heard = {PrinterState.UNREACHABLE, PrinterState.SILENT, PrinterState.UNKNOWN}
+    longer = ROLL_CHANGE_SECONDS + 1
+    assert {state for state in PrinterState if not touches_paper(state, longer)} == not_heard
+    assert not touches_paper(PrinterState.READY, ROLL_CHANGE_SECONDS)

@@ -177,6 +177,33 @@ def test_doubt_about_paper_outlives_a_restart(path: Path) -> None:
     again.close()
 
 
+def test_when_a_printer_was_last_heard_outlives_a_restart(path: Path) -> None:
+    journal = PrintJournal(path, lambda: NOW)
+    assert journal.last_heard("front:9100") is None
+    journal.heard("front:9100", at=1000.25)
+    journal.heard("front:9100", at=1010.5)
+    journal.close()
+    again = PrintJournal(path, lambda: NOW)
+    assert again.last_heard("front:9100") == 1010.5
+    assert again.last_heard("back:9100") is None
+    again.close()
+
+
+def test_a_journal_of_version_2_is_taken_over_and_no_printer_was_heard_yet(path: Path) -> None:
+    path.parent.mkdir()
+    shutil.copy(Path(__file__).with_name("print-journal-2.sqlite"), path)
+    journal = PrintJournal(path, lambda: NOW)
+    (doubt,) = journal.in_doubt()
+    assert (doubt.id, doubt.began, doubt.page) == ("job-3", True, PAGE)
+    printed, failed, _ = trace(path, "ticket-1")
+    assert (printed.state, failed.state, failed.is_repeat) == (JobState.PRINTED, JobState.FAILED, True)
+    assert journal.is_paper_doubted("tcp://front:9100")
+    assert journal.last_heard("tcp://front:9100") is None
+    journal.heard("tcp://front:9100", at=1000.0)
+    assert journal.queued(another(4)) == 4
+    journal.close()
+
+
 def test_a_journal_of_version_1_is_taken_over(path: Path) -> None:
     path.parent.mkdir()
     shutil.copy(Path(__file__).with_name("print-journal-1.sqlite"), path)
@@ -187,6 +214,7 @@ def test_a_journal_of_version_1_is_taken_over(path: Path) -> None:
     assert (printed.state, printed.size, printed.closed_at) == (JobState.PRINTED, 5, NOW)
     assert (failed.state, failed.found) == (JobState.FAILED, PrinterState.PAPER_OUT)
     assert journal.queued(another(4)) == 4
+    assert journal.last_heard("front:9100") is None
     journal.close()
 
 

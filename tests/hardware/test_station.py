@@ -14,7 +14,9 @@ from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.page import JobKind
+from hardware.paper_check import ROLL_CHANGE_SECONDS
 from hardware.paper_check import Paper as Stage
+from hardware.paper_watch import Clocks
 from hardware.print_journal import JobState, PrintJournal, trace
 from hardware.printer import Printer
 from hardware.profile import DEFAULT, Presenter, Profile
@@ -37,7 +39,12 @@ class Desk:
     """A station, and how its jobs ended."""
 
     def __init__(
-        self, virtual: tuple[VirtualPrinter, ...], journal: Path, checks_paper: bool, profile: Profile
+        self,
+        virtual: tuple[VirtualPrinter, ...],
+        journal: Path,
+        checks_paper: bool,
+        profile: Profile,
+        clocks: Clocks,
     ) -> None:
         self.journal_path = journal
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
@@ -52,6 +59,7 @@ class Desk:
             PrintJournal(journal, lambda: dt.datetime.now(dt.UTC)),
             lambda: None,
             STRIP if checks_paper else None,
+            clocks,
         )
         self.station.start()
 
@@ -75,6 +83,8 @@ class Desk:
         return entry.state, entry.printer
 
 
+MACHINES_OWN = Clocks()
+
 StartDesk = Callable[..., Desk]
 
 
@@ -82,8 +92,13 @@ StartDesk = Callable[..., Desk]
 def start_desk(tmp_path: Path) -> Iterator[StartDesk]:
     desks: list[Desk] = []
 
-    def start(*virtual: VirtualPrinter, checks_paper: bool = False, profile: Profile = DEFAULT) -> Desk:
-        desks.append(Desk(virtual, tmp_path / "print.db", checks_paper, profile))
+    def start(
+        *virtual: VirtualPrinter,
+        checks_paper: bool = False,
+        profile: Profile = DEFAULT,
+        clocks: Clocks = MACHINES_OWN,
+    ) -> Desk:
+        desks.append(Desk(virtual, tmp_path / "print.db", checks_paper, profile, clocks))
         return desks[-1]
 
     yield start
@@ -343,6 +358,49 @@ def test_a_restart_does_not_forget_that_nobody_has_read_the_paper(
     again.station.stop(PATIENCE_SECONDS)
     trusting = start_desk(virtual_printer, checks_paper=True)
     trusting.wait_for(PrinterState.READY)
+
+
+@pytest.fixture
+def seconds_ahead() -> list[float]:
+    """By how much the clocks below are ahead of the machine's own: the last."""
+    return [0.0]
+
+
+@pytest.fixture
+def clocks(seconds_ahead: list[float]) -> Clocks:
+    return Clocks(lambda: time.monotonic() + seconds_ahead[-1], lambda: time.time() + seconds_ahead[-1])
+
+
+def test_a_roll_changed_while_the_cable_was_out_is_checked(
+    start_desk: StartDesk, virtual_printer: VirtualPrinter, clocks: Clocks, seconds_ahead: list[float]
+) -> None:
+    desk = start_desk(virtual_printer, checks_paper=True, clocks=clocks)
+    desk.wait_for(PrinterState.READY)
+    for away_seconds, state in (
+        (0.0, PrinterState.READY),
+        (ROLL_CHANGE_SECONDS, PrinterState.PAPER_UNCHECKED),
+    ):
+        virtual_printer.server.unplug()
+        desk.wait_for(PrinterState.UNREACHABLE)
+        seconds_ahead.append(away_seconds)
+        virtual_printer.server.plug_in()
+        desk.wait_for(state)
+    wait_until(lambda: desk.station.papers == (Stage.ASKED,))
+    assert desk.outcome() == Failed(PrinterState.PAPER_UNCHECKED)
+
+
+def test_a_roll_changed_while_the_program_was_away_is_checked(
+    start_desk: StartDesk, virtual_printer: VirtualPrinter, clocks: Clocks, seconds_ahead: list[float]
+) -> None:
+    desk = start_desk(virtual_printer, checks_paper=True, clocks=clocks)
+    desk.wait_for(PrinterState.READY)
+    desk.station.stop(PATIENCE_SECONDS)
+    soon = start_desk(virtual_printer, checks_paper=True, clocks=clocks)
+    soon.wait_for(PrinterState.READY)
+    soon.station.stop(PATIENCE_SECONDS)
+    seconds_ahead.append(ROLL_CHANGE_SECONDS)
+    late = start_desk(virtual_printer, checks_paper=True, clocks=clocks)
+    wait_until(lambda: late.station.papers == (Stage.ASKED,))
 
 
 def test_the_other_printer_serves_while_ones_paper_is_unread(

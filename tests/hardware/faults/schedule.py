@@ -8,7 +8,9 @@ from pathlib import Path
 
 from hardware.job import Failed, Outcome, Printed, PrintJob, Unknown
 from hardware.page import JobKind
+from hardware.paper_check import ROLL_CHANGE_SECONDS
 from hardware.paper_check import Paper as PaperStage
+from hardware.paper_watch import Clocks
 from hardware.print_journal import PrintJournal, trace
 from hardware.profile import EPSON_58MM, Confirmation, Presenter, Profile
 from hardware.station import PrintStation
@@ -18,7 +20,9 @@ from tests.hardware.faults.world import Machine, SteppedPrinter, World, is_white
 from tests.hardware.pressing import CUT, page_of, press
 
 LONGEST = 30.0
-"""Simulated seconds in which jobs and faults fall."""
+"""Simulated seconds in which jobs and faults fall, where no roll is changed unseen."""
+UNSEEN = (ROLL_CHANGE_SECONDS, 2 * ROLL_CHANGE_SECONDS)
+"""For how long nobody hears a printer whose roll is changed meanwhile."""
 
 STATUS_ONLY = replace(EPSON, process_id=False, automatic_status=False, model="no process id")
 MODELS: tuple[tuple[Abilities, Profile], ...] = (
@@ -35,6 +39,10 @@ MODELS: tuple[tuple[Abilities, Profile], ...] = (
 
 class Killed(BaseException):
     """The program's end, in the middle of whatever it was doing."""
+
+    def __init__(self, seconds_away: float = 0.0) -> None:
+        super().__init__()
+        self.seconds_away = seconds_away
 
 
 class MortalJournal(PrintJournal):
@@ -70,6 +78,7 @@ class Morning:
         self.tickets: list[Ticket] = []
         self._journal_path = journal
         self._checks_paper = self.chance.random() < 0.5
+        self._longest = LONGEST
         models = [self.chance.choice(MODELS) for _ in range(self.chance.choice((1, 1, 2)))]
         self.machines = [
             Machine(f"printer-{index}", abilities) for index, (abilities, _) in enumerate(models)
@@ -82,10 +91,10 @@ class Morning:
 
     def run(self) -> list[str]:
         """Live through it; the complaints that there are."""
-        self._until(LONGEST)
+        self._until(self._longest)
         for machine in self.machines:
             machine.put_right()
-        self._until(LONGEST + 20.0)
+        self._until(self._longest + 20.0)
         self._journal.close()
         pieces = [piece for machine in self.machines for piece in machine.pieces]
         complaints = []
@@ -105,7 +114,8 @@ class Morning:
             for machine, profile in zip(self.machines, self.profiles, strict=True)
         ]
         strip = STRIP if self._checks_paper else None
-        self.station = PrintStation(self._printers, self._journal, lambda: None, strip)
+        clocks = Clocks(self.world.now, self.world.now)
+        self.station = PrintStation(self._printers, self._journal, lambda: None, strip, clocks)
         self.station.start()
         for doubt in self.station.in_doubt():
             ticket = next(each for each in self.tickets if self._ticket_id(each) == doubt.ticket_id)
@@ -126,11 +136,12 @@ class Morning:
                 waits = min(printer.waits_until for printer in self._printers)
                 until = min(end, waits, self.world.next_due or end)
                 self.world.let_pass(max(0.0, until - self.world.now()) or 0.001)
-            except Killed:
+            except Killed as killed:
                 self._note("killed")
                 for printer in self._printers:
                     printer.let_go()
                 self._journal.close()
+                self.world.let_pass(killed.seconds_away)
                 self._begin()
 
     def _issue(self) -> None:
@@ -187,13 +198,38 @@ class Morning:
             self.world.at(self._about(issues), self._kill)
         if self.chance.random() < 0.3:
             self.world.at(self._about(issues), self._kill_at_a_write)
+        if self.chance.random() < 0.2:
+            self._plan_unseen_change()
+
+    def _plan_unseen_change(self) -> None:
+        """When all else is well again, a roll is changed while its printer is off, its cable is out, or the program
+        does not run; then more numbers are given out.
+        """
+        machine, begins = self.chance.choice(self.machines), LONGEST + 20.0
+        seconds = self.chance.uniform(*UNSEEN)
+        name, befall, mend = self.chance.choice(
+            (
+                ("switched off", machine.switch_off, machine.engine.switch_on),
+                ("cable pulled", machine.pull_cable, machine.plug_in),
+                ("program away", lambda: self._kill(seconds), lambda: None),
+            )
+        )
+        is_upside_down = self._checks_paper and self.chance.random() < 0.6
+        self.world.at(begins - 0.1, machine.put_right)
+        self.world.at(begins, lambda: self._note(f"{machine.name}: {name}, roll changed unseen"))
+        self.world.at(begins, befall)
+        self.world.at(begins + seconds / 2, lambda: machine.change_roll_unseen(is_upside_down))
+        self.world.at(begins + seconds, mend)
+        for _ in range(3):
+            self.world.at(begins + seconds + self.chance.uniform(0.0, 8.0), self._issue)
+        self._longest = begins + seconds + 10.0
 
     def _about(self, issues: list[float]) -> float:
         """Mostly while something is printed."""
         return max(0.0, self.chance.choice(issues) + self.chance.uniform(-0.5, 1.0))
 
-    def _kill(self) -> None:
-        raise Killed
+    def _kill(self, seconds_away: float = 0.0) -> None:
+        raise Killed(seconds_away)
 
     def _kill_at_a_write(self) -> None:
         self._journal.writes_to_live = self.chance.randint(0, 4)
@@ -232,7 +268,7 @@ class Morning:
     def _new_roll(self, machine: Machine) -> None:
         """Fetched where there is none; now and then put in upside down.
 
-        Not where nobody can know: a roll changed while the printer is off or cannot be heard is not checked.
+        Not where nobody can know: in less time than a roll's change takes, one cannot be changed unseen.
         """
         engine = machine.engine
         if not engine.mechanism.paper_out:

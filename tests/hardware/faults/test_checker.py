@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from hardware import station
+from hardware import paper_watch, station
 from hardware.escpos.dialogue import Dialogue
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.paper_check import touches_paper
 from hardware.print_journal import PrintJournal
 from hardware.station import PrintStation
 from hardware.virtual.paper import Ending, Paper
@@ -54,6 +55,14 @@ def strip_that_nobody_reads(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(station._Place, "judged", lambda self, state: state)
 
 
+def unheard_is_untouched(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(paper_watch, "touches_paper", lambda state, _: touches_paper(state, unheard_seconds=0.0))
+
+
+def heard_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(PrintJournal, "last_heard", lambda self, printer: None)
+
+
 def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PrintJournal, "in_doubt", lambda self: ())
 
@@ -68,6 +77,8 @@ def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
         (bytes_before_the_journal, "doubled without its mark"),
         (bad_end_written_down_before_it_is_told, "lost in silence"),
         (strip_that_nobody_reads, "said to be printed, and is not"),
+        (unheard_is_untouched, "said to be printed, and is not"),
+        (heard_is_forgotten, "said to be printed, and is not"),
         (doubts_forgotten, "lost in silence"),
     ],
 )

@@ -23,9 +23,10 @@ def test_each_ticket_is_on_paper_once_or_marked_or_told(morning_of: MorningOf, g
         ends.update(_kind(outcome) for ticket in morning.tickets for outcome in ticket.outcomes)
         ends["killed"] += sum(line.endswith("killed") for line in morning.log)
         ends["printed again"] += sum("again" in line for line in morning.log)
+        ends["roll changed unseen"] += sum(line.endswith("changed unseen") for line in morning.log)
         ends["white paper found"] += sum(line.endswith("white") for line in morning.log)
     assert min(ends.values()) > 0
-    assert len(ends) == 7, ends  # each kind of end was met, or nothing was shown
+    assert len(ends) == 8, ends  # each kind of end was met, or nothing was shown
 
 
 def _kind(outcome: Outcome) -> str:

@@ -103,6 +103,13 @@ class Machine:
     def unstall(self) -> None:
         self._stalled = False
 
+    def change_roll_unseen(self, upside_down: bool) -> None:
+        """While it is off, or its cable is out: whoever is told of the printer is told nothing of this."""
+        assert self.line is None
+        self.engine.open_cover()
+        self.engine.load_paper_upside_down() if upside_down else self.engine.load_paper()
+        self.engine.close_cover()
+
     def drop(self) -> None:
         """It closes the connection; what it had received is printed."""
         self._hang_up()
@@ -265,10 +272,6 @@ class SteppedPrinter:
         self._on_seen: Callable[[Seen], None] = lambda _: None
         connection = SimulatedConnection(world, machine, buffered)
         self._driver: Driver = driver_of(connection, profile, press, world, QUICK, EAGER, self._tell)
-
-    @property
-    def seen(self) -> Seen:
-        return self._driver.seen
 
     def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
         self._on_seen = on_seen
