@@ -4,6 +4,7 @@ Usage: check.py quick|all|soak
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -31,9 +32,16 @@ SETS = {
     },
 }
 
+NEEDED = {"soak": {"node": "nodejs", "npm": "npm"}}
+"""Programs of the system without which a set can't end well, each with Debian's package."""
+
 
 def main(which: str) -> int:
     """Run the set; the exit code is that of the first check that fails."""
+    missing = [package for program, package in NEEDED.get(which, {}).items() if not shutil.which(program)]
+    if missing:
+        print(f"make {which} needs Node.js with npm: apt install {' '.join(missing)}", flush=True)
+        return 1
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
     for name, (program, *arguments) in SETS[which].items():
         began = time.monotonic()

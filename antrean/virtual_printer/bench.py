@@ -18,7 +18,7 @@ from hardware.virtual.paper import Ending, Paper
 from hardware.virtual.server import PrinterServer, keep_in
 
 USUAL_MM_PER_SECOND = 150.0
-SLOW_MM_PER_SECOND = 12.0
+SLOW_MM_PER_SECOND = 20.0
 
 _PIECES, _REPORTS = 20, 50
 
