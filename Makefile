@@ -13,7 +13,7 @@ help:
 	@echo "make test    every check"
 	@echo "make quick   the fast checks, while working"
 	@echo "make format  put the code into the house's form"
-	@echo "make soak    the long versions of the random and the crash tests (needs Node.js with npm)"
+	@echo "make soak    the long versions of the random and the crash tests (needs Node.js with npm, and python3.13)"
 	@echo "make mutate  small mistakes in the core, one after another: which of them do the tests find?"
 	@echo "make bench   the benchmark table (OUT=folder for bench.json)"
 	@echo "make messages  collect the texts for translation"

@@ -32,15 +32,15 @@ SETS = {
     },
 }
 
-NEEDED = {"soak": {"node": "nodejs", "npm": "npm"}}
-"""Programs of the system without which a set can't end well, each with Debian's package."""
+NEEDED = {"soak": ("node", "npm", "python3.13")}
+"""Programs of the system without which a set can't end well: printer programs that are not ours run in them."""
 
 
 def main(which: str) -> int:
     """Run the set; the exit code is that of the first check that fails."""
-    missing = [package for program, package in NEEDED.get(which, {}).items() if not shutil.which(program)]
+    missing = [program for program in NEEDED.get(which, ()) if not shutil.which(program)]
     if missing:
-        print(f"make {which} needs Node.js with npm: apt install {' '.join(missing)}", flush=True)
+        print(f"make {which} needs programs that are not on the path: {', '.join(missing)}", flush=True)
         return 1
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
     for name, (program, *arguments) in SETS[which].items():
