@@ -1,4 +1,4 @@
-"""Programs that are not ours, fetched from their registry: part of `make soak` only, which needs node, npm and python3.13."""
+"""Programs that are not ours, fetched from their registry: part of `make soak` only (node, npm, python3.13)."""
 
 import os
 
