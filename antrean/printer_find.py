@@ -7,6 +7,7 @@ from typing import assert_never
 
 import usb.core  # type: ignore[import-untyped]
 
+from antrean.printers import condition
 from hardware.connection import Connection, ConnectionLost, Spooled
 from hardware.connections import connection_to, find
 from hardware.connections.address import (
@@ -75,7 +76,7 @@ def _standing(place: Place, w: Wording) -> str:
         return w.t("reached, but it does not say how it is")
     except ConnectionLost as error:
         return w.t("can't be used: {reason}", reason=str(error))
-    return state.value
+    return condition(state, w)
 
 
 def _state(way: Connection) -> PrinterState:

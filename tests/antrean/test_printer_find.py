@@ -23,7 +23,7 @@ def cups_says(lpstat: Path, state: str) -> None:
 
 def test_a_queue_is_shown_with_its_printers_state(put: Path) -> None:
     cups_says(put, "printf 'printer front is idle.\\n\\tAlerts: media-empty-error\\n'")
-    assert "cups://front  paper-out" in list(found_here(W))
+    assert "cups://front  Paper used up" in list(found_here(W))
 
 
 def test_a_queue_that_can_not_be_asked_is_shown_with_the_reason(put: Path) -> None:
