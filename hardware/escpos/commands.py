@@ -84,10 +84,10 @@ def in_line(image: Image.Image) -> bytes:
 
 
 def qr(data: bytes, module: int) -> bytes:
-    """GS ( k: model 2, the module in dots, level M, the text, print."""
+    """GS ( k: model 2, the module in dots, level Q, the text, print."""
     return b"".join(
         b"\x1d(k" + struct.pack("<H", len(function) + 1) + b"1" + function
-        for function in (b"A2\x00", b"C" + bytes((module,)), b"E1", b"P0" + data, b"Q0")
+        for function in (b"A2\x00", b"C" + bytes((module,)), b"E2", b"P0" + data, b"Q0")
     )
 
 

@@ -6,9 +6,9 @@ leaves the printer (ESC @).
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from hardware.escpos import commands
 from hardware.escpos.characters import in_code_table, settable
@@ -102,11 +102,12 @@ class Sheet:
 
     def picture(self, image: Image.Image) -> None:
         """A picture between the margins."""
-        self._out += commands.raster(image, doubled=False)
+        self._raster(image)
 
     def picture_at(self, left: int, image: Image.Image) -> None:
         """A picture that begins so many dots from the paper's first; it may reach into the margins."""
-        self._out += commands.print_between(left, self.width - left) + commands.raster(image, doubled=False)
+        self._out += commands.print_between(left, self.width - left)
+        self._raster(image)
         self._print_inside()
 
     def rule(self, height: int) -> None:
@@ -120,6 +121,8 @@ class Sheet:
     def qr(self, data: str, module: int) -> None:
         """A QR code in the middle, its modules at least so large if the paper has room, with its white around it."""
         code = QrCode.fitting(data.encode(), module, self.width)
+        if not self._profile.native_qr:
+            code = code.to_double(self.width)
         white = QUIET_MODULES * code.module
         self._out += commands.feed(white) + commands.print_between(0, self.width)
         if self._profile.native_qr:
@@ -143,18 +146,24 @@ class Sheet:
             self.feed(round(_TEAR_OFF_MM * self._profile.dots_per_inch / 25.4))
         return bytes(self._out)
 
+    def _raster(self, image: Image.Image) -> None:
+        """The picture's white above and below is fed, not sent."""
+        box = ImageChops.invert(image).getbbox()
+        top, bottom = (box[1], box[3]) if box else (image.height, image.height)
+        self.feed(top)
+        if box:
+            self._out += commands.raster(image.crop((0, top, image.width, bottom)), doubled=False)
+        self.feed(image.height - bottom)
+
     def _draw_qr(self, code: QrCode) -> None:
         """Sent at half its size where that can be, and doubled by the printer: a quarter of the bytes."""
         picture = code.picture()
-        even = replace(code, module=code.module + code.module % 2)
-        if even.breadth <= self.width:
-            code = even
         half = code.module % 2 == 0
         scale = code.module // 2 if half else code.module
-        left = (self.width - code.modules * code.module) // 2
+        left = (self.width - picture.width * code.module) // 2
         self._out += commands.print_between(left, self.width - left)
         self._out += commands.raster(
-            picture.resize((code.modules * scale, code.modules * scale), Image.Resampling.NEAREST),
+            picture.resize((picture.width * scale, picture.height * scale), Image.Resampling.NEAREST),
             doubled=half,
         )
 

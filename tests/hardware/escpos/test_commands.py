@@ -30,7 +30,7 @@ from hardware.layout import pictures
             commands.qr(b"Hi", 7),  # GS ( k pL pH cn fn …, cn = 49
             "1D 28 6B 04 00 31 41 32 00"  # function 165: model 2
             "1D 28 6B 03 00 31 43 07"  # function 167: module
-            "1D 28 6B 03 00 31 45 31"  # function 169: level M
+            "1D 28 6B 03 00 31 45 32"  # function 169: level Q
             "1D 28 6B 05 00 31 50 30 48 69"  # function 180: store; pL pH counts cn, fn, m and the data
             "1D 28 6B 03 00 31 51 30",  # function 181: print
         ),
@@ -76,7 +76,7 @@ def test_a_picture_never_holds_a_real_time_command(trap: str) -> None:
 
 def test_python_escpos_writes_the_same() -> None:
     theirs = Dummy(profile="TM-T20II")
-    theirs.qr("https://antrean.example/t/ABC", ec=1, size=6, native=True)
+    theirs.qr("https://antrean.example/t/ABC", ec=2, size=6, native=True)
     assert theirs.output == commands.qr(b"https://antrean.example/t/ABC", 6)
 
     picture = pictures.plate(535, 182, "A", "019")

@@ -261,6 +261,14 @@ def test_an_outlets_logo_is_printed_where_it_was_put() -> None:
     assert abs((left + right) / 2 - 288) <= 8
 
 
+def test_the_white_above_and_below_a_picture_is_fed_and_not_sent() -> None:
+    logo = Image.new("L", (80, 80), 255)
+    logo.paste(0, (0, 30, 80, 50))
+    layout = Layout(20, (Section((Logo("logo.png", 80),), ruled=False),), logos={"logo.png": logo})
+    page = compose(layout, sample(JobKind.TICKET, Language.ID), EPSON_80MM)
+    assert b"\x1bJ\x1e\x1dv0\x00\x0a\x00\x14\x00" + b"\xff" * 200 + b"\x1bJ\x1e" in page
+
+
 def test_the_layouts_own_words_are_in_the_contents_language() -> None:
     own = {"welcome": InBothLanguages("Selamat datang di {outlet}", "Welcome to {outlet}")}
     layout = Layout(20, (Section((Text("{welcome}"),), ruled=False),), texts=own)
