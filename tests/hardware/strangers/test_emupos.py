@@ -19,6 +19,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from hardware.connections.network import NetworkConnection
+from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
 from hardware.escpos.compose import compose
 from hardware.escpos.introduction import confirmation_of
@@ -38,7 +39,6 @@ from tests.support.waiting import wait_until
 from wording import Language
 
 COUNTRY = b"\x1bR\x00"
-EAGER = Rhythm(poll=0.05)
 BY_STATUS = replace(EPSON_80MM, confirmation=Confirmation.STATUS)
 TICKET = Page(JobKind.TICKET, sample(JobKind.TICKET, Language.ID))
 
@@ -96,7 +96,13 @@ class Desk:
     """A station that prints on emupos' wide printer."""
 
     def __init__(self, emupos: Emupos, profile: Profile, journal: Path) -> None:
-        printer = Printer(NetworkConnection("127.0.0.1", emupos.ports["wide"]), profile, press, rhythm=EAGER)
+        printer = Printer(
+            NetworkConnection("127.0.0.1", emupos.ports["wide"]),
+            profile,
+            press,
+            deadlines=Deadlines(confirm=3.0),
+            rhythm=Rhythm(poll=0.05),
+        )
         self.station = PrintStation(
             (printer,), PrintJournal(journal, lambda: dt.datetime.now(dt.UTC)), lambda: None
         )
