@@ -20,6 +20,9 @@ from hardware.connections.address import (
 from hardware.job import PrinterState
 from wording import Wording
 
+IN_USE = (errno.EBUSY, errno.EAGAIN)
+"""The system's numbers for a device that another program has."""
+
 
 def condition(state: PrinterState, w: Wording) -> str:
     """How a printer is; the words are those of the counters."""
@@ -65,7 +68,7 @@ def remedy(address: Address, lost: ConnectionLost, w: Wording) -> str:
     """What to do about a printer that was not reached."""
     if isinstance(lost.__cause__, NoBackendError):
         return w.t("Install libusb: apt install libusb-1.0-0")
-    match address, _number(lost):
+    match address, system_error(lost):
         case UsbAddress(), errno.EACCES:
             return w.t(
                 "Put packaging/70-antrean-printers.rules into /etc/udev/rules.d, add the user to the group lp"
@@ -75,7 +78,7 @@ def remedy(address: Address, lost: ConnectionLost, w: Wording) -> str:
             return w.t("Add the user to the group lp (adduser USER lp) and sign in anew.")
         case SerialAddress(), errno.EACCES:
             return w.t("Add the user to the group dialout (adduser USER dialout) and sign in anew.")
-        case ((UsbAddress() | DeviceFileAddress() | SerialAddress()), (errno.EBUSY | errno.EAGAIN)):
+        case ((UsbAddress() | DeviceFileAddress() | SerialAddress()), number) if number in IN_USE:
             return w.t("Another program has it: stop that first. Use a printer by one address only.")
         case NetworkAddress(), _:
             return w.t(
@@ -95,6 +98,6 @@ def remedy(address: Address, lost: ConnectionLost, w: Wording) -> str:
             assert_never(address)
 
 
-def _number(lost: ConnectionLost) -> int | None:
-    """The system's number for why, where it has one."""
+def system_error(lost: ConnectionLost) -> int | None:
+    """The system's number (errno) for why, where it has one."""
     return lost.__cause__.errno if isinstance(lost.__cause__, OSError) else None

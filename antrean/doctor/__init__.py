@@ -9,7 +9,7 @@ from pathlib import Path
 from antrean import addresses, backup_age, keys
 from antrean.broker_line import BrokerLine
 from antrean.clocks import device_clock
-from antrean.doctor import database, files, machine, network, printers, screen
+from antrean.doctor import database, files, machine, network, printers, scanner, screen
 from antrean.doctor.finding import Finding, Standing, fine, wrong
 from antrean.problem import Problem
 from antrean.programs import WINDOWED, Program, program_of
@@ -111,9 +111,12 @@ def _windowed(base: Path, program: Program, own: Settings, w: Wording) -> Iterat
         case Program.KIOSK:
             yield from _printing(base, own.kiosk.printers, own.kiosk.layouts, w)
             yield files.writable((base / own.kiosk.print_journal).parent, w)
-        case Program.COUNTER if own.counter.printers:
-            yield from _printing(base, own.counter.printers, own.counter.layouts, w)
-            yield files.writable((base / own.counter.print_journal).parent, w)
+            yield from scanner.examined(own.kiosk.scanner, w)
+        case Program.COUNTER:
+            yield from scanner.examined(own.counter.scanner, w)
+            if own.counter.printers:
+                yield from _printing(base, own.counter.printers, own.counter.layouts, w)
+                yield files.writable((base / own.counter.print_journal).parent, w)
         case Program.DISPLAY if own.display.speaks:
             yield screen.sound(w)
         case _:

@@ -1,16 +1,17 @@
-"""Whether a program may use a device of this machine: who it is, the file of the device, and its group."""
+"""Whether a program may use a device of this machine: who it runs as, the file of the device, and its group."""
 
 import grp
 import os
 import pwd
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from antrean.doctor.finding import Finding, wrong
 from wording import Wording
 
 ROOT = "root"
+PRINTERS_GROUP, LINES_GROUP = "lp", "dialout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ def this_user() -> User:
         frozenset(group.gr_name for group in every if name in group.gr_mem),
         lambda path: os.access(path, os.R_OK | os.W_OK),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What is looked at: a user, the files from the root on, and USB by pyusb's backend (None: the system's own)."""
+
+    user: User = field(default_factory=this_user)
+    root: Path = Path("/")
+    usb: object = None
+
+    def file(self, path: str) -> Path:
+        """Where a file of the system is."""
+        return self.root / path.lstrip("/")
 
 
 def denied(path: Path, group: str, user: User, w: Wording) -> Finding | None:

@@ -4,15 +4,14 @@ Nothing is printed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
 from usb.core import NoBackendError  # type: ignore[import-untyped]
 
-from antrean.doctor.devices import User, denied, given_by_rule, this_user
-from antrean.doctor.finding import Finding, Standing, fine, wrong
-from antrean.printers import condition, remedy, what_to_do
+from antrean.doctor.devices import LINES_GROUP, PRINTERS_GROUP, Machine, denied, given_by_rule
+from antrean.doctor.finding import Finding, Standing, fine, unknown, wrong
+from antrean.printers import IN_USE, condition, remedy, system_error, what_to_do
 from hardware.capabilities import profile_of
 from hardware.connection import Connection, ConnectionLost, Spooled
 from hardware.connections import connection_to, find
@@ -34,20 +33,6 @@ from wording import Wording
 
 ANSWER_SECONDS = 3.0
 USBLPS_FILES = "/dev/usb/"
-PRINTERS_GROUP, LINES_GROUP = "lp", "dialout"
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What is looked at: a user, the files from the root on, and USB by pyusb's backend (None: the system's own)."""
-
-    user: User = field(default_factory=this_user)
-    root: Path = Path("/")
-    usb: object = None
-
-    def file(self, path: str) -> Path:
-        """Where a file of the system is."""
-        return self.root / path.lstrip("/")
 
 
 def examined(
@@ -158,5 +143,8 @@ def _reached(address: Address, machine: Machine, w: Wording) -> Finding:
             way.open(ANSWER_SECONDS)
             way.close()
     except ConnectionLost as lost:
+        if system_error(lost) in IN_USE:
+            todo = w.t("That is right if it is this one, at work. Else stop the other.")
+            return unknown(w.t("A program has {address}", address=str(address)), todo)
         return wrong(str(lost), remedy(address, lost, w))
     return fine(w.t("{address} can be used", address=str(address)))

@@ -8,9 +8,8 @@ import pytest
 from usb.core import NoBackendError
 
 from antrean.doctor import printers
-from antrean.doctor.devices import User, this_user
+from antrean.doctor.devices import Machine, User, this_user
 from antrean.doctor.finding import Finding, Standing
-from antrean.doctor.printers import Machine
 from hardware.settings import PrinterSettings
 from tests.support.usb_backend import KERNEL, UsbBus, UsbPrinter
 from wording import Language, Wording
@@ -87,12 +86,14 @@ def test_a_usb_printer_that_is_not_plugged_in() -> None:
     assert "antrean printer find" in finding.todo
 
 
-def test_a_usb_printer_that_another_program_has_taken(plugged_in: UsbPrinter) -> None:
+def test_a_usb_printer_that_a_program_has_taken_maybe_this_one(plugged_in: UsbPrinter) -> None:
     plugged_in.has_kernel_driver = False
     bus = UsbBus(plugged_in)
     handle = bus.open_device(next(bus.enumerate_devices()))
     bus.claim_interface(handle, 0)
-    assert "Another program has it" in wrong(USB, Machine(user(), usb=bus)).todo
+    (finding,) = found(USB, Machine(user(), usb=bus))
+    assert (finding.standing, finding.what) == (Standing.UNKNOWN, f"A program has {USB}")
+    assert "stop the other" in finding.todo
     assert plugged_in.device is not None
     assert plugged_in.device.owner is handle
 

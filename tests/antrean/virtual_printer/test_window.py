@@ -22,6 +22,7 @@ from ui.widgets.label import TextLabel
 from ui.widgets.pressable import Pressable
 from wording import Language
 
+ROOT = Path(__file__).parents[3]
 CUT = b"\x1dV\x42\x00"
 Host = Callable[[], socket.socket]
 Open = Callable[..., PrinterProgram]
@@ -84,6 +85,14 @@ def test_every_act_has_a_key(open_window: Open, bench: Bench, act: Act) -> None:
     assert not bench.look().is_well
     QTest.keyClick(program.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert bench.look().is_well
+
+
+def test_the_page_for_training_names_every_button_with_its_key(open_window: Open, bench: Bench) -> None:
+    page = page_of(open_window(language=Language.EN))
+    told = (ROOT / "docs/printers.md").read_text(encoding="utf-8")
+    for button in page.buttons.values():
+        key = button.shortcut().toString().replace("Return", "Enter")
+        assert f"| {button.words} | {key} |" in told
 
 
 def test_every_button_is_reached_by_tab(open_window: Open, bench: Bench) -> None:
