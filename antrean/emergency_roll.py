@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -14,18 +14,16 @@ from antrean.broker_line import BrokerLine
 from antrean.printers import condition, what_to_do
 from antrean.problem import Problem
 from broker.domain import commands as c
-from broker.domain.roll import RollTicket
-from broker.domain.rules import OutletRules
-from broker.domain.values import Instant, Letter
+from broker.domain.values import Letter
 from broker.protocol import messages as m
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
-from hardware.layout.content import RollTicketContent, roll_ticket_fields
-from hardware.page import JobKind, Page
+from hardware.page import Page
 from hardware.print_journal import PrintJournal
 from hardware.printer import Printer
 from hardware.profile import Confirmation, Profile
 from hardware.station import PrintStation
-from wording import Language, Wording
+from papers.roll import roll_ticket_page
+from wording import Wording
 from wording.refusals import sentence
 
 LOOK_AGAIN_SECONDS = 1.0
@@ -82,13 +80,11 @@ def print_roll(
         todo = wording.t("Print fewer, or give the roll of this queue more numbers in the outlet's rules.")
         said = sentence(answer.refusal.code, asdict(answer.refusal), wording)
         raise Problem(said, wording.t("Queue {letter}", letter=letter), todo)
-    rules, roll = line.state().rules, answer.outcome
-    assert rules is not None
+    state, roll = line.state(), answer.outcome
     assert isinstance(roll, m.RollOutcome)
     for ticket, token in zip(roll.tickets, roll.tokens, strict=True):
-        content = _content(rules, ticket, token, roll.ends_at)
-        page = Page(JobKind.ROLL_TICKET, roll_ticket_fields(content))
-        _print(f"{content.letter} {content.number}", page, printer, wording, say)
+        page = roll_ticket_page(ticket, token, roll.ends_at, state)
+        _print(f"{ticket.letter} {state.digits(ticket.letter, ticket.number)}", page, printer, wording, say)
     say(wording.t("All tickets are printed. Each is entered at a counter, by scanning it."))
 
 
@@ -109,17 +105,3 @@ def _print(number: str, page: Page, printer: RollPrinter, wording: Wording, say:
             case _:
                 is_repeat = True
                 say(wording.t("{number} is printed again: destroy what has come out of it.", number=number))
-
-
-def _content(rules: OutletRules, ticket: RollTicket, token: str, ends_at: Instant) -> RollTicketContent:
-    called = next(each for each in rules.queues if each.letter == ticket.letter)
-    local = timezone(timedelta(minutes=rules.utc_offset_minutes))
-    return RollTicketContent(
-        language=Language.ID,
-        outlet_name=rules.name,
-        letter=ticket.letter,
-        number=f"{ticket.number:0{called.digits}}",
-        queue_name=called.name.id,
-        token=token,
-        good_until=(datetime.fromtimestamp(ends_at / 1000, local) - timedelta(days=1)).date(),
-    )

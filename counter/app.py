@@ -43,10 +43,10 @@ from broker.domain.values import CounterNumber
 from counter.errands import SessionFace
 from counter.habits import Habits
 from counter.machines import Machines
+from counter.paper import CounterPrinter
 from counter.presenter import Presenter
-from counter.printing import PaperSlips
+from counter.printing import PrintingCounter
 from counter.settings import CounterSettings
-from counter.slips import SlipPrinter
 from counter.window import CounterWindow
 from hardware.scanning.scanner import Scanner
 from ui.gui_thread import GuiThread
@@ -60,7 +60,9 @@ TICK_MS = 200
 class CounterProgram:
     """One counter on one window. Made in the GUI's thread, after `ui.window.prepare`."""
 
-    def __init__(self, settings: CounterSettings, session: SessionFace, printer: SlipPrinter | None) -> None:
+    def __init__(
+        self, settings: CounterSettings, session: SessionFace, printer: CounterPrinter | None
+    ) -> None:
         self._place = settings.window
         self._printer = printer
         self.window = CounterWindow("Antrean", Size(*settings.window.size), settings.language)
@@ -111,5 +113,5 @@ class CounterProgram:
 def build(settings: CounterSettings, link: QtLink) -> CounterProgram:
     """The program, not yet started. Raises JournalUnusable when the print journal can't be used."""
     session = link.session
-    printer = PaperSlips(settings, session.now) if settings.printers else None
+    printer = PrintingCounter(settings, session.now) if settings.printers else None
     return CounterProgram(settings, session, printer)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from counter.desk import Number
+from counter.paper import CounterPrinter
 from counter.sheets import DoubtSheet
-from counter.slips import SlipPrinter
 from hardware.job import Outcome
 from hardware.print_journal import Doubt
 
@@ -12,7 +12,7 @@ from hardware.print_journal import Doubt
 class Doubts:
     """Those of the start. What is put off is asked about again when somebody signs in."""
 
-    def __init__(self, printer: SlipPrinter | None) -> None:
+    def __init__(self, printer: CounterPrinter | None) -> None:
         self._printer = printer
         self._open = {doubt.id: doubt for doubt in (printer.in_doubt() if printer is not None else ())}
 
@@ -38,8 +38,9 @@ def _sheet(doubt: Doubt) -> DoubtSheet:
     letter, digits = str(fields.get("letter", "")), str(fields.get("number", ""))
     return DoubtSheet(
         job=doubt.id,
+        kind=doubt.kind,
         number=Number(letter, digits) if digits else None,
-        title=str(fields.get("title", "")),
+        clerk=str(fields.get("clerk", "")),
         began=doubt.began,
         can_print=doubt.page is not None,
     )

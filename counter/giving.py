@@ -30,10 +30,11 @@ from counter.desk import Number, number_of
 from counter.errands import SessionFace
 from counter.lent import Lent
 from counter.office_sheets import BookedSheet, GivenSheet
-from counter.paper import PagePrinter, Printing, Printout
+from counter.paper import CounterPrinter, Printing, Printout, print_out
 from counter.sheets import NotPrinted
-from counter.tickets import Asked, appointment_page, ticket_page
-from hardware.job import Failed, Outcome, Printed
+from hardware.job import Printed
+from papers.appointment import appointment_page
+from papers.ticket import Asked, ticket_page
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ ToldSheet = GivenSheet | BookedSheet
 class Giving:
     """One counter's."""
 
-    def __init__(self, session: SessionFace, lent: Lent, printer: PagePrinter | None) -> None:
+    def __init__(self, session: SessionFace, lent: Lent, printer: CounterPrinter | None) -> None:
         self._session = session
         self._lent = lent
         self._printer = printer
@@ -75,8 +76,11 @@ class Giving:
         def booked(answer: m.Accepted) -> None:
             assert isinstance(answer.outcome, m.AppointmentsOutcome)
             (reserved,) = answer.outcome.reserved
-            page = appointment_page(reserved, self._session.state, self._session.now())
-            self._tell(BookedSheet(reserved, service, Printout(page, answer.id)))
+            state, now = self._session.state, self._session.now()
+            page = appointment_page(
+                reserved, Language.INDONESIAN, state, now
+            )  # nobody has been asked for theirs
+            self._tell(BookedSheet(reserved, service, Printout((page,), answer.id)))
 
         self._send(c.BookAppointments((Wanted(day, slot_at, service.code),)), booked)
 
@@ -87,14 +91,14 @@ class Giving:
     def print_again(self) -> None:
         """Another attempt to bring what is shown onto paper."""
         sheet = self._lent.sheet()
-        if isinstance(sheet, ToldSheet) and sheet.paper is not Printing.PRINTING:
+        if isinstance(sheet, ToldSheet):
             self._print(sheet)
 
     def _given(self, answer: m.Accepted, asked: Asked) -> None:
         given, state = answer.outcome, self._session.state
         assert isinstance(given, m.TicketOutcome)
         number = number_of(state, given.letter, given.number)
-        printout = Printout(ticket_page(given, asked, state), answer.id, given.ticket)
+        printout = Printout((ticket_page(given, asked, state),), answer.id, given.ticket)
         self._tell(GivenSheet(given.ticket, number, given.token, given.code, given.estimate, printout))
 
     def _tell(self, sheet: ToldSheet) -> None:
@@ -102,24 +106,21 @@ class Giving:
         self._print(sheet)
 
     def _print(self, sheet: ToldSheet) -> None:
-        if self._printer is not None:
-            self._lent.open_sheet(replace(sheet, paper=Printing.PRINTING))
-            self._printer.print_page(sheet.printout, lambda outcome: self._ended(sheet, outcome))
+        print_out(self._printer, sheet.printout, lambda now: self._fares(replace(sheet, printout=now)))
 
-    def _ended(self, sheet: ToldSheet, outcome: Outcome) -> None:
-        may_be_out = not isinstance(outcome, Failed) or outcome.began
-        printout = replace(sheet.printout, is_repeat=sheet.printout.is_repeat or may_be_out)
-        now = replace(sheet, paper=outcome, printout=printout)
-        if isinstance(outcome, Printed) and isinstance(sheet, GivenSheet):
+    def _fares(self, sheet: ToldSheet) -> None:
+        paper, shown = sheet.printout.paper, self._lent.sheet()
+        if isinstance(paper, Printed) and isinstance(sheet, GivenSheet):
             self._session.send(c.ConfirmDelivery(sheet.ticket, Delivery.PAPER), _answered)
-        shown = self._lent.sheet()
-        is_shown = isinstance(shown, ToldSheet) and _about(shown) == _about(sheet)
-        if is_shown or (
-            shown is None and self._lent.profile() is not None and not isinstance(outcome, Printed)
-        ):
-            self._lent.open_sheet(now)
-        elif not isinstance(outcome, Printed):
-            self._lent.say(NotPrinted(_about(sheet)))
+        if isinstance(shown, ToldSheet) and _about(shown) == _about(sheet):
+            self._lent.change_sheet(sheet)
+        elif isinstance(paper, Printed | Printing):
+            return
+        elif shown is None and self._lent.profile() is not None:
+            self._lent.open_sheet(sheet)
+        else:
+            (page,) = sheet.printout.pages
+            self._lent.say(NotPrinted(page.kind, _about(sheet)))
 
     def _send(self, command: c.AnyCommand, done: Callable[[m.Accepted], None] | None) -> None:
         if self._lent.takes_acts():

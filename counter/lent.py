@@ -7,7 +7,6 @@ from broker.client import Reply
 from broker.client.session import Question
 from broker.domain.values import ClerkId
 from broker.protocol import messages as m
-from counter.office_sheets import OfficeSheet
 from counter.sheets import Notice, Sheet
 
 
@@ -22,7 +21,9 @@ class Lent:
     """A question, and what follows whatever is replied."""
     sheet: Callable[[], Sheet | None]
     """The one that lies over the page."""
-    open_sheet: Callable[[OfficeSheet], None]
+    open_sheet: Callable[[Sheet], None]
+    change_sheet: Callable[[Sheet], None]
+    """The one over the page has changed; what was said stays."""
     close_sheet: Callable[[], None]
     say: Callable[[Notice], None]
     """Why something was not done."""

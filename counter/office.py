@@ -74,7 +74,8 @@ from counter.office_sheets import (
 from counter.oneday import next_stage
 from counter.others import OtherNumber, other_numbers
 from counter.page import OfficePage, Tab
-from counter.paper import PagePrinter
+from counter.paper import CounterPrinter
+from counter.reporting import Reporting
 from counter.sheets import Entered, Remark
 from counter.standing import machines_of, standing_of
 from counter.supervising import (
@@ -96,12 +97,13 @@ class Office:
     """One counter's part in them. What a role may not do the broker refuses."""
 
     def __init__(
-        self, session: SessionFace, counter: CounterNumber, lent: Lent, printer: PagePrinter | None
+        self, session: SessionFace, counter: CounterNumber, lent: Lent, printer: CounterPrinter | None
     ) -> None:
         self._session = session
         self._counter = counter
         self._lent = lent
         self.giving = Giving(session, lent, printer)
+        self.reporting = Reporting(session, lent, printer)
         self._day: BusinessDay | None = None
         self._devices = DeviceWatch(session, lent.show)
 

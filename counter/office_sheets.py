@@ -21,8 +21,9 @@ from broker.protocol.messages import Reserved
 from counter.appointing import AppointmentLine
 from counter.desk import Number
 from counter.others import OtherNumber
-from counter.paper import NoPrinter, Paper, Printout
+from counter.paper import Printout
 from counter.supervising import ClerkCard, ConductTable, CounterCard, QueueCard, WaitingNumber
+from hardware.layout.office import DayReportContent
 
 # What every counter can do
 
@@ -64,7 +65,6 @@ class GivenSheet(Struct, frozen=True):
     estimate: Estimate | None
     """None: nobody knows how long it will wait."""
     printout: Printout
-    paper: Paper = NoPrinter.NO_PRINTER
 
 
 class RollSheet(Struct, frozen=True):
@@ -125,7 +125,13 @@ class BookedSheet(Struct, frozen=True):
     reserved: Reserved
     service: Service
     printout: Printout
-    paper: Paper = NoPrinter.NO_PRINTER
+
+
+class DayReportSheet(Struct, frozen=True):
+    """A clerk's day in figures, as they were when it was opened."""
+
+    report: DayReportContent
+    printout: Printout
 
 
 # A supervisor's
@@ -253,6 +259,7 @@ OfficeSheet = (
     | CancelAppointmentSheet
     | BookSheet
     | BookedSheet
+    | DayReportSheet
     | QueueSheet
     | ClosingSheet
     | CounterSheet

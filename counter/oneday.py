@@ -11,7 +11,8 @@ from broker.domain.day import MINUTE_MS
 from broker.domain.rules import Service
 from broker.domain.state import State
 from broker.domain.values import ApplicationId, BusinessDay, ClerkId, Instant, Stage
-from counter.desk import Number, number_of
+from counter.desk import Number
+from papers.filed import plate_of
 
 SOON_MINUTES = 30
 """A promise this close asks for haste."""
@@ -139,14 +140,8 @@ def _undo_seconds(state: State, application: Application, now: Instant) -> int:
 def file_of(state: State, application: Application) -> FileLine | None:
     """The application by number and service; None when the outlet does not offer its service any more."""
     service = state.services.get(application.service)
-    return FileLine(application.id, _number(state, application), service) if service else None
-
-
-def _number(state: State, application: Application) -> Number:
-    """Its ticket's number; for one without a ticket the serial of its own number."""
-    if application.letter is None or application.number is None:
-        return Number("", application.id.rpartition("-")[2])
-    return number_of(state, application.letter, application.number)
+    number = Number(*plate_of(state, application))
+    return FileLine(application.id, number, service) if service else None
 
 
 def _group(application: Application, promised_at: Instant | None, now: Instant) -> Group:

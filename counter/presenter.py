@@ -31,12 +31,14 @@ from counter.asking import sheet_about
 from counter.desk import Act, Desk, InHand, Undo, Undoable, desk_of
 from counter.doubts import Doubts
 from counter.errands import Errands, SessionFace, notice_of
+from counter.handing_over import HandingOver
 from counter.lent import Lent
 from counter.notes import Notes
 from counter.office import Office
 from counter.office_sheets import CheckInSheet, RollSheet
-from counter.oneday import board_of, file_of
+from counter.oneday import FileLine, board_of
 from counter.page import FIRST_TAB, Page, Screen, SignInPage, Tab, WorkPage, surroundings
+from counter.paper import CounterPrinter
 from counter.presence import Presence, Told
 from counter.scan import Do, after_scan, token_in
 from counter.sheets import (
@@ -46,16 +48,17 @@ from counter.sheets import (
     HeldForPapers,
     HoldSheet,
     Notice,
+    NotPrinted,
     Remark,
     ScanSheet,
     Sheet,
-    SlipNotPrinted,
     SlipSheet,
     ticket_of,
 )
-from counter.slip import filed_now
-from counter.slips import SlipPrinter, Slips
+from counter.slips import Slips
 from hardware.job import Failed, Outcome, Printed, Unknown
+from hardware.page import JobKind
+from papers.filed import filed_now
 
 ACCEPTING_EXPIRES_SECONDS = 120.0
 """The answer to an acceptance brings the slip: it is waited for longer than others."""
@@ -71,7 +74,7 @@ class Presenter:
     """One counter."""
 
     def __init__(
-        self, session: SessionFace, screen: Screen, counter: CounterNumber, printer: SlipPrinter | None
+        self, session: SessionFace, screen: Screen, counter: CounterNumber, printer: CounterPrinter | None
     ) -> None:
         self._session = session
         self._screen = screen
@@ -84,7 +87,9 @@ class Presenter:
         self._slips = Slips(printer, self._slip_changed)
         self._doubts = Doubts(printer)
         self._notes = Notes(session, self._errands, self._show)
-        self.office = Office(session, counter, self._lent(), printer)
+        lent = self._lent()
+        self.office = Office(session, counter, lent, printer)
+        self.handing_over = HandingOver(session, lent, printer)
         self._notice: Notice | None = None
         self._notice_ticks = 0
         self._pending_ticks = 0
@@ -256,7 +261,7 @@ class Presenter:
 
         def accepted(answer: m.Accepted) -> None:
             assert isinstance(answer.outcome, m.ApplicationOutcome)
-            self._open(self._slips.give(state.rules, filed, answer.outcome, answer.id))
+            self._open(self._slips.give(state, filed, answer.outcome, answer.id))
 
         command = c.AcceptApplication(ticket, service, received)
         self._errands.send(command, accepted, self._failed, ACCEPTING_EXPIRES_SECONDS)
@@ -295,8 +300,8 @@ class Presenter:
     def _slip_changed(self, slip: SlipSheet) -> None:
         if isinstance(self._sheet, SlipSheet) and self._sheet.application == slip.application:
             self._sheet = slip
-        elif isinstance(slip.paper, Failed | Unknown):
-            self._say(SlipNotPrinted(slip.number))
+        elif isinstance(slip.printout.paper, Failed | Unknown):
+            self._say(NotPrinted(JobKind.SLIP, slip.number))
         self._show()
 
     # Papers in doubt
@@ -320,7 +325,7 @@ class Presenter:
 
     def _doubt_ended(self, sheet: DoubtSheet, ended: Outcome) -> None:
         if not isinstance(ended, Printed):
-            self._say(SlipNotPrinted(sheet.number) if sheet.number is not None else Remark.PAPER_NOT_PRINTED)
+            self._say(NotPrinted(sheet.kind, sheet.number))
             self._show()
 
     # Scanning and the one-day board
@@ -350,7 +355,9 @@ class Presenter:
         match after_scan(self._session.state, profile.clerk, self._counter, reply, self._session.now()):
             case Do(command=command, then=then):
                 self._send(command, lambda answer: self._scan_done(answer, then))
-            case HandOverSheet() | CheckInSheet() | RollSheet() as sheet:
+            case FileLine() as file:
+                self._open(self.handing_over.sheet_for((file,)))
+            case CheckInSheet() | RollSheet() as sheet:
                 self._open(sheet)
             case notice:
                 self._failed(notice)
@@ -369,22 +376,6 @@ class Presenter:
         if self._takes_acts:
             for application in applications:
                 self._send(c.MarkComplete(application))
-
-    def offer_hand_over(self, applications: Sequence[ApplicationId]) -> None:
-        """Ask before permits leave the house."""
-        state = self._session.state
-        files = [
-            file_of(state, state.applications[each]) for each in applications if each in state.applications
-        ]
-        known = tuple(file for file in files if file is not None)
-        if known and self._takes_acts:
-            self._open(HandOverSheet(known))
-
-    def hand_over(self) -> None:
-        """The permits of the sheet are in the citizen's hand."""
-        if self._takes_acts and isinstance(self._sheet, HandOverSheet):
-            for file in self._sheet.files:
-                self._send(c.HandOver(file.application))
 
     # Inside
 
@@ -420,6 +411,10 @@ class Presenter:
 
     def _open(self, sheet: Sheet) -> None:
         self._notice = None
+        self._sheet = sheet
+        self._show()
+
+    def _change(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._show()
 
@@ -475,6 +470,7 @@ class Presenter:
             ask=self._ask,
             sheet=lambda: self._sheet,
             open_sheet=self._open,
+            change_sheet=self._change,
             close_sheet=self.close_sheet,
             say=self._failed,
             to_desk=self._to_desk,

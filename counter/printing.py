@@ -1,4 +1,4 @@
-"""The counter's printers: composes the slip, has it printed, and tells its end in the GUI's thread."""
+"""The counter's printers: has pages printed, and tells their end in the GUI's thread."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +11,8 @@ import structlog
 from broker.domain.values import Instant
 from counter.paper import Printout
 from counter.settings import CounterSettings
-from counter.slips import Receipt
 from hardware.from_settings import station_of
 from hardware.job import Failed, Outcome, Printed, PrintJob
-from hardware.layout.content import slip_fields
-from hardware.layout.office import file_copy_fields
-from hardware.page import JobKind, Page
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
 from hardware.told import Told
 from ui.gui_thread import GuiThread
@@ -24,8 +20,8 @@ from ui.gui_thread import GuiThread
 log = structlog.get_logger(__name__)
 
 
-class PaperSlips:
-    """Raises JournalUnusable, DeviceSettingError and LayoutError for what is wrong with the print journal, the
+class PrintingCounter:
+    """Raises JournalUnusable, PrinterSettingError and LayoutError for what is wrong with the print journal, the
     printers' settings and the outlet's own layouts. `now` is the outlet's time.
     """
 
@@ -54,37 +50,24 @@ class PaperSlips:
         """Finish what is being printed, then let go of the printer."""
         self._station.stop()
 
-    def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
-        """Begin and return at once; `on_end` is called once: when the file's copy has come out after the citizen's
-        slip, or one of them has not.
-        """
-        copy = _job(receipt, Page(JobKind.FILE_COPY, file_copy_fields(receipt.content)))
+    def print(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
+        jobs = [
+            PrintJob(
+                f"{page.kind}-{uuid4().hex}", page, printout.command, printout.ticket, printout.is_repeat
+            )
+            for page in printout.pages
+        ]
 
-        def end(ended: Outcome) -> None:
-            self._gui.run(lambda: on_end(ended))
+        def ended(job: PrintJob, outcome: Outcome) -> None:
+            place = jobs.index(job)
+            if isinstance(outcome, Printed) and place + 1 < len(jobs):
+                self._station.submit(jobs[place + 1], ended)
+                return
+            if isinstance(outcome, Failed) and place > 0:
+                outcome = replace(outcome, began=True)  # the pages before it are on paper
+            self._gui.run(lambda: on_end(outcome))
 
-        def copied(_: PrintJob, ended: Outcome) -> None:
-            end(replace(ended, began=True) if isinstance(ended, Failed) else ended)  # the slip is on paper
-
-        def slip_ended(_: PrintJob, ended: Outcome) -> None:
-            if isinstance(ended, Printed):
-                self._station.submit(copy, copied)
-            else:
-                end(ended)
-
-        slip = _job(receipt, Page(JobKind.SLIP, slip_fields(receipt.content)))
-        self._station.submit(slip, slip_ended)
-
-    def print_page(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
-        """Begin and return at once; `on_end` is called once, whatever happens to the printer."""
-        job = PrintJob(
-            f"{printout.page.kind}-{uuid4().hex}",
-            printout.page,
-            printout.command,
-            printout.ticket,
-            printout.is_repeat,
-        )
-        self._station.submit(job, lambda _, ended: self._gui.run(lambda: on_end(ended)))
+        self._station.submit(jobs[0], ended)
 
     def in_doubt(self) -> tuple[Doubt, ...]:
         return self._station.in_doubt()
@@ -101,7 +84,3 @@ class PaperSlips:
     def _tell_change(self) -> None:
         for watcher in self._watchers:
             watcher()
-
-
-def _job(receipt: Receipt, page: Page) -> PrintJob:
-    return PrintJob(f"{page.kind}-{uuid4().hex}", page, receipt.command, receipt.ticket, receipt.is_repeat)

@@ -29,8 +29,8 @@ from broker.protocol.messages import TokenAnswer, TokenKind
 from counter.appointing import line_for
 from counter.desk import number_of
 from counter.office_sheets import CheckInSheet, RollSheet
-from counter.oneday import file_of
-from counter.sheets import FileNotReady, HandOverSheet, NextInLine, Notice, Remark
+from counter.oneday import FileLine, file_of
+from counter.sheets import FileNotReady, NextInLine, Notice, Remark
 
 
 class Do(Struct, frozen=True):
@@ -52,8 +52,8 @@ def token_in(scanned: str) -> str | None:
 
 def after_scan(
     state: State, clerk: ClerkId, counter: CounterNumber, answer: TokenAnswer, now: Instant
-) -> Do | HandOverSheet | CheckInSheet | RollSheet | Notice:
-    """What follows from the broker's word on a token."""
+) -> Do | FileLine | CheckInSheet | RollSheet | Notice:
+    """What follows from the broker's word on a token. A file can be handed over."""
     match answer.kind:
         case TokenKind.APPLICATION if answer.application is not None:
             return _application(state, answer.application)
@@ -85,13 +85,13 @@ def _roll(state: State, wanted: RollTicket) -> RollSheet | Notice:
     return RollSheet(wanted, number_of(state, wanted.letter, wanted.number), services)
 
 
-def _application(state: State, wanted: ApplicationId) -> HandOverSheet | Notice:
+def _application(state: State, wanted: ApplicationId) -> FileLine | Notice:
     application = state.applications.get(wanted)
     file = file_of(state, application) if application is not None else None
     if application is None or file is None:
         return Remark.FILE_ENDED
     if application.status is ApplicationStatus.READY:
-        return HandOverSheet((file,))
+        return file
     return FileNotReady(file, application.promised_at)
 
 

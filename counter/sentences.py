@@ -7,7 +7,7 @@ import msgspec
 from broker.domain.refusals import Refusal
 from broker.protocol.messages import SignInReason
 from counter.page import Surroundings
-from counter.paper import NoPrinter, Paper, Printing
+from counter.paper import NoPrinter, NotYet, Paper, Printing
 from counter.sheets import (
     Entered,
     FileNotReady,
@@ -18,11 +18,10 @@ from counter.sheets import (
     NotProcessed,
     Remark,
     SignInFailed,
-    SlipNotPrinted,
-    SlipSheet,
 )
 from counter.words import clock, spoken
 from hardware.job import Failed, Printed, PrinterState, Unknown
+from hardware.page import JobKind
 from wording import Wording
 from wording.refusals import sentence
 
@@ -61,12 +60,8 @@ def notice(value: Notice, w: Wording) -> str:
                 number=spoken(number),
                 time=clock(until, w),
             )
-        case SlipNotPrinted(number=number):
-            return w.t(
-                "The receipt of {number} was not printed. It can be shown here.", number=spoken(number)
-            )
-        case NotPrinted(number=number):
-            return w.t("{number} was not printed. Please tell the citizen the number.", number=spoken(number))
+        case NotPrinted():
+            return _not_printed(value, w)
         case NotProcessed(code=code):
             return w.t("This could not be carried out ({code}). Please try again.", code=code.value)
         case SignInFailed():
@@ -79,8 +74,6 @@ def _remark(value: Remark, w: Wording) -> str:
     match value:
         case Remark.CODE_UNKNOWN:
             return w.t("This code is not known here, or no longer valid.")
-        case Remark.PAPER_NOT_PRINTED:
-            return w.t("The paper was not printed.")
         case Remark.ENTER_THIS_FIRST:
             return w.t("Please finish this ticket first, then scan the next one.")
         case Remark.FILE_ENDED:
@@ -99,6 +92,21 @@ def _remark(value: Remark, w: Wording) -> str:
             assert_never(value)
 
 
+def _not_printed(value: NotPrinted, w: Wording) -> str:
+    number = spoken(value.number) if value.number is not None else ""
+    match value.kind:
+        case JobKind.SLIP if number:
+            return w.t("The receipt of {number} was not printed. It can be shown here.", number=number)
+        case JobKind.TICKET | JobKind.APPOINTMENT if number:
+            return w.t("{number} was not printed. Please tell the citizen the number.", number=number)
+        case JobKind.COLLECTION_NOTE if number:
+            return w.t("The collection note of {number} was not printed.", number=number)
+        case JobKind.DAY_REPORT:
+            return w.t("The day report was not printed.")
+        case _:
+            return w.t("The paper was not printed.")
+
+
 def _sign_in_failed(value: SignInFailed, w: Wording) -> str:
     match value.reason:
         case SignInReason.WRONG_PIN:
@@ -115,13 +123,13 @@ def _sign_in_failed(value: SignInFailed, w: Wording) -> str:
             assert_never(value.reason)
 
 
-# Slips
+# Papers
 
 
-def paper(slip: SlipSheet, w: Wording) -> str:
-    """How the slip stands, and what to do."""
-    match slip.paper:
-        case NoPrinter.NO_PRINTER:
+def slip(value: Paper, w: Wording) -> str:
+    """How a slip stands, and what to do."""
+    match value:
+        case NoPrinter.NO_PRINTER | NotYet.NOT_YET:
             return w.t("Please let the citizen photograph this screen or write the code down.")
         case Printing.PRINTING:
             return w.t("The receipt is being printed.")
@@ -132,24 +140,46 @@ def paper(slip: SlipSheet, w: Wording) -> str:
         case Unknown():
             return w.t("Please see whether the receipt was printed before you print it again.")
         case _:
-            assert_never(slip.paper)
+            assert_never(value)
 
 
-def printed(value: Paper, w: Wording) -> str:
-    """How any other paper stands, and what to do."""
+def for_citizen(value: Paper, w: Wording) -> str:
+    """How another paper stands that a citizen is to get, and what to do."""
     match value:
-        case NoPrinter.NO_PRINTER:
+        case NoPrinter.NO_PRINTER | NotYet.NOT_YET:
             return w.t("Let the citizen photograph the code, or write number and code down.")
+        case Printed():
+            return w.t("It is printed. Please hand it over.")
+        case _:
+            return for_office(value, w)
+
+
+def for_office(value: Paper, w: Wording) -> str:
+    """How the office's own paper stands; nothing while nobody has asked for it."""
+    match value:
+        case NoPrinter.NO_PRINTER | NotYet.NOT_YET:
+            return ""
         case Printing.PRINTING:
             return w.t("It is being printed.")
         case Printed():
-            return w.t("It is printed. Please hand it over.")
+            return w.t("It is printed.")
         case Failed(state=state):
             return w.t("It was not printed: {reason}.", reason=printer_state(state, w))
         case Unknown():
             return w.t("Please see whether it has come out before you print it again.")
         case _:
             assert_never(value)
+
+
+def note(value: Paper, w: Wording) -> str:
+    """The same of a collection note, in the line of its file."""
+    match value:
+        case Printed():
+            return w.t("Collection note: printed")
+        case Printing.PRINTING:
+            return w.t("Collection note: being printed")
+        case _:
+            return for_office(value, w)
 
 
 def printer_state(value: PrinterState, w: Wording) -> str:

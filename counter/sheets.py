@@ -21,8 +21,9 @@ from broker.protocol.messages import ErrorCode, SignInReason
 from counter.desk import Number
 from counter.office_sheets import OfficeSheet
 from counter.oneday import FileLine
-from counter.paper import Paper
+from counter.paper import Paper, Printout
 from counter.why import Why
+from hardware.page import JobKind
 
 # Sheets over the desk. One that is about the ticket in hand names it, and goes when the ticket does.
 
@@ -119,6 +120,8 @@ class HandOverSheet(Struct, frozen=True):
     """Whether these permits are really in the citizen's hand."""
 
     files: tuple[FileLine, ...]
+    notes: tuple[Paper, ...]
+    """How the collection note of each file fares."""
 
 
 class SlipSheet(Struct, frozen=True):
@@ -130,16 +133,17 @@ class SlipSheet(Struct, frozen=True):
     promised_at: Instant | None
     token: str
     code: str
-    paper: Paper
+    printout: Printout
 
 
 class DoubtSheet(Struct, frozen=True):
     """A paper that an earlier run of the program left in doubt."""
 
     job: str
+    kind: JobKind
     number: Number | None
-    title: str
-    """What it is, in its own language; empty where its first line is the number."""
+    clerk: str
+    """Whose day it reports; empty for other papers."""
     began: bool
     """It may be on paper."""
     can_print: bool
@@ -192,7 +196,6 @@ class Remark(Enum):
     NO_ANSWER = auto()
     SIGNED_OUT = auto()
     CLOCK_SETTLED = auto()
-    PAPER_NOT_PRINTED = auto()
     ENTER_THIS_FIRST = auto()
 
 
@@ -224,16 +227,12 @@ class HeldForPapers(Struct, frozen=True):
     """Until then the number is next in line."""
 
 
-class SlipNotPrinted(Struct, frozen=True):
-    """The slip of this number did not come out, or nobody knows."""
-
-    number: Number
-
-
 class NotPrinted(Struct, frozen=True):
-    """The paper of this number, or reserved place, did not come out, or nobody knows."""
+    """A paper of this kind did not come out, or nobody knows."""
 
-    number: Number
+    kind: JobKind
+    number: Number | None = None
+    """Of the ticket, place or file that it is about."""
 
 
 class NotProcessed(Struct, frozen=True):
@@ -256,7 +255,6 @@ Notice = (
     | NextInLine
     | Entered
     | HeldForPapers
-    | SlipNotPrinted
     | NotPrinted
     | NotProcessed
     | SignInFailed

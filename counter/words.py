@@ -21,6 +21,9 @@ from catalogue import heading_and_detail
 from counter.desk import Act, Desk, DeskStatus, HeldLine, InHand, Number, Undo, Undoable
 from counter.oneday import BoardLine, Group
 from counter.page import Surroundings
+from counter.paper import NotYet
+from counter.sheets import HandOverSheet
+from hardware.page import JobKind
 from wording import Language, Wording
 
 A_MINUTE = 60
@@ -296,6 +299,27 @@ def people(n: int, w: Wording) -> str:
     return w.tn("{n} person", "{n} people", n)
 
 
+def paper(kind: JobKind, clerk: str, w: Wording) -> str:
+    """What a paper of the counter's is called; a day report by whose day it is, where that is known."""
+    match kind:
+        case JobKind.TICKET:
+            return w.t("Ticket")
+        case JobKind.APPOINTMENT:
+            return w.t("Appointment")
+        case JobKind.SLIP:
+            return w.t("Receipt for the file")
+        case JobKind.FILE_COPY:
+            return w.t("Receipt, copy for the file")
+        case JobKind.COLLECTION_NOTE:
+            return w.t("Collection note")
+        case JobKind.DAY_REPORT:
+            return w.t("Day report of {clerk}", clerk=clerk) if clerk else w.t("Day report")
+        case JobKind.ROLL_TICKET | JobKind.TEST_PAGE | JobKind.PAPER_CHECK:
+            return w.t("A paper")
+        case _:
+            assert_never(kind)
+
+
 # Reasons and places, each a row to choose
 
 
@@ -374,6 +398,13 @@ def role(value: ClerkRole, w: Wording) -> str:
 
 
 # The one-day board
+
+
+def print_notes(sheet: HandOverSheet, w: Wording) -> str:
+    """What the button does that prints the collection notes of the files."""
+    if NotYet.NOT_YET in sheet.notes:
+        return w.tn("Print the collection note", "Print the collection notes", len(sheet.files))
+    return w.t("Print again")
 
 
 def group(value: Group, w: Wording) -> str:

@@ -1,22 +1,19 @@
-"""The kiosk's printers: composes what is printed, and tells its end in the GUI's thread."""
+"""The kiosk's printers: has pages printed, and tells their end in the GUI's thread."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import assert_never
 
 import structlog
 
 from broker.domain.values import CommandId, Instant, TicketId
 from hardware.from_settings import station_of
 from hardware.job import Outcome, PrintJob
-from hardware.layout.content import AppointmentContent, TicketContent, appointment_fields, ticket_fields
 from hardware.layout.trial import PaperCheckContent, paper_check_fields
 from hardware.page import JobKind, Page
 from hardware.paper_check import Paper as PaperStage
 from hardware.print_journal import Doubt, JournalUnusable, PrintJournal
 from hardware.told import Told
-from kiosk.presenter import Paper
 from kiosk.settings import KioskSettings
 from ui.gui_thread import GuiThread
 from wording import Language
@@ -59,14 +56,13 @@ class PaperTickets:
         """Finish what is being printed, then let go of the printer."""
         self._station.stop()
 
-    def print_paper(
+    def print_page(
         self,
-        paper: Paper,
+        page: Page,
         command: CommandId,
         ticket: TicketId | None,
         on_end: Callable[[Outcome], None],
     ) -> None:
-        page = _page(paper)
         printed = PrintJob(f"{page.kind}-{command}", page, command, ticket)
         self._station.submit(printed, lambda _, ended: self._gui.run(lambda: on_end(ended)))
 
@@ -95,13 +91,3 @@ class PaperTickets:
     def _tell_change(self) -> None:
         for watcher in self._watchers:
             watcher()
-
-
-def _page(paper: Paper) -> Page:
-    match paper:
-        case TicketContent():
-            return Page(JobKind.TICKET, ticket_fields(paper))
-        case AppointmentContent():
-            return Page(JobKind.APPOINTMENT, appointment_fields(paper))
-        case _:
-            assert_never(paper)

@@ -28,17 +28,17 @@ from broker.protocol.messages import (
     TokenAnswer,
 )
 from hardware import job
-from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.page import Page as PaperPage
 from hardware.paper_check import Paper as PaperStage
 from hardware.print_journal import Doubt
 from hardware.told import Told
 from kiosk import events, flow
-from kiosk.appointment import appointment_content
 from kiosk.check_in import can_be_asked, judged, unknown
 from kiosk.events import Event
 from kiosk.flow import Page, Visit
 from kiosk.in_doubt import in_doubt
-from kiosk.ticket import content
+from papers.appointment import appointment_page
+from papers.ticket import Asked, ticket_page
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +47,6 @@ ISSUE_EXPIRES_SECONDS = 20.0
 
 CONFIRM_EXPIRES_SECONDS = 600.0
 """Who holds a ticket may be called late, but is not to be taken for unconfirmed."""
-
-
-Paper = TicketContent | AppointmentContent
-"""What a kiosk prints."""
 
 
 class KioskPrinter(Protocol):
@@ -75,9 +71,9 @@ class KioskPrinter(Protocol):
     def stop(self) -> None:
         """Finish what is being printed, then let go of the printer."""
 
-    def print_paper(
+    def print_page(
         self,
-        paper: Paper,
+        page: PaperPage,
         command: CommandId,
         ticket: TicketId | None,
         on_end: Callable[[job.Outcome], None],
@@ -99,7 +95,7 @@ class KioskPrinter(Protocol):
         """What earlier runs left in doubt, oldest first."""
 
     def print_again(self, doubt: Doubt, on_end: Callable[[job.Outcome], None]) -> None:
-        """Print it once more, with a mark if it may be out; as `print_paper`."""
+        """Print it once more, with a mark if it may be out; as `print_page`."""
 
     def settle(self, doubt: Doubt) -> None:
         """Somebody has been asked about it, or there is nobody to ask."""
@@ -299,12 +295,13 @@ class Presenter:
         language, state = self.visit.language, self._session.state
         match given:
             case TicketOutcome():
-                assert self.visit.wish is not None
-                paper = content(given, self.visit.wish, language, state)
-                self._printer.print_paper(paper, self._command, given.ticket, self._print_ended)
+                wish = self.visit.wish
+                assert wish is not None
+                page = ticket_page(given, Asked(wish.service, wish.priority, language), state)
+                self._printer.print_page(page, self._command, given.ticket, self._print_ended)
             case Reserved():
-                slip = appointment_content(given, language, state, self._session.now())
-                self._printer.print_paper(slip, self._command, None, self._print_ended)
+                page = appointment_page(given, language, state, self._session.now())
+                self._printer.print_page(page, self._command, None, self._print_ended)
             case _:
                 assert_never(given)
 

@@ -29,11 +29,6 @@ class Name(Struct, frozen=True):
     detail: str
 
 
-class PriorityWords(Struct, frozen=True):
-    name: str
-    note: str
-
-
 def wording_for(state: State, language: Language) -> Wording:
     """The citizen's language in the outlet's local time."""
     offset = state.rules.utc_offset_minutes if state.rules is not None else 0
@@ -219,15 +214,16 @@ def if_late(rules: AppointmentRules, w: Wording) -> str:
     )
 
 
-def priority(value: Priority, w: Wording) -> PriorityWords:
+def priority_note(value: Priority, w: Wording) -> str:
+    """Who has it; what it is called stands on the ticket, too."""
     match value:
         case Priority.ELDERLY:
-            return PriorityWords(w.t("Elderly"), w.t("Aged 60 and over"))
+            return w.t("Aged 60 and over")
         case Priority.DISABILITY:
-            return PriorityWords(w.t("Person with a disability"), w.t("Visible or not"))
+            return w.t("Visible or not")
         case Priority.PREGNANT:
-            return PriorityWords(w.t("Pregnant"), w.t("At any stage"))
+            return w.t("At any stage")
         case Priority.INFANT:
-            return PriorityWords(w.t("Nursing, or with a baby or toddler"), w.t("Children under five"))
+            return w.t("Children under five")
         case _:
             assert_never(value)

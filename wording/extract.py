@@ -23,6 +23,7 @@ PACKAGES = (
     "forecast",
     "hardware",
     "kiosk",
+    "papers",
     "ui",
     "wording",
 )

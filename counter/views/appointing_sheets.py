@@ -173,7 +173,7 @@ class BookedQuestion(OfficeQuestion):
         self._booked = sheet
         self._paper = OnPaper(theme, w, self.office.giving.print_again)
         self.body.addWidget(self._paper)
-        self._paper.show_paper(sheet.paper)
+        self._paper.show_paper(sheet.printout.paper)
         done = self.primary("booked-close", w.t("Done"), Icon.CHECK, self.presenter.close_sheet)
         self.foot(confirm=done)
 
@@ -181,4 +181,4 @@ class BookedQuestion(OfficeQuestion):
         super().show_work(page)
         if isinstance(page.sheet, BookedSheet) and page.sheet != self._booked:
             self._booked = page.sheet
-            self._paper.show_paper(page.sheet.paper)
+            self._paper.show_paper(page.sheet.printout.paper)

@@ -128,7 +128,7 @@ class BoardPage(QWidget):
         accept_enter_too(self._complete)
         self._hand_over.setObjectName("hand-over")
         self._hand_over.clicked.connect(
-            lambda: self._presenter.offer_hand_over(self._take_chosen(Group.READY))
+            lambda: self._presenter.handing_over.offer(self._take_chosen(Group.READY))
         )
         self._slip.setObjectName("show-slip")
         self._slip.clicked.connect(self._show_slip)

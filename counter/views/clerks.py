@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from broker.domain.rules import Service
-from broker.domain.values import BusinessDay, ServiceCode
+from broker.domain.values import BusinessDay, Language, ServiceCode
 from counter import office_words, words
 from counter.office_sheets import ClerksSheet, SkillsSheet
 from counter.presenter import Presenter
@@ -16,6 +16,7 @@ from counter.views.services import MOST_ROWS, index_of
 from ui.icons import Icon
 from ui.theme import Role, Theme, Tone, Type, Weight
 from ui.widgets.field import TextField
+from ui.widgets.key_button import KeyButton
 from ui.widgets.label import TextLabel
 from ui.widgets.option import Mark, Option
 from ui.widgets.scroll import RowScroll
@@ -46,11 +47,19 @@ class ClerksQuestion(OfficeQuestion):
         column.addWidget(self._clerks)
         self.scrolling(column)
         change = self.primary("skills-open", w.t("See and change"), Icon.PENCIL, self._open)
-        self.finish(confirm=change)
+        self._report = KeyButton(theme, w.t("Day report"), Icon.FILE_TEXT, "F8")
+        self._report.setObjectName("report-open")
+        self._report.clicked.connect(self._open_report)
+        self.finish(self._report, confirm=change)
         self.check()
 
     def check(self) -> None:
         self.set_complete(self._clerks.chosen is not None)
+        self._report.setEnabled(self._clerks.chosen is not None)
+
+    def _open_report(self) -> None:
+        if self._clerks.chosen is not None:
+            self.office.reporting.open_of(self._clerks.chosen.clerk, Language(self.w.language.value))
 
     def _open(self) -> None:
         if self._clerks.chosen is not None:

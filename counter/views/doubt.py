@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from counter import words
 from counter.presenter import Presenter
 from counter.sheets import DoubtSheet
 from counter.views.question import Question
@@ -17,7 +18,7 @@ class DoubtQuestion(Question):
     def __init__(
         self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: DoubtSheet
     ) -> None:
-        super().__init__(theme, w, page, presenter, sheet.title or w.t("A paper"), sheet.number)
+        super().__init__(theme, w, page, presenter, words.paper(sheet.kind, sheet.clerk, w), sheet.number)
         said = (
             w.t("The program ended while this was being printed. Please see whether the paper is there.")
             if sheet.began

@@ -46,6 +46,7 @@ class MenuQuestion(OfficeQuestion):
             "appointments", w.t("Appointments"), Icon.CALENDAR_CHECK, partial(self._go, Tab.APPOINTMENTS)
         )
         self._add("another-number", w.t("Another number, priorities"), Icon.SEARCH, self.office.open_others)
+        self._add("day-report", w.t("Today's report"), Icon.FILE_TEXT, self._report)
         if sheet.is_supervisor:
             self._add("supervision", w.t("Overview"), Icon.EYE, partial(self._go, Tab.SUPERVISION))
             if self.is_strip:  # the window has a tab for each
@@ -64,6 +65,9 @@ class MenuQuestion(OfficeQuestion):
     def _add(self, name: str, said: str, icon: Icon, act: Callable[[], None]) -> None:
         """However many machines there are, each can be reached."""
         self._rows.addWidget(self.entry_button(name, said, icon, act))
+
+    def _report(self) -> None:
+        self.office.reporting.open_own(Language(self.w.language.value))
 
     def _go(self, tab: Tab) -> None:
         self.presenter.close_sheet()
@@ -216,13 +220,13 @@ class GivenQuestion(OfficeQuestion):
 
     def _show(self, sheet: GivenSheet) -> None:
         self._given = sheet
-        self._paper.show_paper(sheet.paper)
+        self._paper.show_paper(sheet.printout.paper)
         said = self.w.t("Continue") if self._is_on_paper else self.w.t("The citizen knows it")
         self._told.set_words(said)
 
     @property
     def _is_on_paper(self) -> bool:
-        return isinstance(self._given.paper, Printed | Printing)
+        return isinstance(self._given.printout.paper, Printed | Printing)
 
     def _go_on(self) -> None:
         if self._is_on_paper:

@@ -15,6 +15,7 @@ from counter.office_sheets import (
     ClosingSheet,
     ConductSheet,
     CounterSheet,
+    DayReportSheet,
     GivenSheet,
     GiveSheet,
     MachineSheet,
@@ -44,6 +45,7 @@ from counter.views.conduct import ConductQuestion
 from counter.views.giving import GivenQuestion, GiveQuestion, MachineQuestion, MenuQuestion
 from counter.views.office_question import OfficeQuestion
 from counter.views.others import CallOtherQuestion, OthersQuestion, PriorityQuestion
+from counter.views.reporting import DayReportQuestion
 from counter.views.roll import RollQuestion
 from counter.views.supervising_sheets import (
     ClosingQuestion,
@@ -88,6 +90,8 @@ def office_question(
             return BookQuestion(theme, w, page, presenter, sheet)
         case BookedSheet():
             return BookedQuestion(theme, w, page, presenter, sheet)
+        case DayReportSheet():
+            return DayReportQuestion(theme, w, page, presenter, sheet)
         case QueueSheet():
             return QueueQuestion(theme, w, page, presenter, sheet)
         case ClosingSheet():

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from broker.domain.values import CancelReason, HoldReason, PauseReason
-from counter import words
+from counter import sentences, words
+from counter.page import WorkPage
+from counter.paper import NoPrinter, Printing
 from counter.presenter import Presenter
 from counter.sheets import CancelSheet, HandOverSheet, HoldSheet, ScanSheet
 from counter.views.hero import Sign
+from counter.views.on_paper import PaperFact
 from counter.views.question import Answer, Answers, Question
 from ui.icons import Icon
 from ui.theme import Role, Theme, Type, Weight
@@ -150,17 +153,8 @@ class HandOverQuestion(Question):
     ) -> None:
         title = w.tn("Hand over {n} permit?", "Hand over {n} permits?", len(sheet.files))
         super().__init__(theme, w, page, presenter, title, None)
-        rows = QGridLayout()
-        rows.setHorizontalSpacing(theme.space(24))
-        rows.setVerticalSpacing(theme.space(12))
-        rows.setColumnStretch(1, 1)
-        for place, file in enumerate(sheet.files):
-            plate = NumberPlate(theme, 40, PlateForm.ROW)
-            plate.set_number(file.number.letter, file.number.digits)
-            plate.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            bold = Type(theme.type(Role.LEAD).px, Weight.BOLD)
-            rows.addWidget(plate, place, 0)
-            rows.addWidget(TextLabel(theme, words.said(file.service.name, w), bold), place, 1)
+        self._papers: list[PaperFact] = []
+        rows = self._rows(sheet)
         if len(sheet.files) <= self.MOST_IN_VIEW:
             self.body.addLayout(rows)
         else:
@@ -170,7 +164,46 @@ class HandOverQuestion(Question):
             self.body.addWidget(scroll)
         compare = w.t("Please compare the number and the service with the citizen's receipt.")
         self.body.addWidget(self.explanation(compare))
-        hand_over = presenter.hand_over
-        self.finish(
-            confirm=self.primary("hand-over-confirm", w.t("Hand over"), Icon.PACKAGE_CHECK, hand_over)
-        )
+        self._note = KeyButton(theme, "", Icon.PRINTER, "F8")
+        self._note.setObjectName("print-notes")
+        self._note.clicked.connect(presenter.handing_over.print_notes)
+        hand_over = presenter.handing_over.hand_over
+        yes = self.primary("hand-over-confirm", w.t("Hand over"), Icon.PACKAGE_CHECK, hand_over)
+        self.finish(self._note, confirm=yes)
+        self._show(sheet)
+
+    def show_work(self, page: WorkPage) -> None:
+        super().show_work(page)
+        if isinstance(page.sheet, HandOverSheet):
+            self._show(page.sheet)
+
+    def _show(self, sheet: HandOverSheet) -> None:
+        for fact, paper in zip(self._papers, sheet.notes, strict=True):
+            fact.show_paper(paper, sentences.note(paper, self.w))
+        self._note.setVisible(NoPrinter.NO_PRINTER not in sheet.notes)
+        self._note.setEnabled(Printing.PRINTING not in sheet.notes)
+        said = words.print_notes(sheet, self.w)
+        if said != self._note.words:
+            self._note.set_words(said)
+
+    def _rows(self, sheet: HandOverSheet) -> QGridLayout:
+        """Each file with how its collection note fares."""
+        theme = self.theme
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(theme.space(24))
+        rows.setVerticalSpacing(theme.space(12))
+        rows.setColumnStretch(1, 1)
+        for place, file in enumerate(sheet.files):
+            plate = NumberPlate(theme, 40, PlateForm.ROW)
+            plate.set_number(file.number.letter, file.number.digits)
+            plate.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            bold = Type(theme.type(Role.LEAD).px, Weight.BOLD)
+            named = QVBoxLayout()
+            named.setSpacing(theme.space(4))
+            named.addWidget(TextLabel(theme, words.said(file.service.name, self.w), bold))
+            paper = PaperFact(theme, Role.SMALL)
+            self._papers.append(paper)
+            named.addWidget(paper)
+            rows.addWidget(plate, place, 0)
+            rows.addLayout(named, place, 1)
+        return rows

@@ -5,15 +5,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from broker.protocol.token import spaced
 from counter import sentences, words
 from counter.page import WorkPage
-from counter.paper import NoPrinter, Printing
+from counter.paper import NoPrinter
 from counter.presenter import Presenter
 from counter.sheets import SlipSheet
+from counter.views.on_paper import PaperFact
 from counter.views.question import Question, never_wider
 from hardware.job import Failed, Printed, Unknown
 from ui.icons import Icon
 from ui.theme import Ground, Role, Theme, Tone, Type, Weight
 from ui.widgets.card import Card
-from ui.widgets.fact import Fact
 from ui.widgets.fitted_label import FittedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import TextLabel
@@ -33,8 +33,7 @@ class SlipQuestion(Question):
         self._label.setObjectName("ready-by")
         promise = Card(theme, Ground.PANEL)
         self._fill_promise(promise, sheet)
-        self._paper = Fact(theme, Icon.PRINTER, "", Role.LEAD)
-        self._paper.setObjectName("paper")
+        self._paper = PaperFact(theme, Role.LEAD)
         self._copy = QWidget()
         self._fill_copy(sheet)
         self._again = KeyButton(theme, w.t("Print again"), Icon.PRINTER, "F8")
@@ -56,19 +55,10 @@ class SlipQuestion(Question):
 
     def show_slip(self, sheet: SlipSheet) -> None:
         self.slip = sheet
-        self._paper.set_words(sentences.paper(sheet, self.w))
-        match sheet.paper:
-            case Printed():
-                self._paper.set_icon(Icon.CIRCLE_CHECK, Tone.ACCENT)
-            case Failed() | Unknown():
-                self._paper.set_icon(Icon.ALERT, Tone.DANGER)
-            case NoPrinter.NO_PRINTER:
-                self._paper.set_icon(Icon.CAMERA, Tone.INK)
-            case Printing.PRINTING:
-                self._paper.set_icon(Icon.PRINTER, Tone.FAINT)
-        is_on_screen = isinstance(sheet.paper, Failed | Unknown | NoPrinter)
-        self._copy.setVisible(is_on_screen)
-        self._again.setVisible(isinstance(sheet.paper, Failed | Unknown | Printed))
+        paper = sheet.printout.paper
+        self._paper.show_paper(paper, sentences.slip(paper, self.w))
+        self._copy.setVisible(isinstance(paper, Failed | Unknown | NoPrinter))
+        self._again.setVisible(isinstance(paper, Failed | Unknown | Printed))
 
     def _enable(self) -> None:
         """Going on needs no broker."""

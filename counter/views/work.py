@@ -4,7 +4,7 @@ from typing import assert_never
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from counter.office_sheets import BookedSheet, GivenSheet
+from counter.office_sheets import BookedSheet, DayReportSheet, GivenSheet
 from counter.page import Tab, WorkPage
 from counter.presenter import Presenter
 from counter.sheets import (
@@ -128,6 +128,10 @@ class WorkView(QWidget):
                 return new.ticket == old.ticket
             case BookedSheet() as new, BookedSheet() as old:
                 return new.reserved == old.reserved
+            case HandOverSheet() as new, HandOverSheet() as old:
+                return new.files == old.files
+            case DayReportSheet() as new, DayReportSheet() as old:
+                return new.report == old.report
             case _:
                 return sheet == self._sheet
 

@@ -59,11 +59,11 @@ class AppointmentContent:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipContent:
-    """The receipt for a file of a one-day service, with its promise.
+class FileIdentity:
+    """What each paper of a file says: whose it is, and where its permit is collected ("Loket 6").
 
-    `token` and `code` (or empty) are the application's own; `collect_at` is the place ("Loket 6"), `open_until`
-    when it closes.
+    `letter` and `number` are the ticket's; where the file came without one there is no letter, and the number is
+    the file's serial. `token` and `code` (or empty) are the application's own.
     """
 
     language: Language
@@ -72,11 +72,18 @@ class SlipContent:
     number: str
     application_number: str
     service_name: str
-    ready_by: dt.time
-    received: tuple[str, ...]
     token: str
     code: str
     collect_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContent:
+    """The receipt for a file of a one-day service, with its promise. At `open_until` the place of collection closes."""
+
+    file: FileIdentity
+    ready_by: dt.time
+    received: tuple[str, ...]
     open_until: dt.time
     accepted_at: dt.datetime
 
@@ -103,14 +110,31 @@ def words_of_all(w: Wording) -> dict[str, str]:
     return {"language": w.language.value, "mark": w.t("REPRINT")}
 
 
+def head(w: Wording, outlet_name: str, at: dt.datetime) -> dict[str, str]:
+    """The same, and whose page it is and of when."""
+    return {**words_of_all(w), "outlet": outlet_name, "time": w.clock(at), "date": w.date(at)}
+
+
+def words_of_file(w: Wording, file: FileIdentity) -> dict[str, str]:
+    """The fields that each page of a file has."""
+    return {
+        "letter": file.letter,
+        "number": file.number,
+        "service": file.service_name,
+        "file_label": w.t("File number"),
+        "file": file.application_number,
+        "collect": w.t("Collect at {place}", place=file.collect_at),
+        "token": file.token,
+        "code_label": w.t("Code") if file.code else "",
+        "code": file.code,
+    }
+
+
 def ticket_fields(content: TicketContent) -> Fields:
     w = Wording(content.language)
     expected = content.expected
     return {
-        **words_of_all(w),
-        "outlet": content.outlet_name,
-        "time": w.clock(content.issued_at),
-        "date": w.date(content.issued_at),
+        **head(w, content.outlet_name, content.issued_at),
         "letter": content.letter,
         "number": content.number,
         "queue": content.queue_name,
@@ -135,10 +159,7 @@ def ticket_fields(content: TicketContent) -> Fields:
 def appointment_fields(content: AppointmentContent) -> Fields:
     w = Wording(content.language)
     return {
-        **words_of_all(w),
-        "outlet": content.outlet_name,
-        "time": w.clock(content.printed_at),
-        "date": w.date(content.printed_at),
+        **head(w, content.outlet_name, content.printed_at),
         "title": w.t("Appointment"),
         "day": w.weekday_date(content.at),
         "clock": w.clock(content.at),
@@ -157,27 +178,17 @@ def appointment_fields(content: AppointmentContent) -> Fields:
 
 
 def slip_fields(content: SlipContent) -> Fields:
-    w = Wording(content.language)
+    file = content.file
+    w = Wording(file.language)
     return {
-        **words_of_all(w),
-        "outlet": content.outlet_name,
-        "time": w.clock(content.accepted_at),
-        "date": w.date(content.accepted_at),
+        **head(w, file.outlet_name, content.accepted_at),
         "title": w.t("Receipt for your file"),
-        "letter": content.letter,
-        "number": content.number,
-        "service": content.service_name,
-        "file_label": w.t("File number"),
-        "file": content.application_number,
+        **words_of_file(w, file),
         "promise_label": w.t("Ready for collection today, at the latest by"),
         "promise": w.clock(content.ready_by),
         "received_title": w.t("What we received"),
         "received": content.received,
-        "token": content.token,
-        "collect": w.t("Collect at {place}", place=content.collect_at),
         "collect_when": w.t("Bring this receipt when your number is listed under “Ready for collection”."),
-        "code_label": w.t("Code") if content.code else "",
-        "code": content.code,
         "closing": w.t("Open until {time}.", time=w.clock(content.open_until)),
     }
 

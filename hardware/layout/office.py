@@ -7,33 +7,24 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hardware.layout.blocks import Fields
-from hardware.layout.content import SlipContent, words_of_all
+from hardware.layout.content import FileIdentity, SlipContent, head, words_of_file
 from wording import Language, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionContent:
-    """What lies with a finished permit and is signed when it is handed over.
+    """What lies with a finished permit and is signed when it is handed over."""
 
-    `letter` and `number` are the ticket's, empty where the file came without one; `token` and `code` (or empty) are
-    the application's own; `collect_at` is the place ("Loket 6").
-    """
-
-    language: Language
-    outlet_name: str
-    letter: str
-    number: str
-    application_number: str
-    service_name: str
+    file: FileIdentity
     ready_at: dt.datetime
-    collect_at: str
-    token: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class DayReportContent:
-    """A clerk's day in figures. Times are the outlet's local time; None is what is not known."""
+    """A clerk's day in figures, as they were at `printed_at`. Times are the outlet's local time.
+
+    `counter_name` is empty for who sits at none; `mean_service_seconds` is None where no service was timed.
+    """
 
     language: Language
     outlet_name: str
@@ -45,58 +36,42 @@ class DayReportContent:
     missed: int
     accepted: int
     mean_service_seconds: int | None
-    idle_minutes: int | None
-    paused_minutes: int | None
+    idle_minutes: int
+    paused_minutes: int
 
 
 def file_copy_fields(slip: SlipContent) -> Fields:
     """The citizen's slip again, as it stays with the file."""
-    w = Wording(slip.language)
+    file = slip.file
+    w = Wording(file.language)
     return {
-        **words_of_all(w),
-        "outlet": slip.outlet_name,
-        "time": w.clock(slip.accepted_at),
-        "date": w.date(slip.accepted_at),
+        **head(w, file.outlet_name, slip.accepted_at),
         "title": w.t("For the file"),
-        "letter": slip.letter,
-        "number": slip.number,
-        "service": slip.service_name,
-        "file_label": w.t("File number"),
-        "file": slip.application_number,
+        **words_of_file(w, file),
         "promise_label": w.t("Promised by"),
         "promise": w.clock(slip.ready_by),
-        "token": slip.token,
         "initials_label": w.t("Officer's initials"),
     }
 
 
 def collection_fields(content: CollectionContent) -> Fields:
-    w = Wording(content.language)
+    file = content.file
+    w = Wording(file.language)
     return {
-        **words_of_all(w),
-        "outlet": content.outlet_name,
-        "time": w.clock(content.ready_at),
-        "date": w.date(content.ready_at),
+        **head(w, file.outlet_name, content.ready_at),
         "title": w.t("Collection note"),
-        "letter": content.letter,
-        "number": content.number,
-        "service": content.service_name,
-        "file_label": w.t("File number"),
-        "file": content.application_number,
+        **words_of_file(w, file),
         "ready_label": w.t("Ready since"),
         "ready": w.clock(content.ready_at),
-        "collect": w.t("Collect at {place}", place=content.collect_at),
-        "token": content.token,
-        "code_label": w.t("Code") if content.code else "",
-        "code": content.code,
         "signature_label": w.t("Date and signature of the recipient"),
     }
 
 
-def day_report_fields(content: DayReportContent) -> Fields:
+def figures_of(content: DayReportContent) -> tuple[tuple[str, str], ...]:
+    """What was counted and how much of it, in words."""
     w = Wording(content.language)
     mean = content.mean_service_seconds
-    figures = (
+    return (
         (w.t("Visits served"), w.number(content.served)),
         (w.t("No-shows"), w.number(content.missed)),
         (w.t("Files accepted"), w.number(content.accepted)),
@@ -104,19 +79,20 @@ def day_report_fields(content: DayReportContent) -> Fields:
         (w.t("Idle"), _minutes(w, content.idle_minutes)),
         (w.t("Break taken"), _minutes(w, content.paused_minutes)),
     )
+
+
+def day_report_fields(content: DayReportContent) -> Fields:
+    w = Wording(content.language)
     return {
-        **words_of_all(w),
-        "outlet": content.outlet_name,
-        "time": w.clock(content.printed_at),
-        "date": w.date(content.printed_at),
+        **head(w, content.outlet_name, content.printed_at),
         "title": w.t("Day report"),
         "clerk": content.clerk_name,
         "counter": content.counter_name,
         "day": w.weekday_date(content.day),
-        "figures": tuple(f"{label}\t{value}" for label, value in figures),
+        "figures": tuple(f"{label}\t{value}" for label, value in figures_of(content)),
         "signature_label": w.t("Clerk's signature"),
     }
 
 
-def _minutes(w: Wording, minutes: int | None) -> str:
-    return "–" if minutes is None else w.t("{minutes} min", minutes=w.number(minutes))
+def _minutes(w: Wording, minutes: int) -> str:
+    return w.t("{minutes} min", minutes=w.number(minutes))

@@ -7,6 +7,7 @@ from hardware.layout.blocks import Fields
 from hardware.layout.content import (
     AppointmentContent,
     ExpectedCall,
+    FileIdentity,
     RollTicketContent,
     SlipContent,
     TicketContent,
@@ -121,37 +122,32 @@ def _appointment(language: Language) -> AppointmentContent:
     )
 
 
-def _slip(language: Language) -> SlipContent:
-    return SlipContent(
+def _file(language: Language) -> FileIdentity:
+    return FileIdentity(
         language=language,
         outlet_name=_OFFICE,
         letter="A",
         number="019",
         application_number="3174-20260714-0042",
         service_name=_service(language),
-        ready_by=dt.time(14, 30),
-        received=_bring(language),
         token=f"{_SENT}A:1:31.74.01.1001:20260714-0042::{_MAC}",
         code="9QF 3TX",
         collect_at=_place(language),
+    )
+
+
+def _slip(language: Language) -> SlipContent:
+    return SlipContent(
+        file=_file(language),
+        ready_by=dt.time(14, 30),
+        received=_bring(language),
         open_until=dt.time(16),
         accepted_at=_at(10, 52),
     )
 
 
 def _collection(language: Language) -> CollectionContent:
-    return CollectionContent(
-        language=language,
-        outlet_name=_OFFICE,
-        letter="A",
-        number="019",
-        application_number="3174-20260714-0042",
-        service_name=_service(language),
-        ready_at=_at(14, 10),
-        collect_at=_place(language),
-        token=f"{_SENT}A:1:31.74.01.1001:20260714-0042::{_MAC}",
-        code="9QF 3TX",
-    )
+    return CollectionContent(_file(language), ready_at=_at(14, 10))
 
 
 def _day_report(language: Language) -> DayReportContent:

@@ -7,7 +7,6 @@ from kiosk.presenter import Sight
 from kiosk.screens.boxes import column
 from kiosk.screens.copying import Copied, CopyingScreen
 from kiosk.screens.screen import Stage
-from kiosk.ticket import digits
 from kiosk.words import clock, minutes, said
 from ui.icons import Icon
 from ui.text import Align, Span
@@ -46,7 +45,7 @@ def _number(stage: Stage, ticket: TicketOutcome, sight: Sight) -> QVBoxLayout:
     w, queue, wish = stage.wording, sight.state.queue(ticket.letter), sight.visit.wish
     service = sight.state.services.get(wish.service) if wish and wish.service else None
     what = said(service.name, w) if service else said(queue.name, w) if queue else ""
-    return plate_of(stage, ticket.letter, digits(ticket, sight.state), what)
+    return plate_of(stage, ticket.letter, sight.state.digits(ticket.letter, ticket.number), what)
 
 
 def plate_of(stage: Stage, letter: str, digits: str, what: str) -> QVBoxLayout:

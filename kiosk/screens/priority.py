@@ -7,7 +7,8 @@ from kiosk import events
 from kiosk.presenter import Sight
 from kiosk.screens.boxes import Item, column
 from kiosk.screens.screen import Screen, Stage
-from kiosk.words import checking_in, priority
+from kiosk.words import checking_in, priority_note
+from papers.words import priority
 from ui.icons import Icon
 from ui.theme import Role, Surface, Tone
 from ui.widgets.buttons import PrimaryButton
@@ -52,8 +53,8 @@ class PriorityScreen(Screen):
         answers.setSpacing(self.gap(24))
         across = 2 if landscape else 1
         for index, each in enumerate(Priority):
-            words = priority(each, w)
-            answer = ChoiceRow(theme, _SIGNS[each], words.name, "" if self.small else words.note)
+            note = "" if self.small else priority_note(each, w)
+            answer = ChoiceRow(theme, _SIGNS[each], priority(each, w), note)
             self.touch(answer, f"priority-{each.value}", events.PriorityAnswered(each))
             self._answers.append(answer)
             answers.setColumnStretch(index % across, 1)

@@ -7,7 +7,6 @@ from kiosk.screens.boxes import Item, column, row
 from kiosk.screens.printing import PrintingScreen
 from kiosk.screens.screen import Stage
 from kiosk.screens.slot import PaperTicket
-from kiosk.ticket import digits
 from kiosk.words import clock, said
 from ui.icons import Icon
 from ui.theme import Role, Surface, Tone
@@ -37,7 +36,7 @@ class TicketScreen(PrintingScreen):
         service = state.services.get(wish.service) if wish and wish.service else None
         self._paper.set_ticket(
             given.letter,
-            digits(given, state),
+            state.digits(given.letter, given.number),
             said(queue.name, w) if queue else "",
             said(service.name, w) if service else "",
         )

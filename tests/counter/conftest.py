@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from counter.app import CounterProgram
 from counter.settings import CounterSettings
 from tests.counter.hands import Hands
-from tests.counter.support import Counter, SlipTray
+from tests.counter.support import Counter, Tray
 from tests.support.morning import Morning
 from tests.support.outlet import DeviceRole
 from ui.settings import WindowSettings
@@ -55,7 +55,7 @@ def open_counter(qtbot: QtBot) -> Iterator[Open]:
         settings = CounterSettings(
             number=number, language=language, window=WindowSettings(full_screen=False, size=size)
         )
-        tray = SlipTray()
+        tray = Tray()
         program = CounterProgram(settings, session, tray)
         programs.append(program)
         program.start()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter.app import CounterProgram
-from tests.counter.support import SlipTray
+from tests.counter.support import Tray
 from tests.support.morning import Morning
 from tests.support.outlet import LocalSession
 from tests.support.touch import is_on_top, middle_of, touch_at
@@ -25,7 +25,7 @@ class Hands:
     program: CounterProgram
     morning: Morning
     session: LocalSession
-    tray: SlipTray
+    tray: Tray
     qtbot: QtBot
 
     @property

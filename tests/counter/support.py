@@ -1,4 +1,4 @@
-"""A counter's presenter over a real core, and a printer of slips that does as it is told."""
+"""A counter's presenter over a real core, and a printer that does as it is told."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,10 @@ from counter.page import Page, SignInPage, WorkPage
 from counter.paper import Printout
 from counter.presenter import Presenter
 from counter.sheets import SlipSheet
-from counter.slips import Receipt
 from hardware.job import Outcome, Printed, PrinterState
-from hardware.layout.content import SlipContent
+from hardware.layout.blocks import Fields
+from hardware.page import JobKind
+from hardware.page import Page as PaperPage
 from hardware.print_journal import Doubt
 from hardware.told import Told
 from tests.support import sample
@@ -18,20 +19,32 @@ from tests.support.morning import Morning
 from tests.support.outlet import PIN, LocalSession
 
 
-class SlipTray:
-    """A printer that prints at once, or when told how it ended."""
+class Tray:
+    """A printer that prints at once, or when told how it ended. What it was given lies in it."""
 
     def __init__(self, *doubts: Doubt) -> None:
-        self.slips: list[SlipContent] = []
-        self.repeats: list[bool] = []
+        self.printouts: list[Printout] = []
         self.doubts: tuple[Doubt, ...] = doubts
         self.again: list[str] = []
         self.settled: list[str] = []
-        self.pages: list[Printout] = []
         self.ends: Outcome | None = Printed()
         self.told = Told(PrinterState.READY)
         self._watchers: list[Callable[[], None]] = []
         self._waiting: list[Callable[[Outcome], None]] = []
+
+    def pages(self, kind: JobKind) -> list[PaperPage]:
+        """All of that kind, in their order."""
+        return [page for each in self.printouts for page in each.pages if page.kind is kind]
+
+    @property
+    def slips(self) -> list[Fields]:
+        """What stands on the citizens' slips."""
+        return [page.fields for page in self.pages(JobKind.SLIP)]
+
+    @property
+    def repeats(self) -> list[bool]:
+        """Which of the printouts carry the mark."""
+        return [each.is_repeat for each in self.printouts]
 
     def on_change(self, watcher: Callable[[], None]) -> None:
         self._watchers.append(watcher)
@@ -42,15 +55,8 @@ class SlipTray:
         for watcher in self._watchers:
             watcher()
 
-    def print_slip(self, receipt: Receipt, on_end: Callable[[Outcome], None]) -> None:
-        self.slips.append(receipt.content)
-        self.repeats.append(receipt.is_repeat)
-        self._waiting.append(on_end)
-        if self.ends is not None:
-            self.end(self.ends)
-
-    def print_page(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
-        self.pages.append(printout)
+    def print(self, printout: Printout, on_end: Callable[[Outcome], None]) -> None:
+        self.printouts.append(printout)
         self._waiting.append(on_end)
         if self.ends is not None:
             self.end(self.ends)
@@ -95,7 +101,7 @@ class Counter:
         self.morning = morning
         self.session: LocalSession = morning.session(DeviceRole.COUNTER, f"pc-{number}", clerk)
         self.glass = Glass()
-        self.tray = SlipTray()
+        self.tray = Tray()
         self.presenter = Presenter(self.session, self.glass, CounterNumber(number), self.tray)
         self.presenter.start()
 

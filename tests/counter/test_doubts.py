@@ -7,15 +7,16 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.values import CounterNumber, DeviceRole
 from counter.app import CounterProgram
+from counter.desk import Number
 from counter.page import WorkPage
 from counter.presenter import Presenter
 from counter.settings import CounterSettings
-from counter.sheets import DoubtSheet, SlipNotPrinted
+from counter.sheets import DoubtSheet, NotPrinted
 from hardware.job import Failed, PrinterState
 from hardware.page import JobKind, Page
 from hardware.print_journal import Doubt
 from tests.counter.hands import Hands
-from tests.counter.support import Glass, SlipTray
+from tests.counter.support import Glass, Tray
 from tests.support.morning import Morning
 from ui.settings import WindowSettings
 from wording import Language
@@ -30,7 +31,7 @@ class Desk:
     """A counter whose clerk is signed in already, with two slips in doubt."""
 
     def __init__(self) -> None:
-        self.tray = SlipTray(doubt("slip-1", "001"), doubt("slip-2", "002"))
+        self.tray = Tray(doubt("slip-1", "001"), doubt("slip-2", "002"))
         self.glass = Glass()
         session = Morning().session(DeviceRole.COUNTER, "pc-1", "sri")
         self.presenter = Presenter(session, self.glass, CounterNumber(1), self.tray)
@@ -65,7 +66,7 @@ def test_each_is_asked_about_and_settled_or_printed_again(desk: Desk) -> None:
 def test_one_that_does_not_come_out_is_told(desk: Desk) -> None:
     desk.tray.ends = Failed(PrinterState.PAPER_OUT)
     desk.presenter.print_doubt()
-    assert isinstance(desk.work.notice, SlipNotPrinted)
+    assert desk.work.notice == NotPrinted(JobKind.SLIP, Number("A", "001"))
 
 
 def test_what_is_put_off_stays_in_doubt(desk: Desk) -> None:
@@ -78,7 +79,7 @@ def test_what_is_put_off_stays_in_doubt(desk: Desk) -> None:
 def test_the_question_is_legible_and_answered_by_a_touch(
     qtbot: QtBot, size: tuple[int, int], language: Language
 ) -> None:
-    morning, tray = Morning(), SlipTray(doubt("slip-1", "001"))
+    morning, tray = Morning(), Tray(doubt("slip-1", "001"))
     session = morning.session(DeviceRole.COUNTER, "pc-1", "sri")
     window = WindowSettings(full_screen=False, size=size)
     program = CounterProgram(CounterSettings(language=language, window=window), session, tray)

@@ -3,6 +3,7 @@
 import pytest
 
 from broker.domain.values import Channel, Delivery, DeviceRole, Language, Priority
+from counter.desk import Number
 from counter.office_sheets import BookedSheet, GivenSheet, MenuSheet
 from counter.page import WorkPage
 from counter.paper import NoPrinter, Printing
@@ -40,21 +41,22 @@ def delivery(counter: Counter) -> Delivery | None:
 
 def test_a_number_comes_out_on_paper_in_its_citizens_language_and_may_be_called(clerk: Counter) -> None:
     give(clerk, Language.ENGLISH)
-    (ticket,) = clerk.tray.pages
-    assert (ticket.page.kind, ticket.is_repeat) == (JobKind.TICKET, False)
-    assert ticket.ticket == given(clerk).ticket
-    fields, doctor = ticket.page.fields, clerk.morning.state.services[sample.DOCTOR]
+    (printout,) = clerk.tray.printouts
+    (page,) = printout.pages
+    assert (page.kind, printout.is_repeat) == (JobKind.TICKET, False)
+    assert printout.ticket == given(clerk).ticket
+    fields, doctor = page.fields, clerk.morning.state.services[sample.DOCTOR]
     assert (fields["letter"], fields["number"]) == ("B", "001")
     assert (fields["service"], fields["priority"]) == (doctor.name.en, "Priority: Elderly")
     assert fields["token"] == given(clerk).token
-    assert given(clerk).paper == Printed()
+    assert given(clerk).printout.paper == Printed()
     assert delivery(clerk) is Delivery.PAPER
 
 
 def test_while_it_is_printed_it_may_not_be_called(clerk: Counter) -> None:
     clerk.tray.ends = None
     give(clerk)
-    assert given(clerk).paper is Printing.PRINTING
+    assert given(clerk).printout.paper is Printing.PRINTING
     assert delivery(clerk) is None
     clerk.tray.end(Printed())
     assert delivery(clerk) is Delivery.PAPER
@@ -63,7 +65,7 @@ def test_while_it_is_printed_it_may_not_be_called(clerk: Counter) -> None:
 def test_a_number_that_was_not_printed_is_told_on_the_screen(clerk: Counter) -> None:
     clerk.tray.ends = NO_PAPER
     give(clerk)
-    assert given(clerk).paper == NO_PAPER
+    assert given(clerk).printout.paper == NO_PAPER
     assert delivery(clerk) is None
     clerk.presenter.office.giving.told(given(clerk).ticket)
     assert delivery(clerk) is Delivery.SCREEN
@@ -85,14 +87,14 @@ def test_what_may_be_on_paper_already_is_printed_again_with_its_mark(
     clerk.tray.ends = first
     give(clerk)
     clerk.presenter.office.giving.print_again()
-    assert [each.is_repeat for each in clerk.tray.pages] == [False, is_marked]
+    assert clerk.tray.repeats == [False, is_marked]
 
 
 def test_there_is_one_attempt_at_a_time(clerk: Counter) -> None:
     clerk.tray.ends = None
     give(clerk)
     clerk.presenter.office.giving.print_again()
-    assert len(clerk.tray.pages) == 1
+    assert len(clerk.tray.printouts) == 1
 
 
 def test_a_sheet_that_was_closed_comes_back_when_its_paper_does_not_come_out(clerk: Counter) -> None:
@@ -100,7 +102,7 @@ def test_a_sheet_that_was_closed_comes_back_when_its_paper_does_not_come_out(cle
     give(clerk)
     clerk.presenter.close_sheet()
     clerk.tray.end(NO_PAPER)
-    assert given(clerk).paper == NO_PAPER
+    assert given(clerk).printout.paper == NO_PAPER
 
 
 def test_a_clerk_who_does_something_else_is_told_that_it_did_not_come_out(clerk: Counter) -> None:
@@ -110,8 +112,7 @@ def test_a_clerk_who_does_something_else_is_told_that_it_did_not_come_out(clerk:
     clerk.presenter.office.open_menu()
     clerk.tray.end(NO_PAPER)
     assert isinstance(clerk.work.sheet, MenuSheet)
-    assert isinstance(clerk.work.notice, NotPrinted)
-    assert clerk.work.notice.number.digits == "001"
+    assert clerk.work.notice == NotPrinted(JobKind.TICKET, Number("B", "001"))
 
 
 def test_a_closed_sheet_whose_paper_comes_out_stays_closed(clerk: Counter) -> None:
@@ -130,7 +131,7 @@ def test_without_a_printer_the_number_is_shown() -> None:
     presenter.office.giving.give("B", None, Channel.WALK_IN, None, Language.INDONESIAN)
     assert isinstance(glass.page, WorkPage)
     assert isinstance(glass.page.sheet, GivenSheet)
-    assert glass.page.sheet.paper is NoPrinter.NO_PRINTER
+    assert glass.page.sheet.printout.paper is NoPrinter.NO_PRINTER
 
 
 def test_an_appointment_is_printed_and_its_check_in_too(clerk: Counter) -> None:
@@ -139,12 +140,11 @@ def test_an_appointment_is_printed_and_its_check_in_too(clerk: Counter) -> None:
     giving.book(doctor, sample.TUESDAY, sample.at(8))
     booked = clerk.work.sheet
     assert isinstance(booked, BookedSheet)
-    assert booked.paper == Printed()
-    (proof,) = clerk.tray.pages
-    assert proof.page.kind is JobKind.APPOINTMENT
-    assert (proof.page.fields["clock"], proof.page.fields["token"]) == ("08.00", booked.reserved.token)
+    assert booked.printout.paper == Printed()
+    (proof,) = clerk.tray.pages(JobKind.APPOINTMENT)
+    assert (proof.fields["clock"], proof.fields["token"]) == ("08.00", booked.reserved.token)
     clerk.presenter.close_sheet()
     giving.check_in(booked.reserved.appointment, None, Language.INDONESIAN)
-    assert clerk.tray.pages[1].page.kind is JobKind.TICKET
-    assert clerk.tray.pages[1].page.fields["service"] == doctor.name.id
+    (ticket,) = clerk.tray.pages(JobKind.TICKET)
+    assert ticket.fields["service"] == doctor.name.id
     assert delivery(clerk) is Delivery.PAPER

@@ -180,7 +180,7 @@ def test_what_every_counter_can_do(open_counter: Open, size: tuple[int, int], la
     # A machine runs out of cards: two choices, told at once
     hands.press("Ctrl+M")
     hands.assert_legible()
-    hands.press("F6")
+    hands.press("F7")
     hands.assert_legible()
     assert hands.find("machine-confirm") is None
     hands.touch("machine-out-of-cards")
@@ -204,7 +204,7 @@ def test_what_every_counter_can_do(open_counter: Open, size: tuple[int, int], la
     hands.assert_legible()
     hands.press("F8")
     hands.tray.end(Failed(PrinterState.PAPER_OUT))
-    assert [each.is_repeat for each in hands.tray.pages] == [False, True]
+    assert hands.tray.repeats == [False, True]
     hands.assert_legible()
     hands.press("Ctrl+Return")
     ticket = next(each for each in state.tickets.values() if each.channel is Channel.DRIVE_THRU)

@@ -23,7 +23,7 @@ from hardware.settings import PrinterSettings
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
-from tests.counter.support import SlipTray
+from tests.counter.support import Tray
 from tests.support import sample
 from tests.support.broker import OFFICE, PC, PINS, HandClock, RunningBroker, accepted_file, new_outlet
 from tests.support.morning import Morning
@@ -62,7 +62,7 @@ class Place:
         self._qtbot.waitUntil(self.program.window.isActiveWindow, timeout=15_000)
         not_looked_at = Morning()
         session = LocalSession(not_looked_at, DeviceRole.COUNTER, "", None)
-        return Hands(self.program, not_looked_at, session, SlipTray(), self._qtbot)
+        return Hands(self.program, not_looked_at, session, Tray(), self._qtbot)
 
     def end(self) -> None:
         self.program.stop()

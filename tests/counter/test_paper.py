@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.values import DeviceId, DeviceRole, PrinterState
 from counter.app import CounterProgram
-from counter.printing import PaperSlips
+from counter.printing import PrintingCounter
 from counter.settings import CounterSettings
 from hardware.print_journal import JobState, trace
 from hardware.settings import PrinterSettings
 from hardware.virtual.paper import Paper
 from hardware.virtual.server import PrinterServer
 from tests.counter.hands import Hands
-from tests.counter.support import SlipTray
+from tests.counter.support import Tray
 from tests.support import sample
 from tests.support.morning import Morning
 from tests.support.outlet import token_of
@@ -41,10 +41,10 @@ class Desk:
             print_journal=str(self.journal),
             printer=PrinterSettings("tcp://{}:{}".format(*self.server.address)),
         )
-        self.program = CounterProgram(settings, session, PaperSlips(settings, session.now))
+        self.program = CounterProgram(settings, session, PrintingCounter(settings, session.now))
         self.program.start()
         qtbot.waitUntil(self.program.window.isActiveWindow, timeout=15_000)
-        self.hands = Hands(self.program, self.morning, session, SlipTray(), qtbot)
+        self.hands = Hands(self.program, self.morning, session, Tray(), qtbot)
 
     def accept(self) -> str:
         """Take in a file of a one-day service; the application's id."""

@@ -348,7 +348,7 @@ def test_a_scanned_slip_leads_to_the_hand_over_once_the_file_is_ready(at_work: C
     at_work.presenter.mark_complete([sheet.application])
     at_work.presenter.scanned(sheet.token)
     assert isinstance(at_work.work.sheet, HandOverSheet)
-    at_work.presenter.hand_over()
+    at_work.presenter.handing_over.hand_over()
     assert at_work.morning.state.applications == {}
     at_work.presenter.scanned(sheet.token)
     assert at_work.work.notice in (Remark.FILE_ENDED, Remark.CODE_UNKNOWN)
@@ -369,8 +369,8 @@ def test_several_files_are_marked_and_handed_over_together(at_work: Counter) -> 
     second = accepted(at_work).application
     at_work.presenter.close_sheet()
     at_work.presenter.mark_complete([first, second])
-    at_work.presenter.offer_hand_over([first, second])
+    at_work.presenter.handing_over.offer([first, second])
     assert isinstance(at_work.work.sheet, HandOverSheet)
     assert len(at_work.work.sheet.files) == 2
-    at_work.presenter.hand_over()
+    at_work.presenter.handing_over.hand_over()
     assert at_work.morning.state.applications == {}

@@ -1,7 +1,6 @@
 """The slips of files taken in: printed, kept, and found again by a program that was started anew."""
 
 import pytest
-from msgspec.structs import replace
 
 from broker.client import Link, new_request_id
 from broker.domain import commands as c
@@ -18,12 +17,13 @@ from counter.page import WorkPage
 from counter.paper import NoPrinter, Printing
 from counter.presenter import Presenter
 from counter.sheets import (
+    NotPrinted,
     Remark,
-    SlipNotPrinted,
     SlipSheet,
 )
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
-from hardware.layout.content import SlipContent
+from hardware.layout.blocks import Fields
+from hardware.page import JobKind
 from tests.counter.support import Counter, Glass, accepted, serving
 from tests.support import sample
 from tests.support.morning import ONE, Morning
@@ -34,28 +34,27 @@ from wording import Language
 def test_an_accepted_file_gets_its_printed_slip(at_work: Counter) -> None:
     sheet = accepted(at_work)
     assert sheet.promised_at == sample.at(11, 30)
-    assert sheet.paper == Printed()
+    assert sheet.printout.paper == Printed()
     (slip,) = at_work.tray.slips
-    assert (slip.letter, slip.number, slip.token) == ("A", "001", sheet.token)
-    assert (slip.ready_by.hour, slip.ready_by.minute) == (11, 30)
-    assert slip.received == ("KTP asli dan fotokopinya", "Pasfoto 4 x 6, dua lembar")
-    assert slip.collect_at == "Loket 3"
-    assert slip.open_until.hour == 16
+    assert (slip["letter"], slip["number"], slip["token"]) == ("A", "001", sheet.token)
+    assert slip["promise"] == "11.30"
+    (copy,) = at_work.tray.pages(JobKind.FILE_COPY)
+    assert copy.fields["file"] == slip["file"] == sheet.application
 
 
 def test_a_slip_that_does_not_come_out_is_still_here_and_may_be_printed_again(at_work: Counter) -> None:
     at_work.tray.ends = Failed(PrinterState.PAPER_OUT)
     sheet = accepted(at_work)
-    assert sheet.paper == Failed(PrinterState.PAPER_OUT)
+    assert sheet.printout.paper == Failed(PrinterState.PAPER_OUT)
     assert sheet.token
     assert sheet.code
     at_work.tray.ends = None
     at_work.presenter.print_slip_again()
     at_work.presenter.print_slip_again()  # one attempt at a time
     assert isinstance(at_work.work.sheet, SlipSheet)
-    assert at_work.work.sheet.paper is Printing.PRINTING
+    assert at_work.work.sheet.printout.paper is Printing.PRINTING
     at_work.tray.end(Printed())
-    assert at_work.work.sheet == replace(sheet, paper=Printed())
+    assert at_work.work.sheet.printout.paper == Printed()
     assert len(at_work.tray.slips) == 2
 
 
@@ -64,9 +63,11 @@ def test_a_fault_after_the_slip_was_put_away_is_told_and_the_slip_can_be_shown(a
     sheet = accepted(at_work)
     at_work.presenter.close_sheet()
     at_work.tray.end(Failed(PrinterState.COVER_OPEN))
-    assert at_work.work.notice == SlipNotPrinted(Number("A", "001"))
+    assert at_work.work.notice == NotPrinted(JobKind.SLIP, Number("A", "001"))
     at_work.presenter.show_slip(sheet.application)
-    assert at_work.work.sheet == replace(sheet, paper=Failed(PrinterState.COVER_OPEN))
+    shown = at_work.work.sheet
+    assert isinstance(shown, SlipSheet)
+    assert shown.printout.paper == Failed(PrinterState.COVER_OPEN)
 
 
 def test_a_file_without_a_promise_has_no_slip_but_is_shown(at_work: Counter) -> None:
@@ -75,7 +76,7 @@ def test_a_file_without_a_promise_has_no_slip_but_is_shown(at_work: Counter) -> 
     at_work.presenter.accept(sample.DOCTOR, ())
     sheet = at_work.work.sheet
     assert isinstance(sheet, SlipSheet)
-    assert sheet.paper is NoPrinter.NO_PRINTER
+    assert sheet.printout.paper is NoPrinter.NO_PRINTER
     assert at_work.tray.slips == []
 
 
@@ -106,7 +107,7 @@ def test_a_file_accepted_before_the_restart_is_on_the_desk_and_nothing_is_printe
     again.presenter.show_slip(only_file(again))
     sheet = again.work.sheet
     assert isinstance(sheet, SlipSheet)
-    assert isinstance(sheet.paper, Unknown)
+    assert isinstance(sheet.printout.paper, Unknown)
     assert again.tray.slips == []
 
 
@@ -115,7 +116,9 @@ def test_the_slip_printed_after_a_restart_is_the_one_that_would_have_been_printe
     again = Counter(at_work.morning, clerk="sri")
     again.presenter.show_slip(before.application)
     again.presenter.print_slip_again()
-    assert again.work.sheet == before
+    now = again.work.sheet
+    assert isinstance(now, SlipSheet)
+    assert (now.token, now.printout.paper) == (before.token, Printed())
     assert again.tray.slips == at_work.tray.slips
 
 
@@ -128,7 +131,7 @@ def test_a_slip_is_asked_for_once_and_then_known(at_work: Counter) -> None:
     assert isinstance(again.work.sheet, SlipSheet)
 
 
-def printed_by_a_new_program(morning: Morning) -> SlipContent:
+def printed_by_a_new_program(morning: Morning) -> Fields:
     again = Counter(morning, clerk="sri")
     again.presenter.show_slip(only_file(again))
     again.presenter.print_slip_again()
@@ -138,14 +141,14 @@ def printed_by_a_new_program(morning: Morning) -> SlipContent:
 
 def test_the_slip_speaks_the_tickets_language_while_the_ticket_is_there_and_then_indonesian() -> None:
     again = crashed_before_the_slip(Language.EN)
-    assert printed_by_a_new_program(again.morning).received == (
+    assert printed_by_a_new_program(again.morning)["received"] == (
         "Identity card and a copy",
         "Two photographs, 4 x 6",
     )
     again.presenter.act(Act.COMPLETE)
     slip = printed_by_a_new_program(again.morning)
-    assert (slip.letter, slip.number, slip.language) == ("A", "001", Language.ID)
-    assert slip.received == ("KTP asli dan fotokopinya", "Pasfoto 4 x 6, dua lembar")
+    assert (slip["letter"], slip["number"], slip["language"]) == ("A", "001", Language.ID)
+    assert slip["received"] == ("KTP asli dan fotokopinya", "Pasfoto 4 x 6, dua lembar")
 
 
 def test_a_counter_without_a_printer_shows_the_slip() -> None:
@@ -158,7 +161,7 @@ def test_a_counter_without_a_printer_shows_the_slip() -> None:
     presenter.show_slip(application)
     assert isinstance(glass.page, WorkPage)
     assert isinstance(glass.page.sheet, SlipSheet)
-    assert glass.page.sheet.paper is NoPrinter.NO_PRINTER
+    assert glass.page.sheet.printout.paper is NoPrinter.NO_PRINTER
     assert glass.page.sheet.token == token_of(application)
 
 

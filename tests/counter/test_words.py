@@ -23,19 +23,19 @@ from broker.protocol.messages import ErrorCode, SignInReason
 from counter import sentences, words
 from counter.desk import Act, Desk, DeskStatus, HeldLine, Number, Undo, Undoable, desk_of
 from counter.oneday import BoardLine, FileLine, Group
-from counter.paper import NoPrinter, Printing
+from counter.paper import NoPrinter, NotYet, Printing
 from counter.sheets import (
     FileNotReady,
+    HandOverSheet,
     HeldForPapers,
     NextInLine,
     NotPrinted,
     NotProcessed,
     Remark,
     SignInFailed,
-    SlipNotPrinted,
-    SlipSheet,
 )
 from hardware.job import Failed, Printed, PrinterState, Unknown
+from hardware.page import JobKind
 from tests.support import sample
 from tests.support.morning import ONE, TWO, Morning
 from wording import Language, Wording
@@ -156,8 +156,7 @@ def everything(w: Wording) -> Iterable[str]:
         FileNotReady(FILE, sample.at(11)),
         NextInLine(FILE.number),
         HeldForPapers(FILE.number, sample.at(8)),
-        SlipNotPrinted(FILE.number),
-        NotPrinted(FILE.number),
+        *(NotPrinted(kind, number) for kind in JobKind for number in (FILE.number, None)),
         NotProcessed(ErrorCode.NOT_STORED),
         *(SignInFailed(reason, until) for reason in SignInReason for until in (None, sample.at(8))),
     ):
@@ -169,9 +168,14 @@ def everything(w: Wording) -> Iterable[str]:
         Unknown(PrinterState.SILENT),
         *(Failed(state) for state in PrinterState),
     ):
-        slip = SlipSheet(FILE.application, FILE.number, FILE.service, None, "t", "3TR8WX", paper)
-        yield sentences.paper(slip, w)
-        yield sentences.printed(paper, w)
+        yield sentences.slip(paper, w)
+        yield sentences.for_citizen(paper, w)
+        if not isinstance(paper, NoPrinter):
+            yield sentences.for_office(paper, w)
+            yield sentences.note(paper, w)
+    yield from (words.paper(kind, clerk, w) for kind in JobKind for clerk in ("", "Sri"))
+    for notes in ((NotYet.NOT_YET,), (Printed(),)):
+        yield words.print_notes(HandOverSheet((FILE,), notes), w)
 
 
 @BOTH

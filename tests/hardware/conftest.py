@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from hardware.layout.content import ExpectedCall, SlipContent, TicketContent
+from hardware.layout.content import ExpectedCall, FileIdentity, SlipContent, TicketContent
 from hardware.virtual.abilities import EPSON, Abilities
 from hardware.virtual.paper import WIDTH_80MM, Paper
 from hardware.virtual.server import PrinterServer
@@ -89,17 +89,19 @@ def ticket() -> TicketContent:
 @pytest.fixture
 def slip() -> SlipContent:
     return SlipContent(
-        language=Language.ID,
-        outlet_name="PTSP Kecamatan Tebet",
-        letter="A",
-        number="019",
-        application_number="3174-20260714-0042",
-        service_name="Izin Usaha Mikro dan Kecil (IUMK)",
+        file=FileIdentity(
+            language=Language.ID,
+            outlet_name="PTSP Kecamatan Tebet",
+            letter="A",
+            number="019",
+            application_number="3174-20260714-0042",
+            service_name="Izin Usaha Mikro dan Kecil (IUMK)",
+            token=TOKEN,
+            code="9QF 3TX",
+            collect_at="Loket 6",
+        ),
         ready_by=dt.time(14, 30),
         received=("KTP asli dan fotokopinya", "Surat pengantar RT dan RW", "Pasfoto dan foto tempat usaha"),
-        token=TOKEN,
-        code="9QF 3TX",
-        collect_at="Loket 6",
         open_until=dt.time(16),
         accepted_at=dt.datetime(2026, 7, 14, 10, 52),
     )

@@ -15,12 +15,11 @@ from broker.domain import events as e
 from broker.domain.values import CommandId, Delivery, TicketId
 from hardware import job
 from hardware.job import PrinterState
-from hardware.layout.content import AppointmentContent, TicketContent
+from hardware.page import JobKind, Page
 from hardware.paper_check import Paper as PaperStage
 from hardware.print_journal import Doubt
 from hardware.told import Told
 from kiosk.app import Kiosk
-from kiosk.presenter import Paper
 from tests.support.morning import ONE, TWO, Morning
 from tests.support.outlet import LocalSession
 from tests.support.touch import is_on_top, middle_of, touch_at
@@ -34,7 +33,7 @@ class HandPrinter:
     def __init__(self) -> None:
         self.can_print = True
         self.told = Told(PrinterState.READY)
-        self.printed: list[Paper] = []
+        self.printed: list[Page] = []
         self.commands: list[CommandId] = []
         self.running = False
         self.papers: tuple[PaperStage, ...] = (PaperStage.TRUSTED,)
@@ -54,21 +53,21 @@ class HandPrinter:
         self.running = False
 
     @property
-    def tickets(self) -> list[TicketContent]:
-        return [paper for paper in self.printed if isinstance(paper, TicketContent)]
+    def tickets(self) -> list[Page]:
+        return [page for page in self.printed if page.kind is JobKind.TICKET]
 
     @property
-    def appointments(self) -> list[AppointmentContent]:
-        return [paper for paper in self.printed if isinstance(paper, AppointmentContent)]
+    def appointments(self) -> list[Page]:
+        return [page for page in self.printed if page.kind is JobKind.APPOINTMENT]
 
-    def print_paper(
+    def print_page(
         self,
-        paper: Paper,
+        page: Page,
         command: CommandId,
         ticket: TicketId | None,
         on_end: Callable[[job.Outcome], None],
     ) -> None:
-        self.printed.append(paper)
+        self.printed.append(page)
         self.commands.append(command)
         self._ends.append(on_end)
 

@@ -47,7 +47,7 @@ def test_past_the_cut_off_one_touch_more_reserves_a_place_for_tomorrow(
     assert (appointment.service, appointment.slot_at) == (sample.JOBSEEKER, at(8, day=WEDNESDAY))
     assert citizen.page == "printing"
     citizen.printer.end(Printed())
-    assert [paper.token for paper in citizen.printer.appointments] == [token_of(appointment.id)]
+    assert [page.fields["token"] for page in citizen.printer.appointments] == [token_of(appointment.id)]
     citizen.touch("done")
     assert citizen.page == "start"
     assert issued(outlet) == []

@@ -1,7 +1,5 @@
 """The presenter over a real core: when numbers are asked for, and what happens when answers do not come."""
 
-from datetime import datetime, time
-
 import pytest
 from msgspec.structs import replace
 
@@ -197,10 +195,11 @@ def test_who_comes_too_late_reserves_a_place_for_the_next_day(desk: Desk) -> Non
     (appointment,) = desk.outlet.state.appointments.values()
     assert (appointment.slot_at, appointment.service) == (at(8, day=WEDNESDAY), sample.MICRO_BUSINESS)
     (paper,) = desk.printer.appointments
-    assert paper.at == datetime(2026, 7, 15, 8)
-    assert paper.until == time(8, 10)
-    assert paper.token == token_of(appointment.id)
-    assert paper.bring
+    fields = paper.fields
+    assert (fields["day"], fields["clock"]) == ("Rabu, 15 Juli 2026", "08.00")
+    assert "08.10" in fields["closing"]
+    assert fields["token"] == token_of(appointment.id)
+    assert fields["bring"]
     desk.printer.end(Printed())
     assert desk.page is Page.TAKING
     assert issued(desk.outlet) == []

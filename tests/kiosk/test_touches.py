@@ -52,10 +52,10 @@ def test_from_a_one_day_service_in_front_four_touches_lead_to_a_ticket(
     assert citizen.touches == 4
     (ticket,) = issued(outlet)
     assert (ticket.letter, ticket.service, ticket.priority) == ("A", "AK1", Priority.ELDERLY)
-    paper = citizen.printer.tickets[0]
-    assert paper.ready_at is not None
-    assert paper.bring
-    assert paper.priority_name in ("Lansia", "Elderly")
+    paper = citizen.printer.tickets[0].fields
+    assert paper["ready"]
+    assert paper["bring"]
+    assert paper["priority"] in ("Prioritas: Lansia", "Priority: Elderly")
 
 
 def test_from_the_one_day_tile_never_more_than_four_touches_lead_to_a_ticket(

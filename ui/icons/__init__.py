@@ -51,6 +51,7 @@ class Icon(Enum):
     EYE = "eye"
     FILE_CROSS = "file-x"
     FILE_PLUS = "file-plus"
+    FILE_TEXT = "file-text"
     FLIP = "flip-vertical-2"
     GAUGE = "gauge"
     HAND = "hand"
