@@ -12,6 +12,10 @@ class ConnectionLost(Exception):  # noqa: N818 - says what happened
     """The device cannot be reached, or has gone. The message says which device and why."""
 
 
+class PageRefused(Exception):  # noqa: N818 - says what happened
+    """A spooler has not taken a page, and nothing of it will come out. The message says which spooler and why."""
+
+
 class Connection(Protocol):
     """A way to one device. It belongs to one thread; every operation ends within the seconds it is given."""
 
@@ -59,7 +63,9 @@ class Spooled(Protocol):
         """How the spooler says that the queue's printer is."""
 
     def submit(self, data: bytes, within_seconds: float) -> str:
-        """Hand over a page; the spooler's own name for it. After ConnectionLost it may have taken it or not."""
+        """Hand over a page; the spooler's own name for it. Raises PageRefused where it takes none; after
+        ConnectionLost it may have taken it or not.
+        """
 
     def progress(self, page: str, within_seconds: float) -> Progress:
         """How far the page has come."""

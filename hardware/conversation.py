@@ -27,13 +27,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One page to be sent. `number` tells it from the pages before; where the last one did not come to a good end, a
-    part of it may hang in the printer still.
-    """
+    """One page to be sent. `head` goes before everything else; `number` tells the page from those before."""
 
+    head: bytes
     data: bytes
     number: int
-    after_torn: bool = False
 
 
 class NoAnswer(Exception):  # noqa: N818 - says what happened

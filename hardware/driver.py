@@ -10,6 +10,7 @@ import structlog
 
 from hardware.connection import ConnectionLost
 from hardware.conversation import Conversation, NoAnswer, Seen, Sending
+from hardware.escpos.beginning import beginning
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.layout.blocks import LayoutError
 from hardware.press import Press
@@ -69,8 +70,8 @@ class Driver:
         self._on_seen = on_seen
         self._is_open = False
         self._retry = rhythm.first_retry
-        self.left_torn = False
-        """The last page did not come to a good end: a part of it may hang in the printer."""
+        self.torn_bytes = 0
+        """The last page was so long and did not come to a good end: a part of it may hang in the printer."""
         self._log = log.bind(printer=name)
         self.seen = Seen(PrinterState.UNKNOWN)
 
@@ -117,17 +118,21 @@ class Driver:
         state = attempt.judged(self.seen.state)
         if not state.can_print or not self._is_open:
             return Failed(state)
-        page = Sending(data, attempt.begins(data), self.left_torn)
-        self.left_torn = True
+        number = attempt.begins(data)
+        page = Sending(beginning(self.torn_bytes, self._profile.cuts), data, number)
+        torn_before, self.torn_bytes = self.torn_bytes, len(data)
         outcome = self._conversation.print(page)
-        self.left_torn = not isinstance(outcome, Printed)
         match outcome:
             case Printed():
-                pass
-            case Failed(found):
+                self.torn_bytes = 0
+            case Failed(found, began):
+                if not began:
+                    self.torn_bytes = torn_before
                 self.find(Seen(found))
             case Unknown(found):
-                if not found.can_print:
+                if found.can_print:
+                    self.torn_bytes = 0  # it went out whole, only that nobody can tell what became of it
+                else:
                     self.hang_up()  # what it may still say belongs to this job, not to the next
                 self.find(Seen(found))
             case _:

@@ -1,5 +1,5 @@
-"""One printer's paper check as it goes on: its stage, and when the printer was last heard. Of both, the print journal has
-what the next run has to know.
+"""One printer's paper check as it goes on: its stage, and when the printer was last heard. What the next run has to
+know of either is in the print journal.
 """
 
 import math

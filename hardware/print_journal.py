@@ -143,14 +143,19 @@ class PrintJournal:
         )
         self._clear_the_log()
 
-    def left_torn(self, printer: str) -> bool:
-        """Whether the last page of which this printer got bytes did not come to a good end."""
+    def torn_bytes(self, printer: str) -> int:
+        """How long the last page was of which this printer got bytes, where a part of it may hang there; else 0."""
         with self._lock:
             last = self._db.execute(
-                "SELECT state FROM job WHERE printer = ? ORDER BY printing_ms DESC, number DESC LIMIT 1",
+                "SELECT state, found, size FROM job WHERE printer = ?"
+                " ORDER BY printing_ms DESC, number DESC LIMIT 1",
                 (printer,),
             ).fetchone()
-        return last is not None and last[0] != JobState.PRINTED
+        if last is None:
+            return 0
+        state, found, size = last
+        went_out_whole = state == JobState.UNKNOWN and PrinterState(found).can_print
+        return 0 if state == JobState.PRINTED or went_out_whole else int(size)
 
     def doubt_paper(self, printer: str) -> None:
         """Nobody has read what this printer prints on the paper that it now has."""

@@ -84,13 +84,13 @@ class Printer:
         self._ending = False
         self._thread = threading.Thread(target=self._run, name=f"printer {self.name}", daemon=True)
 
-    def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
+    def start(self, on_seen: Callable[[Seen], None], torn_bytes: int) -> None:
         """Begin to look at the printer; `on_seen` hears each time how it was found, changed or not.
 
-        `left_torn` is whether the last page that the printer got, in an earlier run, came to no good end.
+        `torn_bytes` is how long the last page was that the printer got in an earlier run, if it came to no good end.
         """
         self._on_seen = on_seen
-        self._driver.left_torn = left_torn
+        self._driver.torn_bytes = torn_bytes
         self._thread.start()
 
     def submit(self, attempt: Attempt) -> None:

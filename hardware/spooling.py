@@ -1,9 +1,13 @@
 """The talk with a spooler's queue: a page is handed over, and its end is the spooler's word."""
 
-from hardware.connection import ConnectionLost, Progress, Spooled
+import structlog
+
+from hardware.connection import ConnectionLost, PageRefused, Progress, Spooled
 from hardware.conversation import Deadlines, Seen, Sending
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.patience import Patience
+
+log = structlog.get_logger()
 
 
 class Spooling:
@@ -25,8 +29,12 @@ class Spooling:
 
     def print(self, page: Sending) -> Outcome:
         try:
-            return self._end_of(self._spooled.submit(page.data, self._deadlines.write))
-        except ConnectionLost:
+            return self._end_of(self._spooled.submit(page.head + page.data, self._deadlines.write))
+        except PageRefused as refused:
+            log.warning("page refused", why=str(refused))
+            return Failed(PrinterState.FAULT)
+        except ConnectionLost as lost:
+            log.warning("spooler lost", why=str(lost))
             return Unknown(PrinterState.UNREACHABLE)
 
     def _end_of(self, page: str) -> Outcome:

@@ -6,10 +6,11 @@ Not through python-escpos' driver: that hands a page over without asking what be
 import os
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hardware.connection import ConnectionLost, Progress
+from hardware.connection import ConnectionLost, PageRefused, Progress
 from hardware.connections.address import SpoolerAddress
 from hardware.job import PrinterState
 
@@ -47,7 +48,8 @@ class SpoolerQueue:
         return str(self._address)
 
     def state(self, within_seconds: float) -> PrinterState:
-        told = self._ask("lpstat", "-l", "-p", self._address.queue, within_seconds=within_seconds)
+        queue = self._address.queue
+        told = self._ask("lpstat", "-l", "-p", queue, "-a", queue, within_seconds=within_seconds)
         first, *details = told.splitlines() or [""]
         reasons = _after("Alerts:", details)
         found = [
@@ -55,13 +57,21 @@ class SpoolerQueue:
         ]
         if found:
             return found[0]
-        return PrinterState.OFFLINE if " disabled since " in first else PrinterState.READY
+        if " disabled since " in first or any(f"{queue} not accepting requests" in line for line in details):
+            return PrinterState.OFFLINE
+        return PrinterState.READY
 
     def submit(self, data: bytes, within_seconds: float) -> str:
-        told = self._ask(
+        end = time.monotonic() + within_seconds
+        done = self._run(
             "lp", "-d", self._address.queue, "-o", "raw", data=data, within_seconds=within_seconds
         )
-        if (taken := _TAKEN.search(told)) is None:
+        if done.returncode != 0:
+            # lp fails too where it has handed the page over and the spooler's last word is missing: look.
+            if self._is_empty(end - time.monotonic()):
+                raise PageRefused(self._complaint(done))
+            raise ConnectionLost(self._complaint(done))
+        if (taken := _TAKEN.search(_text(done.stdout))) is None:
             raise ConnectionLost(f"{self.description}: lp has not said what it calls the page")
         return taken[1]
 
@@ -86,10 +96,24 @@ class SpoolerQueue:
         at = next((number for number, line in enumerate(lines) if line.split(" ")[0] == page), None)
         return None if at is None else _indented(lines[at + 1 :])
 
-    def _ask(self, program: str, *arguments: str, within_seconds: float, data: bytes = b"") -> str:
+    def _is_empty(self, within_seconds: float) -> bool:
+        """Whether no page waits in the queue or is being printed."""
+        return not self._ask(
+            "lpstat", "-W", "not-completed", "-o", self._address.queue, within_seconds=within_seconds
+        )
+
+    def _ask(self, program: str, *arguments: str, within_seconds: float) -> str:
         """What a program of CUPS answers, in English."""
+        done = self._run(program, *arguments, within_seconds=within_seconds)
+        if done.returncode != 0:
+            raise ConnectionLost(self._complaint(done))
+        return _text(done.stdout)
+
+    def _run(
+        self, program: str, *arguments: str, within_seconds: float, data: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 (program, *arguments),
                 input=data,
                 capture_output=True,
@@ -103,9 +127,13 @@ class SpoolerQueue:
             raise ConnectionLost(f"{self.description}: the program {program} is not installed") from error
         except OSError as error:
             raise ConnectionLost(f"{self.description}: {program}: {error.strerror}") from error
-        if done.returncode != 0:
-            raise ConnectionLost(f"{self.description}: {done.stderr.decode(errors='replace').strip()}")
-        return done.stdout.decode(errors="replace")
+
+    def _complaint(self, done: subprocess.CompletedProcess[bytes]) -> str:
+        return f"{self.description}: {_text(done.stderr).strip()}"
+
+
+def _text(told: bytes) -> str:
+    return told.decode(errors="replace")
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -20,6 +20,11 @@ class Justify(IntEnum):
     CENTER = 1
 
 
+def initialize() -> bytes:
+    """ESC @: drop what the line holds and forget all that was set, also automatic status."""
+    return b"\x1b@"
+
+
 def code_table(number: int) -> bytes:
     """ESC t; and ESC R 0, without which some printers put other letters for # $ @ [ ] { }."""
     return b"\x1bR\x00" + b"\x1bt" + bytes((number,))

@@ -29,9 +29,7 @@ from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.patience import Patience
 from hardware.profile import Confirmation, Presenter, Profile
 
-_INITIALIZE = b"\x1b@"
 _TELL_CHANGES = b"\x1da\x0e"  # automatic status back: state, errors and paper
-_CUT = b"\x1dV\x42\x00"
 _TRANSMIT_PAPER_STATUS = b"\x1dr\x01"
 _TRANSMISSIONS = 2  # its answer is any byte of some form: one that a bad line made up does not do alone
 _CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
@@ -57,6 +55,8 @@ class Dialogue:
         self._replies = Replies()
         self._owed = 0
         """Real-time answers that were asked for and have not come."""
+        self._belated = _TRANSMISSIONS
+        """Answers to GS r that may still come of pages before; at first, of the last page of an earlier run."""
 
     def open(self) -> None:
         self._connection.open(self._deadlines.connect)
@@ -111,6 +111,11 @@ class Dialogue:
     def print(self, page: Sending) -> Outcome:
         """Send it in one write and wait for the printer to say that it is on paper."""
         name = f"{page.number % 10_000:04}".encode("ascii")
+        outcome = self._sent_and_confirmed(page, name)
+        self._belated = self._belated + _TRANSMISSIONS if isinstance(outcome, Unknown) else 0
+        return outcome
+
+    def _sent_and_confirmed(self, page: Sending, name: bytes) -> Outcome:
         try:
             self._connection.write(self._enclosed(page, name), self._deadlines.write)
             return self._confirmation(name)
@@ -120,18 +125,15 @@ class Dialogue:
             return Unknown(PrinterState.SILENT)
 
     def _enclosed(self, page: Sending, name: bytes) -> bytes:
-        """The page between what prepares for it and what has its end confirmed.
-
-        ESC @ comes first; it also switches automatic status off. What was left of an earlier page is cut off, so
-        that nobody gets a part of another's.
-        """
-        head = _INITIALIZE
+        """The page after its head, which switches automatic status off, and before what has its end confirmed."""
         if self._tells_changes:
-            head += _TELL_CHANGES
-        if page.after_torn and self._profile.cuts:
-            head += _CUT
-        tail = b"\x1d(H\x06\x0000" + name if self._tells_changes else _TRANSMIT_PAPER_STATUS * _TRANSMISSIONS
-        return head + page.data + tail
+            return page.head + _TELL_CHANGES + page.data + b"\x1d(H\x06\x0000" + name
+        return page.head + page.data + _TRANSMIT_PAPER_STATUS * self._transmissions
+
+    @property
+    def _transmissions(self) -> int:
+        """How many answers to GS r confirm a page: its own, and as many as may be of pages before."""
+        return self._belated + _TRANSMISSIONS
 
     def _confirmation(self, name: bytes) -> Outcome:
         answers: list[int] = []
@@ -144,7 +146,7 @@ class Dialogue:
                         return Printed()
                     case TransmittedStatus() if not self._tells_changes:
                         transmitted += 1
-                        if transmitted == _TRANSMISSIONS:
+                        if transmitted == self._transmissions:
                             return self._passed(name)
                     case AutomaticStatus(status) if not status.state.can_print:
                         return self._given_up(status.state, name)

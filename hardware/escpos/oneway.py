@@ -4,7 +4,6 @@ from hardware.connection import Connection, ConnectionLost
 from hardware.conversation import Deadlines, Seen, Sending
 from hardware.job import Outcome, PrinterState, Unknown
 
-_INITIALIZE = b"\x1b@"
 _GLANCE_SECONDS = 0.02
 
 
@@ -24,7 +23,7 @@ class OneWay:
 
     def print(self, page: Sending) -> Outcome:
         try:
-            self._connection.write(_INITIALIZE + page.data, self._deadlines.write)
+            self._connection.write(page.head + page.data, self._deadlines.write)
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
         return Unknown(PrinterState.READY)

@@ -154,13 +154,13 @@ def test_whether_a_part_of_a_page_may_hang_in_a_printer_is_known_after_a_restart
     journal.printing(journal.queued(JOB), "front:9100", b"A 019")
     journal.close()
     again = PrintJournal(path, lambda: NOW)
-    assert again.left_torn("front:9100")
-    assert not again.left_torn("back:9100")
+    assert again.torn_bytes("front:9100") == 5
+    assert again.torn_bytes("back:9100") == 0
     number = again.queued(another(2))
     again.printing(number, "front:9100", b"")
     again.closed(number, Printed())
     again.closed(again.queued(another(3)), Failed(PrinterState.PAPER_OUT))
-    assert not again.left_torn("front:9100")
+    assert again.torn_bytes("front:9100") == 0
     again.close()
 
 

@@ -6,7 +6,7 @@ from itertools import repeat
 
 import pytest
 
-from hardware.connection import ConnectionLost, Progress
+from hardware.connection import ConnectionLost, PageRefused, Progress
 from hardware.conversation import Deadlines, Sending
 from hardware.job import Failed, Outcome, Printed, PrinterState, Unknown
 from hardware.printer import Printer
@@ -27,6 +27,7 @@ class Queue:
         self.is_there = True
         self.pages: list[bytes] = []
         self.cancelled: list[str] = []
+        self.refuses = False
         self._says: Iterator[Progress] = iter([*says, *repeat(says[-1], 100)])
         self._after_cancelling = after_cancelling
 
@@ -34,6 +35,8 @@ class Queue:
         return self.printer
 
     def submit(self, data: bytes, within_seconds: float) -> str:
+        if self.refuses:
+            raise PageRefused("cups://front: too many jobs")
         self.pages.append(data)
         return "front-7"
 
@@ -60,11 +63,12 @@ class Clock:
         self.seconds += seconds
 
 
+HEAD = b"\x1b@"
 WAITING = Progress.WAITING
 
 
 def printed_on(queue: Queue) -> Outcome:
-    return Spooling(queue, QUICK, Clock()).print(Sending(b"page", 1))
+    return Spooling(queue, QUICK, Clock()).print(Sending(HEAD, b"page", 1))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def printed_on(queue: Queue) -> Outcome:
 )
 def test_the_spoolers_word_is_taken(queue: Queue, outcome: Outcome) -> None:
     assert printed_on(queue) == outcome
-    assert queue.pages == [b"page"]
+    assert queue.pages == [HEAD + b"page"]
     assert queue.cancelled == []
 
 
@@ -100,6 +104,13 @@ def test_a_stopped_queue_is_not_waited_for() -> None:
     queue.printer = PrinterState.OFFLINE
     assert printed_on(queue) == Failed(PrinterState.OFFLINE, began=True)
     assert queue.cancelled == ["front-7"]
+
+
+def test_a_page_that_the_spooler_refuses_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    queue = Queue(WAITING)
+    queue.refuses = True
+    assert printed_on(queue) == Failed(PrinterState.FAULT, began=False)
+    assert "too many jobs" in capsys.readouterr().out
 
 
 def test_a_spooler_that_is_gone_leaves_the_page_unknown() -> None:

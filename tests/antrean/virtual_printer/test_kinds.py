@@ -16,7 +16,7 @@ from hardware.profile import DEFAULT, Confirmation, Presenter
 from hardware.virtual.server import PrinterServer
 from tests.support.waiting import PATIENCE_SECONDS
 
-PAGE = Sending(b"A019\n\x1dV\x42\x00", 1)
+PAGE = Sending(b"\x1b@", b"A019\n\x1dV\x42\x00", 1)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.connection import ConnectionLost, Progress
+from hardware.connection import ConnectionLost, PageRefused, Progress
 from hardware.connections.address import SpoolerAddress
 from hardware.connections.spooler import SpoolerQueue
 from hardware.job import PrinterState
@@ -42,7 +42,7 @@ def lists(folder: Path, waiting: str = "", ended: str = "") -> str:
     (folder / "waiting").write_text(waiting)
     (folder / "ended").write_text(ended)
     return (
-        f'case "$*" in\n"-l -W not-completed -o front") cat {folder}/waiting;;\n'
+        f'case "$*" in\n"-l -W not-completed -o front"|"-W not-completed -o front") cat {folder}/waiting;;\n'
         f'"-l -W completed -o front") cat {folder}/ended;;\n*) exit 9;;\nesac'
     )
 
@@ -61,10 +61,31 @@ def test_a_page_is_handed_over_byte_for_byte(folder: Path, stand_in: StandIn, fr
     assert (folder / "page").read_bytes() == page
 
 
-def test_a_page_that_is_refused_is_told_in_its_words(stand_in: StandIn, front: SpoolerQueue) -> None:
-    stand_in("lp", 'echo "lp: Destination \\"front\\" is not accepting jobs." >&2; exit 1')
-    with pytest.raises(ConnectionLost, match="not accepting jobs"):
+REFUSES = 'echo "lp: Error - too many jobs." >&2; exit 1'
+
+
+def test_a_page_that_is_refused_is_told_in_the_spoolers_words(
+    folder: Path, stand_in: StandIn, front: SpoolerQueue
+) -> None:
+    stand_in("lp", REFUSES)
+    stand_in("lpstat", lists(folder))
+    with pytest.raises(PageRefused, match="too many jobs"):
         front.submit(b"A", WITHIN_SECONDS)
+
+
+def test_a_page_of_which_nobody_knows_whether_it_was_taken_is_not_called_refused(
+    folder: Path, stand_in: StandIn, front: SpoolerQueue
+) -> None:
+    stand_in("lp", REFUSES)
+    stand_in("lpstat", lists(folder, waiting=ENTRY.format(alerts="job-printing")))
+    with pytest.raises(ConnectionLost, match="too many jobs"):
+        front.submit(b"A", WITHIN_SECONDS)
+    stand_in("lpstat", "echo 'lpstat: Bad file descriptor' >&2; exit 1")
+    with pytest.raises(ConnectionLost):
+        front.submit(b"A", WITHIN_SECONDS)
+    stand_in("lp", "exec sleep 30")
+    with pytest.raises(ConnectionLost, match="does not answer"):
+        front.submit(b"A", SHORT_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +127,14 @@ def test_how_the_printer_is_is_the_spoolers_word(
 ) -> None:
     stand_in("lpstat", f"cat <<'END'\n{QUEUE.format(word=word, alerts=alerts)}END")
     assert front.state(WITHIN_SECONDS) is state
+
+
+def test_a_queue_that_takes_no_pages_is_offline(stand_in: StandIn, front: SpoolerQueue) -> None:
+    told = QUEUE.format(word="is idle.  enabled since", alerts="none")
+    since = "Wed Nov 25 11:12:40 2026"
+    for word, state in (("accepting", PrinterState.READY), ("not accepting", PrinterState.OFFLINE)):
+        stand_in("lpstat", f"cat <<'END'\n{told}front {word} requests since {since}\nEND")
+        assert front.state(WITHIN_SECONDS) is state
 
 
 def test_a_spooler_that_does_not_answer_does_not_hold_us(stand_in: StandIn, front: SpoolerQueue) -> None:

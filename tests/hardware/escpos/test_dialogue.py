@@ -1,15 +1,16 @@
 """The conversation with a printer whose answers come in an awkward order; the usual ones are in test_printer."""
 
 from collections import deque
+from dataclasses import replace
 
 import pytest
 
 from hardware.conversation import Deadlines, NoAnswer, Sending
 from hardware.escpos.dialogue import Dialogue
 from hardware.escpos.status import ASK_EVERYTHING
-from hardware.job import Printed, PrinterState
+from hardware.job import Outcome, Printed, PrinterState, Unknown
 from hardware.patience import OwnPatience
-from hardware.profile import DEFAULT
+from hardware.profile import DEFAULT, Confirmation
 
 WELL = b"\x12\x12\x12\x12"
 PAPER_OUT = b"\x1a\x32\x12\x7e"
@@ -43,6 +44,27 @@ class SlowTalker:
         return self._says.popleft() if self._asked and self._says else b""
 
 
+class Transmitter:
+    """A printer that is well, and answers to GS r so many times after each page."""
+
+    description = "transmitter"
+
+    def __init__(self, *answers: int) -> None:
+        self._answers = deque(answers)
+        self._says = b""
+
+    def open(self, within_seconds: float) -> None: ...
+
+    def close(self) -> None: ...
+
+    def write(self, data: bytes, within_seconds: float) -> None:
+        self._says += WELL if data == ASK_EVERYTHING else b"\x00" * self._answers.popleft()
+
+    def read(self, within_seconds: float) -> bytes:
+        said, self._says = self._says, b""
+        return said
+
+
 @pytest.mark.parametrize(
     "says",
     [
@@ -56,8 +78,21 @@ def test_answers_still_due_when_the_page_is_out_are_not_taken_for_those_to_the_n
     says: tuple[bytes, ...],
 ) -> None:
     dialogue = Dialogue(SlowTalker(*says), DEFAULT, QUICK, OwnPatience(), lambda _: None)
-    assert dialogue.print(Sending(b"page", 7)) == Printed()
+    assert dialogue.print(Sending(b"", b"page", 7)) == Printed()
     assert dialogue.look().state is PrinterState.PAPER_OUT
+
+
+def test_answers_that_may_be_of_the_page_before_do_not_confirm_this_one() -> None:
+    profile = replace(DEFAULT, confirmation=Confirmation.STATUS)
+
+    def outcomes(*answers: int) -> list[Outcome]:
+        dialogue = Dialogue(Transmitter(*answers), profile, QUICK, OwnPatience(), lambda _: None)
+        return [dialogue.print(Sending(b"", b"page", 7)) for _ in answers]
+
+    silent, printed = Unknown(PrinterState.SILENT), Printed()
+    assert outcomes(2) == [silent]  # they may be of a page of an earlier run
+    assert outcomes(4, 2) == [printed, printed]
+    assert outcomes(4, 0, 2, 6) == [printed, silent, silent, printed]
 
 
 def test_a_printer_that_says_nothing_gives_no_answer() -> None:

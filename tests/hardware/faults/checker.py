@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hardware.job import Failed, Outcome, Printed
 from hardware.virtual.paper import Ending, Paper
 from tests.hardware.faults.world import is_white
-from tests.hardware.pressing import HEAD, MARK
+from tests.hardware.pressing import HEAD, MARK, read_by_a_person
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ def copies_of(ticket: Ticket, pieces: Sequence[Paper]) -> list[Copy]:
     found: list[Copy] = []
     for piece in pieces:
         if not is_white(piece):
-            for before in piece.raw_bytes.split(ticket.body)[:-1]:
+            for before in read_by_a_person(piece.raw_bytes).split(ticket.body)[:-1]:
                 if before.endswith((HEAD, HEAD + MARK)):
                     found.append(Copy(before.endswith(MARK), piece.ending is Ending.CUT))
     return found

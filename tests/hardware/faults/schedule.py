@@ -17,7 +17,7 @@ from hardware.station import PrintStation
 from hardware.virtual.abilities import CUSTOM_PRESENTER, EPSON, OLD_AND_NARROW, Abilities
 from tests.hardware.faults.checker import Ticket, complaint, copies_of
 from tests.hardware.faults.world import Machine, SteppedPrinter, World, is_white
-from tests.hardware.pressing import CUT, page_of, press
+from tests.hardware.pressing import CUT, PICTURE, page_of, press
 
 LONGEST = 30.0
 """Simulated seconds in which jobs and faults fall, where no roll is changed unseen."""
@@ -149,7 +149,7 @@ class Morning:
         number = self._first_number + len(self.tickets)
         ticket = Ticket(number, b"NOMOR %08d\nLOKET\n" % number)
         self.tickets.append(ticket)
-        page = page_of(ticket.body + CUT)
+        page = page_of(ticket.body + PICTURE + CUT)
         self._note(f"issues {number}; {self.station.states}")
         self.station.submit(
             PrintJob(f"job-{number}", page, f"command-{number}", self._ticket_id(ticket)), self._told(ticket)

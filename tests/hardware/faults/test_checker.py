@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from hardware import paper_watch, station
+from hardware import driver, paper_watch, station
+from hardware.escpos.beginning import beginning
 from hardware.escpos.dialogue import Dialogue
 from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.paper_check import touches_paper
@@ -63,6 +64,10 @@ def heard_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PrintJournal, "last_heard", lambda self, printer: None)
 
 
+def torn_picture_swallows_the_next_page(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(driver, "beginning", lambda torn_bytes, cuts: beginning(min(torn_bytes, 1), cuts))
+
+
 def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PrintJournal, "in_doubt", lambda self: ())
 
@@ -79,6 +84,7 @@ def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
         (strip_that_nobody_reads, "said to be printed, and is not"),
         (unheard_is_untouched, "said to be printed, and is not"),
         (heard_is_forgotten, "said to be printed, and is not"),
+        (torn_picture_swallows_the_next_page, "said to be printed, and is not"),
         (doubts_forgotten, "lost in silence"),
     ],
 )

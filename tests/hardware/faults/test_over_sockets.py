@@ -23,12 +23,12 @@ from hardware.virtual.server import PrinterServer
 from tests.conftest import SOAKING
 from tests.hardware.conftest import StartPrinter, VirtualPrinter
 from tests.hardware.faults.checker import Ticket, complaint, copies_of
-from tests.hardware.pressing import CUT, page_of, press
+from tests.hardware.pressing import CUT, PICTURE, page_of, press
 from tests.support.waiting import wait_until
 
 PATIENCE_SECONDS = 10.0
 TICKETS = 6
-ROWS = 60
+ROWS = 100
 QUICK = Deadlines(connect=1.0, answer=0.2, write=0.5, confirm=0.6, ask_again=0.1)
 EAGER = Rhythm(poll=0.02, first_retry=0.01, last_retry=0.05)
 
@@ -38,7 +38,9 @@ def ticket_of(number: int) -> Ticket:
 
 
 def job_of(ticket: Ticket) -> PrintJob:
-    return PrintJob(f"job-{ticket.number}", page_of(ticket.body + CUT), "command", f"ticket-{ticket.number}")
+    return PrintJob(
+        f"job-{ticket.number}", page_of(ticket.body + PICTURE + CUT), "command", f"ticket-{ticket.number}"
+    )
 
 
 def station_of(servers: list[PrinterServer], journal: Path) -> PrintStation:

@@ -273,9 +273,9 @@ class SteppedPrinter:
         connection = SimulatedConnection(world, machine, buffered)
         self._driver: Driver = driver_of(connection, profile, press, world, QUICK, EAGER, self._tell)
 
-    def start(self, on_seen: Callable[[Seen], None], left_torn: bool) -> None:
+    def start(self, on_seen: Callable[[Seen], None], torn_bytes: int) -> None:
         self._on_seen = on_seen
-        self._driver.left_torn = left_torn
+        self._driver.torn_bytes = torn_bytes
 
     def submit(self, attempt: Attempt) -> None:
         self._queue.append(attempt)
