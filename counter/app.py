@@ -1,6 +1,6 @@
 """The counter program, put together.
 
-`build` makes, from the outside in: the printer of slips with its own thread, where the counter has one; the window;
+`build` makes, from the outside in: the printer with its own thread, where the counter has one; the window;
 the presenter over the link's session; the wedge that tells scans from typing; and what runs the plug-ins that
 watch machines. `CounterProgram.start` shows the window. The first page is the sign-in page or, when the broker still
 knows who is signed in at this device, the desk as it was: the broker holds everything, a restart loses nothing. From
@@ -10,27 +10,27 @@ when the window closes stays so.
 
 Stable object names, for tests and demonstrations:
 sign-in page: clerk-ID, pin-0 … pin-9, pin-delete, sign-in, language · bar: tab-desk, tab-one-day; link-lost while the
-broker is not heard · desk, one button that changes: open, call-next, start, complete, end-break; and: recall, no-show,
-refute-priority, hold, transfer, change-service, accept, scan, cancel, break, sign-out; why and plan-steps, which
-tell something, too; undo while there is something to take back; resume-A001, slip-APPLICATION; to be read: plate,
-timer, said · every sheet: sheet, back · answer, answer-for-citizen · step-B, planned-way, plan-confirm ·
+broker is not heard · desk, one button that changes: open, call-next, start, complete, end-break; and: recall,
+no-show, refute-priority, hold, transfer, change-service, accept, scan, cancel, break, sign-out; why and plan-steps,
+which tell something, too; undo while there is something to take back; resume-A001, slip-APPLICATION; to be read:
+plate, timer, said · every sheet: sheet, back · answer, answer-for-citizen · step-B, planned-way, plan-confirm ·
 hold-waiting, hold-completing-papers · break-break, break-prayer, break-back-office-work · to-queue, to-counter,
 to-clerk, to-sender; transfer-B, transfer-counter-2, transfer-clerk-ID, transfer-sender; place-by-arrival,
-place-front, place-end; note; transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake,
-cancel-confirm · find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service,
-accept-confirm · ready-by, paper, print-again, close · doubt-print, doubt-settled · code, scan-confirm ·
-hand-over-confirm · one-day board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
+place-front, place-end; note; transfer-confirm · cancel-citizen-left, cancel-issued-by-mistake, cancel-confirm ·
+find-service, service-CODE, service-confirm · requirement-0 …, all-received, other-service, accept-confirm · ready-by,
+paper, print-again, close · doubt-print, doubt-settled · code, scan-confirm · print-notes, hand-over-confirm · one-day
+board: find, file-APPLICATION, mark-complete, hand-over, show-slip, next-stage, not-ready.
 More and a supervisor's: bar: more, tab-appointments, tab-supervision; standing while something is not as usual ·
-menu: give-number, appointments, supervision, machine-CODE · machine-ready …, machine-confirm · queue-A, channel-…,
-priority-…, language-…, give-confirm, told, print-again · emergency ticket: arrived-at, arrived-now, arrival,
-roll-confirm · page of appointments: day-before, day-after, appointment-ID,
-book, cancel-appointment, check-in; sheets: check-in-confirm, cancel-appointment-confirm, book-day-after, slot-0900,
-book-confirm, booked-close · overview: queue-card-A, counter-card-1, waiting-numbers, clerks, conduct, close-doors,
-reopen-doors; sheets: pause-queue, resume-queue, close-queue, reopen-queue, reason-…, closing-confirm · undo-call,
-reassign, release-counter, release-confirm, to-A, to-counter-2, reassign-confirm · find-waiting, choose-all,
-waiting-TICKET, move, void, move-A, move-confirm, void-confirm · skills-CLERK, skills-open, skills-all, skill-CODE,
-from-DAY, skills-confirm · devices: tab-devices or, in the strip's menu, devices; devices-count, devices-old,
-alarm-KIND, device-ID.
+menu: give-number, appointments, day-report, supervision, machine-CODE; figure-0 …, paper, report-print ·
+machine-ready …, machine-confirm · queue-A, channel-…, priority-…, language-…, give-confirm, told, print-again ·
+emergency ticket: arrived-at, arrived-now, arrival, roll-confirm · page of appointments: day-before, day-after,
+appointment-ID, book, cancel-appointment, check-in; sheets: check-in-confirm, cancel-appointment-confirm,
+book-day-after, slot-0900, book-confirm, booked-close · overview: queue-card-A, counter-card-1, waiting-numbers,
+clerks, conduct, close-doors, reopen-doors; sheets: pause-queue, resume-queue, close-queue, reopen-queue, reason-…,
+closing-confirm · undo-call, reassign, release-counter, release-confirm, to-A, to-counter-2, reassign-confirm ·
+find-waiting, choose-all, waiting-TICKET, move, void, move-A, move-confirm, void-confirm · skills-CLERK, skills-open,
+report-open, skills-all, skill-CODE, from-DAY, skills-confirm · devices: tab-devices or, in the strip's menu, devices;
+devices-count, devices-old, alarm-KIND, device-ID.
 
 Keys: Ctrl+Enter for what comes next, here and in every sheet; others as the buttons show; Ctrl+1 to Ctrl+5 for the
 pages, Ctrl+M for more, Ctrl+F to find, Esc to go back. A scanner may read at any time.

@@ -10,7 +10,7 @@ from counter import office_words
 from counter.desk import Number
 from counter.office import Office
 from counter.presenter import Presenter
-from counter.views.question import Answer, Answers, Question
+from counter.views.question import STRIP_WIDTH_PX, WIDTH_PX, Answer, Answers, Question
 from ui.icons import Icon
 from ui.theme import Role, Theme
 from ui.widgets.key_button import KeyButton
@@ -19,7 +19,7 @@ from ui.widgets.scroll import RowScroll
 from wording import Wording
 
 WIDE_PX = 1040
-STRIP_BODY_PX = 400
+STRIP_BODY_PX = 440
 MOST_ROWS = 5
 
 MENU_KEYS = ("F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10")
@@ -72,7 +72,8 @@ class OfficeQuestion(Question):
         scroll.rows.setSpacing(self.theme.space(16))
         for column in columns:
             scroll.rows.addLayout(column)
-        wanted = sum(column.sizeHint().height() for column in columns)
+        width = self.theme.px(STRIP_WIDTH_PX if self.is_strip else WIDTH_PX)
+        wanted = sum(_height(column, width) for column in columns)
         wanted += self.theme.space(16) * (len(columns) - 1)
         most = self.theme.px(STRIP_BODY_PX if self.is_strip else 470)
         scroll.want_height(min(wanted, most))
@@ -116,3 +117,8 @@ class OfficeQuestion(Question):
 
     def check(self) -> None:
         """Whether enough has been chosen: for sheets whose choices call it."""
+
+
+def _height(column: QVBoxLayout, width: int) -> int:
+    """With every line of what wraps at that width."""
+    return column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height()

@@ -147,6 +147,7 @@ class HandOverQuestion(Question):
     """Which permits leave the house now."""
 
     MOST_IN_VIEW = 4
+    MOST_IN_STRIP = 2
 
     def __init__(
         self, theme: Theme, w: Wording, page: QWidget, presenter: Presenter, sheet: HandOverSheet
@@ -155,12 +156,12 @@ class HandOverQuestion(Question):
         super().__init__(theme, w, page, presenter, title, None)
         self._papers: list[PaperFact] = []
         rows = self._rows(sheet)
-        if len(sheet.files) <= self.MOST_IN_VIEW:
+        if len(sheet.files) <= (self.MOST_IN_STRIP if self.is_strip else self.MOST_IN_VIEW):
             self.body.addLayout(rows)
         else:
             scroll = RowScroll(theme)
             scroll.rows.addLayout(rows)
-            scroll.setFixedHeight(theme.px(300))
+            scroll.want_height(theme.px(300))
             self.body.addWidget(scroll)
         compare = w.t("Please compare the number and the service with the citizen's receipt.")
         self.body.addWidget(self.explanation(compare))

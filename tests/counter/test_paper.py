@@ -1,4 +1,4 @@
-"""From an accepted file to a real slip: over TCP with a virtual printer, its QR read by a reader that is not ours."""
+"""What a counter prints, as it comes out: over TCP with a virtual printer, its QR read by a reader that is not ours."""
 
 import queue
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from broker.domain.values import DeviceId, DeviceRole, PrinterState
+from broker.domain import commands as c
+from broker.domain.values import ApplicationId, DeviceId, DeviceRole, PrinterState
 from counter.app import CounterProgram
 from counter.printing import PrintingCounter
 from counter.settings import CounterSettings
@@ -54,6 +55,10 @@ class Desk:
         (application,) = self.morning.state.applications
         return application
 
+    def paper(self) -> Paper:
+        """What comes out next."""
+        return self.papers.get(timeout=PATIENCE_SECONDS)
+
     def stop(self) -> None:
         self.program.stop()
         self.server.stop()
@@ -75,6 +80,37 @@ def test_a_slip_comes_out_and_its_qr_is_the_files(desk: Desk, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: desk.hands.reads("paper") == "Tanda terima sudah dicetak.", timeout=10_000)
     command = desk.morning.journal[-1].command
     assert [entry.state for entry in trace(desk.journal, command)] == [JobState.PRINTED] * 2
+
+
+def test_a_collection_note_comes_out_while_the_permit_is_handed_over(desk: Desk, qtbot: QtBot) -> None:
+    application = desk.accept()
+    slip, copy = desk.paper(), desk.paper()
+    desk.hands.press("Ctrl+Return", "Ctrl+Return")
+    desk.morning.clerk("sri", c.MarkComplete(ApplicationId(application)))
+    desk.hands.scan(token_of(application))
+    desk.hands.press("F8")
+    note = desk.paper()
+    said = "Tanda pengambilan: sudah tercetak"
+    qtbot.waitUntil(lambda: desk.hands.reads("paper") == said, timeout=10_000)
+    (code,) = zxingcpp.read_barcodes(note.image.convert("L"))
+    assert code.text == token_of(application)
+    assert note.image.height not in (slip.image.height, copy.image.height)
+    desk.hands.press("F8")
+    assert desk.paper().image.height > note.image.height  # by the band of its mark
+    desk.hands.press("Ctrl+Return")
+    assert desk.morning.state.applications == {}
+
+
+def test_a_day_report_comes_out(desk: Desk, qtbot: QtBot) -> None:
+    desk.hands.touch("open")
+    desk.hands.press("Ctrl+M")
+    desk.hands.touch("day-report")
+    desk.hands.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: desk.hands.reads("paper") == "Sudah tercetak.", timeout=10_000)
+    report = desk.paper()
+    assert zxingcpp.read_barcodes(report.image.convert("L")) == []
+    desk.hands.press("Ctrl+Return")
+    assert desk.paper().image.height > report.image.height
 
 
 def test_an_open_cover_is_said_and_the_slip_comes_out_on_the_second_try(desk: Desk, qtbot: QtBot) -> None:
