@@ -1,9 +1,10 @@
 """A printer on a USB cable, found and opened through python-escpos, read and written through pyusb with time limits.
 
 python-escpos resets a device that it opens, by which a printer forgets its page, and goes on where it could not have
-it: here the printer's own interface is taken from the kernel's driver (usblp) and claimed, and nothing else is done.
+it: here the printer's own interface is taken from the kernel's driver (usblp), claimed, and given back at the end.
 """
 
+import contextlib
 import math
 import time
 from collections.abc import Iterator
@@ -95,7 +96,7 @@ def printer_interfaces(device: usb.core.Device) -> Iterator[usb.core.Interface]:
 
 
 class _CalmUsb(Usb):  # type: ignore[misc]
-    """Opens a printer without a reset, and leaves nothing open where that fails."""
+    """Opens a printer without a reset, and leaves nothing open or taken where that fails."""
 
     _device: usb.core.Device | bool | None
 
@@ -104,6 +105,8 @@ class _CalmUsb(Usb):  # type: ignore[misc]
         super().__init__(usb_args={**wanted, "custom_match": self._is_it, "backend": backend})
         self._serial_number = address.serial_number
         self._end = end
+        self._taken = False
+        """The kernel's driver had it before."""
         self._out: usb.core.Endpoint | None = None
         self._in: usb.core.Endpoint | None = None
 
@@ -114,8 +117,14 @@ class _CalmUsb(Usb):  # type: ignore[misc]
     @device.setter
     def device(self, device: usb.core.Device | None) -> None:
         if device is None and isinstance(self._device, usb.core.Device):
+            self._give_back(self._device)
             usb.util.dispose_resources(self._device)
         self._device = device
+
+    def close(self) -> None:
+        if isinstance(self._device, usb.core.Device):
+            self._give_back(self._device)
+        super().close()
 
     def send(self, data: bytes, within_seconds: float) -> int:
         """How many bytes the printer has taken."""
@@ -145,8 +154,18 @@ class _CalmUsb(Usb):  # type: ignore[misc]
         try:
             if device.is_kernel_driver_active(number):
                 device.detach_kernel_driver(number)
+                self._taken = True
         except NotImplementedError:  # on Windows no driver of the kernel is in the way
             pass
+
+    def _give_back(self, device: usb.core.Device) -> None:
+        """Have the kernel's driver take it again, so that it is a file once more (/dev/usb/lp0)."""
+        if not self._taken:
+            return
+        self._taken = False
+        with contextlib.suppress(USBError):  # it was pulled out, or the driver is not loaded any more
+            usb.util.release_interface(device, self._interface)
+            device.attach_kernel_driver(self._interface.bInterfaceNumber)
 
     def _configure_usb(self) -> None:
         """And then this: have the interface for this program alone."""

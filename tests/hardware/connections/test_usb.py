@@ -6,13 +6,14 @@ from contextlib import ExitStack
 
 import pytest
 import usb.core
+from usb.backend.libusb1 import LIBUSB_ERROR_BUSY
 
 from hardware.connection import ConnectionLost
 from hardware.connections.address import UsbAddress
 from hardware.connections.usb import UsbConnection
 from hardware.virtual.paper import Paper
 from tests.hardware.connections.test_contract import ASK_STATE, CUT, SHORT_SECONDS, WELL, WITHIN_SECONDS
-from tests.support.usb_backend import KERNEL, Handle, UsbBus, UsbPrinter
+from tests.support.usb_backend import KERNEL, Handle, UsbBus, UsbPrinter, fault
 
 TM_T20 = UsbAddress(0x04B8, 0x0E15)
 
@@ -38,7 +39,7 @@ def lost(connection: UsbConnection) -> str:
     return str(told.value)
 
 
-def test_it_is_taken_from_the_kernels_driver_without_a_reset(
+def test_it_is_taken_from_the_kernels_driver_without_a_reset_and_given_back(
     start_printer: StartPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printer = start_printer()
@@ -51,8 +52,66 @@ def test_it_is_taken_from_the_kernels_driver_without_a_reset(
     connection.open(WITHIN_SECONDS)
     assert isinstance(printer.device.owner, Handle)
     connection.close()
-    assert printer.device.owner is None
+    assert printer.device.owner is KERNEL
     assert resets == []
+    assert bus.opened == 0
+
+
+def test_where_the_kernel_has_no_driver_for_it_none_is_given_it(start_printer: StartPrinter) -> None:
+    printer = start_printer()
+    bus = UsbBus(printer)
+    connection = UsbConnection(TM_T20, bus)
+    printer.has_kernel_driver = False
+    connection.open(WITHIN_SECONDS)
+    connection.close()
+    assert printer.device is not None
+    assert printer.device.owner is None
+    printer.unplug()
+    printer.plug_in()
+    printer.has_kernel_driver = True
+    connection.open(WITHIN_SECONDS)
+    printer.has_kernel_driver = False  # unloaded meanwhile
+    connection.close()
+    assert printer.device is not None
+    assert printer.device.owner is None
+    assert bus.opened == 0
+
+
+def test_one_that_could_not_be_had_whole_is_given_back(
+    start_printer: StartPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = start_printer()
+    bus = UsbBus(printer)
+
+    def refuse(handle: Handle, interface: int) -> None:
+        raise fault(LIBUSB_ERROR_BUSY)
+
+    monkeypatch.setattr(bus, "claim_interface", refuse)
+    assert "busy" in lost(UsbConnection(TM_T20, bus))
+    assert printer.device is not None
+    assert printer.device.owner is KERNEL
+    assert bus.opened == 0
+
+
+def test_one_that_another_program_has_is_not_given_away(start_printer: StartPrinter) -> None:
+    printer = start_printer()
+    bus = UsbBus(printer)
+    first = UsbConnection(TM_T20, bus)
+    first.open(WITHIN_SECONDS)
+    lost(UsbConnection(TM_T20, bus))
+    assert printer.device is not None
+    assert isinstance(printer.device.owner, Handle)
+    first.close()
+    assert printer.device.owner is KERNEL
+
+
+def test_pulled_out_it_has_not_to_be_given_back(start_printer: StartPrinter) -> None:
+    printer = start_printer()
+    bus = UsbBus(printer)
+    connection = UsbConnection(TM_T20, bus)
+    connection.open(WITHIN_SECONDS)
+    printer.unplug()
+    connection.close()
     assert bus.opened == 0
 
 
