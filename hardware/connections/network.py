@@ -1,21 +1,24 @@
-"""A printer on the network: raw bytes over TCP (port 9100), reached through python-escpos' own driver.
+"""A printer on the network: raw bytes over TCP (port 9100), by IPv4 or IPv6.
 
-Of that driver only the connection is used: reading and writing have deadlines of their own here, since it looks at
-the first byte of a reply alone and tells a vanished printer from a well one by luck.
+Not through python-escpos' driver: that reaches IPv4 alone, forgets the socket of an attempt that failed, looks at the
+first byte of a reply alone and tells a vanished printer from a well one by luck.
 """
 
-import ipaddress
+import contextlib
 import queue
 import socket
 import threading
 import time
+from typing import Any
 
 from hardware.connection import ConnectionLost
 from hardware.connections.address import PRINT_PORT, NetworkAddress
-from hardware.escpos.library import DeviceNotFoundError, Network
 
 _READ_BYTES = 4096
 _LEAST_SECONDS = 0.001  # a socket takes 0 for "do not wait at all"
+
+_Place = tuple[int, Any]
+"""A family of addresses, and an address as its sockets take it."""
 
 
 class NetworkConnection:
@@ -24,7 +27,7 @@ class NetworkConnection:
     def __init__(self, host: str, port: int = PRINT_PORT) -> None:
         self._host = host
         self._port = port
-        self._network: Network | None = None
+        self._line: socket.socket | None = None
 
     @property
     def description(self) -> str:
@@ -33,14 +36,19 @@ class NetworkConnection:
     def open(self, within_seconds: float) -> None:
         self.close()
         end = time.monotonic() + within_seconds
-        host = self._found(within_seconds)
-        network = _TidyNetwork(host, port=self._port, timeout=max(_LEAST_SECONDS, end - time.monotonic()))
-        try:
-            network.open()
-        except DeviceNotFoundError as error:
-            raise ConnectionLost(f"{self.description}: {error.__context__}") from error.__context__
-        self._network = network
-        self._socket(within_seconds).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        places = self._places(within_seconds)
+        failed = OSError("it has no number")
+        for tried, place in enumerate(places):
+            share = (end - time.monotonic()) / (
+                len(places) - tried
+            )  # one that swallows all leaves time for the next
+            try:
+                self._line = _reached(place, share)
+            except OSError as error:
+                failed = error
+            else:
+                return
+        raise ConnectionLost(f"{self.description}: {failed}") from failed
 
     def write(self, data: bytes, within_seconds: float) -> None:
         line = self._socket(within_seconds)
@@ -62,19 +70,17 @@ class NetworkConnection:
         return data
 
     def close(self) -> None:
-        if self._network is not None:
-            self._network.close()
-            self._network = None
+        if self._line is not None:
+            with contextlib.suppress(OSError):  # the other end has gone already
+                self._line.shutdown(socket.SHUT_RDWR)
+            self._line.close()
+            self._line = None
 
-    def _found(self, within_seconds: float) -> str:
-        """The host's number. Looking up a name has no time limit of its own: a thread waits for it."""
-        try:
-            return str(ipaddress.ip_address(self._host))
-        except ValueError:
-            pass
-        answers: queue.SimpleQueue[str | OSError] = queue.SimpleQueue()
+    def _places(self, within_seconds: float) -> list[_Place]:
+        """Where the host is, by IPv6 or IPv4. Looking up a name has no time limit of its own: a thread waits for it."""
+        answers: queue.SimpleQueue[list[_Place] | OSError] = queue.SimpleQueue()
         threading.Thread(
-            target=_look_up, args=(self._host, answers), name="name look-up", daemon=True
+            target=_look_up, args=(self._host, self._port, answers), name="name look-up", daemon=True
         ).start()
         try:
             answer = answers.get(timeout=within_seconds)
@@ -85,34 +91,30 @@ class NetworkConnection:
         return answer
 
     def _socket(self, within_seconds: float) -> socket.socket:
-        if self._network is None:
+        if self._line is None:
             raise ConnectionLost(f"{self.description}: not connected")
-        line = self._network.device
-        assert isinstance(line, socket.socket)
-        line.settimeout(max(_LEAST_SECONDS, within_seconds))
-        return line
+        self._line.settimeout(max(_LEAST_SECONDS, within_seconds))
+        return self._line
 
 
-def _look_up(host: str, answers: "queue.SimpleQueue[str | OSError]") -> None:
+def _look_up(host: str, port: int, answers: "queue.SimpleQueue[list[_Place] | OSError]") -> None:
     try:
-        answers.put(socket.gethostbyname(host))
+        answers.put([(each[0], each[4]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
     except OSError as error:
         answers.put(error)
     except UnicodeError as error:  # a name that is none
         answers.put(OSError(str(error)))
 
 
-class _TidyNetwork(Network):  # type: ignore[misc]
-    """python-escpos forgets the socket of an attempt that failed; this closes it."""
-
-    _device: socket.socket | bool | None
-
-    @property
-    def device(self) -> object:
-        return super().device
-
-    @device.setter
-    def device(self, device: socket.socket | None) -> None:
-        if device is None and isinstance(self._device, socket.socket):
-            self._device.close()
-        self._device = device
+def _reached(place: _Place, within_seconds: float) -> socket.socket:
+    """Raises OSError."""
+    family, address = place
+    line = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        line.settimeout(max(_LEAST_SECONDS, within_seconds))
+        line.connect(address)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError:
+        line.close()
+        raise
+    return line

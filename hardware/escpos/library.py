@@ -13,10 +13,10 @@ _handlers = list(logging.root.handlers)
 from escpos import capabilities  # noqa: E402
 from escpos.capabilities import CAPABILITIES  # noqa: E402
 from escpos.exceptions import DeviceNotFoundError  # noqa: E402
-from escpos.printer import Dummy, Network, Usb  # noqa: E402
+from escpos.printer import Usb  # noqa: E402
 
 logging.root.handlers[:] = _handlers
 if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
     shutil.rmtree(capabilities.pickle_dir)
 
-__all__ = ["CAPABILITIES", "DeviceNotFoundError", "Dummy", "Network", "Usb"]
+__all__ = ["CAPABILITIES", "DeviceNotFoundError", "Usb"]

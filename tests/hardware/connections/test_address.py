@@ -21,6 +21,8 @@ from hardware.settings import DeviceSettingError
     [
         ("tcp://192.168.7.20", NetworkAddress("192.168.7.20", 9100)),
         ("tcp://[fe80::1]:9101", NetworkAddress("fe80::1", 9101)),
+        ("tcp://[::1]", NetworkAddress("::1", 9100)),
+        ("tcp://[fe80::1%eth0]:9100", NetworkAddress("fe80::1%eth0", 9100)),
         ("usb://04b8:0e15", UsbAddress(0x04B8, 0x0E15)),
         ("usb://04b8:0e15/J5TF000042", UsbAddress(0x04B8, 0x0E15, "J5TF000042")),
         ("serial:///dev/ttyUSB0?baud=38400&flow=rts", SerialAddress("/dev/ttyUSB0", 38400, Flow.RTS)),
