@@ -47,6 +47,12 @@ def model_names() -> tuple[str, ...]:
     return tuple(name for name, model in _MODELS.items() if _is_usable(model))
 
 
+def model_named(told: str) -> str | None:
+    """The model that a printer means which calls itself so, as "EPSON TM-T20II"; None where the list lacks it."""
+    by_fold = {name.casefold(): name for name in model_names() if _is_known(_MODELS[name])}
+    return next((by_fold[word] for word in told.casefold().split() if word in by_fold), None)
+
+
 def profile_of(settings: PrinterSettings) -> Profile:
     """What the printer of these settings can do. Raises DeviceSettingError."""
     address = address_from(settings.address)

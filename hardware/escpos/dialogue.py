@@ -11,6 +11,7 @@ from hardware.escpos.replies import (
     AutomaticStatus,
     BuffersCleared,
     FullStatus,
+    Identity,
     Noise,
     Processed,
     RealtimeAnswer,
@@ -194,7 +195,14 @@ class Dialogue:
                         self._owed = max(0, self._owed - 1)
                     case AutomaticStatus(status):
                         self._on_status(status)
-                    case FullStatus() | Processed() | BuffersCleared() | TransmittedStatus() | Noise():
+                    case (
+                        Processed()
+                        | BuffersCleared()
+                        | TransmittedStatus()
+                        | FullStatus()
+                        | Identity()
+                        | Noise()
+                    ):
                         pass
                     case _:
                         assert_never(reply)

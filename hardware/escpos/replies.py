@@ -1,8 +1,8 @@
 """Sorts what a printer sends, which arrives mixed and in pieces, into typed replies.
 
 The bits that Epson fixes in each kind of byte tell them apart: `0xx1xx10` answers DLE EOT, `0xx1xx00` begins the four
-bytes of automatic status, `0xx0xxxx` answers GS r, 37h begins a block that a NUL ends. Custom's full status begins with
-10h 0Fh, which no automatic status does.
+bytes of automatic status, `0xx0xxxx` answers GS r, 37h and 5Fh begin blocks that a NUL ends. Custom's full status
+begins with 10h 0Fh, which no automatic status does.
 """
 
 from collections.abc import Iterator
@@ -53,13 +53,29 @@ class FullStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A word that the printer says of itself, in answer to GS I."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noise:
     """Bytes that are no reply we know."""
 
     data: bytes
 
 
-Reply = RealtimeAnswer | AutomaticStatus | Processed | BuffersCleared | TransmittedStatus | FullStatus | Noise
+Reply = (
+    RealtimeAnswer
+    | AutomaticStatus
+    | Processed
+    | BuffersCleared
+    | TransmittedStatus
+    | FullStatus
+    | Identity
+    | Noise
+)
 
 
 class Replies:
@@ -89,7 +105,7 @@ def _first(held: bytes) -> tuple[Reply | None, int]:
         return _automatic(held)
     if head & 0x90 == 0:
         return TransmittedStatus(head), 1
-    if head == 0x37:
+    if head in (0x37, 0x5F):
         return _block(held)
     return Noise(held[:1]), 1
 
@@ -117,6 +133,8 @@ def _block(held: bytes) -> tuple[Reply | None, int]:
     block = held[: end + 1]
     if block == b"\x37\x25\x00":
         return BuffersCleared(), 3
-    if len(block) == 7 and block[1] == 0x22:
+    if len(block) == 7 and block.startswith(b"\x37\x22"):
         return Processed(block[2:6]), 7
+    if block.startswith(b"\x5f") and block[1:-1].isascii():
+        return Identity(block[1:-1].decode("ascii").strip()), len(block)
     return Noise(block), len(block)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardware.capabilities import model_names, profile_of
+from hardware.capabilities import model_named, model_names, profile_of
 from hardware.escpos.compose import compose
 from hardware.layout.samples import sample
 from hardware.layout.shipped import layout_for
@@ -16,6 +16,20 @@ def refusal(**settings: object) -> DeviceSettingError:
     with pytest.raises(DeviceSettingError) as refused:
         profile_of(PrinterSettings(**settings))  # type: ignore[arg-type]
     return refused.value
+
+
+@pytest.mark.parametrize(
+    ("told", "model"),
+    [
+        ("EPSON TM-T20II", "TM-T20II"),
+        ("Epson tm-t88v", "TM-T88V"),
+        ("TM-T20", None),
+        ("A Simple Printer", None),
+        ("", None),
+    ],
+)
+def test_a_printer_that_says_what_it_is_is_found_in_the_list(told: str, model: str | None) -> None:
+    assert model_named(told) == model
 
 
 def test_a_known_model_is_taken_as_the_list_has_it() -> None:

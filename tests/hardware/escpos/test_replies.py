@@ -7,6 +7,7 @@ from hardware.escpos.replies import (
     AutomaticStatus,
     BuffersCleared,
     FullStatus,
+    Identity,
     Noise,
     Processed,
     RealtimeAnswer,
@@ -28,6 +29,8 @@ WHOLE: list[tuple[bytes, Reply]] = [
     (b"\x10\x0f\x20\x00\x00\x00", FullStatus(ticket_waits=True, paper_jam=False)),
     (b"\x10\x0f\x05\x02\x40\x01", FullStatus(ticket_waits=False, paper_jam=True)),
     (b"\x10\x00\x00\x0f", AutomaticStatus(from_automatic(0x10, 0, 0))),
+    (b"\x5fTM-T20II\x00", Identity("TM-T20II")),
+    (b"\x5f\x00", Identity("")),
     (b"\x13", Noise(b"\x13")),
     (b"\x37\x36231\x00", Noise(b"\x37\x36231\x00")),
 ]
