@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,7 +46,7 @@ class Printout(Struct, frozen=True):
     """They may be on paper already."""
     paper: Paper = NoPrinter.NO_PRINTER
 
-    def ended(self, outcome: Outcome) -> "Printout":
+    def ended(self, outcome: Outcome) -> Self:
         """As it stands after an attempt; what may be out is marked when it comes out again."""
         may_be_out = not isinstance(outcome, Failed) or outcome.began
         return replace(self, paper=outcome, is_repeat=self.is_repeat or may_be_out)
