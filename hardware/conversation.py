@@ -27,11 +27,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One page to be sent. `head` goes before everything else; `number` tells the page from those before."""
+    """One page to be sent. `head` goes before everything else; `number` tells the page from those before, on so many
+    of which, `unconfirmed`, the printer's word may still come.
+    """
 
     head: bytes
     data: bytes
     number: int
+    unconfirmed: int = 0
 
 
 class NoAnswer(Exception):  # noqa: N818 - says what happened

@@ -11,7 +11,7 @@ import structlog
 from hardware.connection import ConnectionLost
 from hardware.conversation import Conversation, NoAnswer, Seen, Sending
 from hardware.escpos.beginning import beginning
-from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Leftover, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.layout.blocks import LayoutError
 from hardware.press import Press
 from hardware.print_journal import JournalUnusable
@@ -70,8 +70,7 @@ class Driver:
         self._on_seen = on_seen
         self._is_open = False
         self._retry = rhythm.first_retry
-        self.torn_bytes = 0
-        """The last page was so long and did not come to a good end: a part of it may hang in the printer."""
+        self.left = Leftover()
         self._log = log.bind(printer=name)
         self.seen = Seen(PrinterState.UNKNOWN)
 
@@ -119,20 +118,17 @@ class Driver:
         if not state.can_print or not self._is_open:
             return Failed(state)
         number = attempt.begins(data)
-        page = Sending(beginning(self.torn_bytes, self._profile.cuts), data, number)
-        torn_before, self.torn_bytes = self.torn_bytes, len(data)
+        head = beginning(self.left.torn_bytes, self._profile.cuts)
+        page = Sending(head, data, number, self.left.unconfirmed)
         outcome = self._conversation.print(page)
+        self.left = self.left.after(len(data), outcome)
         match outcome:
             case Printed():
-                self.torn_bytes = 0
-            case Failed(found, began):
-                if not began:
-                    self.torn_bytes = torn_before
+                pass
+            case Failed(found):
                 self.find(Seen(found))
             case Unknown(found):
-                if found.can_print:
-                    self.torn_bytes = 0  # it went out whole, only that nobody can tell what became of it
-                else:
+                if not found.can_print:
                     self.hang_up()  # what it may still say belongs to this job, not to the next
                 self.find(Seen(found))
             case _:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Self, assert_never
 
 from hardware.page import Page
 
@@ -67,3 +67,30 @@ class Unknown:
 
 
 Outcome = Printed | Failed | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What a printer may still have of earlier pages: a part of the last one, which was `torn_bytes` long, and its word
+    on so many `unconfirmed` ones.
+    """
+
+    torn_bytes: int = 0
+    unconfirmed: int = 0
+
+    def after(self, size: int, outcome: Outcome) -> "Leftover":
+        """What it may have after a page of this size that ended so."""
+        match outcome:
+            case Printed():
+                return Leftover()
+            case Failed(began=False):
+                return self
+            case Failed():  # it has said that it dropped the rest
+                return Leftover(size)
+            case Unknown(state) if (
+                state.can_print
+            ):  # it went out whole, only that nobody can tell what became of it
+                return Leftover()
+            case Unknown():
+                return Leftover(size, self.unconfirmed + 1)
+        assert_never(outcome)

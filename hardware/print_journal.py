@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import assert_never
 
 from hardware import print_tables
-from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Leftover, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.page import JobKind, Page, page_from
 
 KEPT = timedelta(days=30)
 """How long the story of a closed job is kept."""
+
+_PAGES_IN_A_PRINTER = 8
+"""More than wait in one without a word from it."""
 
 LAST_TICKETS = 5000
 """More than a kiosk prints in a day."""
@@ -143,19 +146,18 @@ class PrintJournal:
         )
         self._clear_the_log()
 
-    def torn_bytes(self, printer: str) -> int:
-        """How long the last page was of which this printer got bytes, where a part of it may hang there; else 0."""
+    def left_in(self, printer: str) -> Leftover:
+        """What this printer may still have of the last pages of which it got bytes."""
         with self._lock:
             last = self._db.execute(
                 "SELECT state, found, size FROM job WHERE printer = ?"
-                " ORDER BY printing_ms DESC, number DESC LIMIT 1",
-                (printer,),
-            ).fetchone()
-        if last is None:
-            return 0
-        state, found, size = last
-        went_out_whole = state == JobState.UNKNOWN and PrinterState(found).can_print
-        return 0 if state == JobState.PRINTED or went_out_whole else int(size)
+                " ORDER BY printing_ms DESC, number DESC LIMIT ?",
+                (printer, _PAGES_IN_A_PRINTER),
+            ).fetchall()
+        left = Leftover()
+        for state, found, size in reversed(last):
+            left = left.after(size, _read(JobState(state), found))
+        return left
 
     def doubt_paper(self, printer: str) -> None:
         """Nobody has read what this printer prints on the paper that it now has."""
@@ -246,6 +248,19 @@ def _written(outcome: Outcome) -> tuple[JobState, PrinterState | None]:
         case Unknown(state):
             return JobState.UNKNOWN, state
     assert_never(outcome)
+
+
+def _read(state: JobState, found: str | None) -> Outcome:
+    """How a page ended of which bytes went out; what was never closed is unknown."""
+    cause = PrinterState.UNKNOWN if found is None else PrinterState(found)
+    match state:
+        case JobState.PRINTED:
+            return Printed()
+        case JobState.FAILED:
+            return Failed(cause, began=True)
+        case JobState.UNKNOWN | JobState.QUEUED | JobState.PRINTING:
+            return Unknown(cause)
+    assert_never(state)
 
 
 def _doubt(

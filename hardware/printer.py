@@ -15,7 +15,7 @@ from hardware.driver import Attempt, Driver, Rhythm
 from hardware.escpos.dialogue import Dialogue
 from hardware.escpos.oneway import OneWay
 from hardware.escpos.status import Status
-from hardware.job import Failed
+from hardware.job import Failed, Leftover
 from hardware.patience import GivenUp, OwnPatience, Patience
 from hardware.press import Press
 from hardware.profile import Confirmation, Profile
@@ -84,13 +84,13 @@ class Printer:
         self._ending = False
         self._thread = threading.Thread(target=self._run, name=f"printer {self.name}", daemon=True)
 
-    def start(self, on_seen: Callable[[Seen], None], torn_bytes: int) -> None:
+    def start(self, on_seen: Callable[[Seen], None], left: Leftover) -> None:
         """Begin to look at the printer; `on_seen` hears each time how it was found, changed or not.
 
-        `torn_bytes` is how long the last page was that the printer got in an earlier run, if it came to no good end.
+        `left` is what earlier runs may have left in it.
         """
         self._on_seen = on_seen
-        self._driver.torn_bytes = torn_bytes
+        self._driver.left = left
         self._thread.start()
 
     def submit(self, attempt: Attempt) -> None:

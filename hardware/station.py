@@ -15,7 +15,7 @@ import structlog
 
 from hardware.conversation import Seen
 from hardware.driver import Attempt
-from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob
+from hardware.job import Failed, Leftover, Outcome, Printed, PrinterState, PrintJob
 from hardware.page import JobKind, Page
 from hardware.paper_check import Happening, Paper, end_of_strip
 from hardware.paper_watch import Clocks, PaperWatch
@@ -35,7 +35,7 @@ class StationPrinter(Protocol):
 
     name: str
 
-    def start(self, on_seen: Callable[[Seen], None], torn_bytes: int) -> None: ...
+    def start(self, on_seen: Callable[[Seen], None], left: Leftover) -> None: ...
 
     def submit(self, attempt: Attempt) -> None: ...
 
@@ -99,7 +99,7 @@ class PrintStation:
             if doubt.kind is JobKind.PAPER_CHECK:  # the doubt about the paper itself is kept
                 self._journal.settle(doubt.number)
         for place in self._places:
-            place.printer.start(partial(self._seen, place), self._journal.torn_bytes(place.printer.name))
+            place.printer.start(partial(self._seen, place), self._journal.left_in(place.printer.name))
 
     def stop(self, within_seconds: float = 2.0) -> None:
         """Let what is being printed come to its end in that time, or leave it in doubt; then close the journal."""

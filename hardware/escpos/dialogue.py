@@ -56,8 +56,6 @@ class Dialogue:
         self._replies = Replies()
         self._owed = 0
         """Real-time answers that were asked for and have not come."""
-        self._belated = _TRANSMISSIONS
-        """Answers to GS r that may still come of pages before; at first, of the last page of an earlier run."""
 
     def open(self) -> None:
         self._connection.open(self._deadlines.connect)
@@ -112,34 +110,25 @@ class Dialogue:
     def print(self, page: Sending) -> Outcome:
         """Send it in one write and wait for the printer to say that it is on paper."""
         name = f"{page.number % 10_000:04}".encode("ascii")
-        outcome = self._sent_and_confirmed(page, name)
-        self._belated = self._belated + _TRANSMISSIONS if isinstance(outcome, Unknown) else 0
-        return outcome
-
-    def _sent_and_confirmed(self, page: Sending, name: bytes) -> Outcome:
+        transmissions = _TRANSMISSIONS * (page.unconfirmed + 1)  # as many may be of pages before
         try:
-            self._connection.write(self._enclosed(page, name), self._deadlines.write)
-            return self._confirmation(name)
+            self._connection.write(self._enclosed(page, name, transmissions), self._deadlines.write)
+            return self._confirmation(name, transmissions)
         except ConnectionLost:
             return Unknown(PrinterState.UNREACHABLE)
         except NoAnswer:
             return Unknown(PrinterState.SILENT)
 
-    def _enclosed(self, page: Sending, name: bytes) -> bytes:
+    def _enclosed(self, page: Sending, name: bytes, transmissions: int) -> bytes:
         """The page after its head, which switches automatic status off, and before what has its end confirmed."""
         if self._tells_changes:
             return page.head + _TELL_CHANGES + page.data + b"\x1d(H\x06\x0000" + name
-        return page.head + page.data + _TRANSMIT_PAPER_STATUS * self._transmissions
+        return page.head + page.data + _TRANSMIT_PAPER_STATUS * transmissions
 
-    @property
-    def _transmissions(self) -> int:
-        """How many answers to GS r confirm a page: its own, and as many as may be of pages before."""
-        return self._belated + _TRANSMISSIONS
-
-    def _confirmation(self, name: bytes) -> Outcome:
+    def _confirmation(self, name: bytes, transmissions: int) -> Outcome:
         answers: list[int] = []
         awaited = transmitted = 0
-        end = self._patience.now() + self._deadlines.confirm
+        lost_at = end = self._patience.now() + self._deadlines.confirm
         while (left := end - self._patience.now()) > 0:
             for reply in self._heard(min(self._deadlines.ask_again, left)):
                 match reply:
@@ -147,7 +136,7 @@ class Dialogue:
                         return Printed()
                     case TransmittedStatus() if not self._tells_changes:
                         transmitted += 1
-                        if transmitted == self._transmissions:
+                        if transmitted == transmissions:
                             return self._passed(name)
                     case AutomaticStatus(status) if not status.state.can_print:
                         return self._given_up(status.state, name)
@@ -155,13 +144,17 @@ class Dialogue:
                         answers.append(byte)
                     case _:
                         pass
-            if len(answers) >= awaited:
-                if awaited and not (state := from_realtime(*answers[:REALTIME_ANSWERS]).state).can_print:
+            answered = len(answers) >= awaited
+            if answered and awaited:
+                state = from_realtime(*answers[:REALTIME_ANSWERS]).state
+                if not state.can_print:
                     return self._given_up(state, name)
+            if answered or self._patience.now() >= lost_at:
                 # Real-time, so it disturbs nothing; for printers that have no automatic status.
                 self._ask()
                 answers.clear()
                 awaited = REALTIME_ANSWERS
+                lost_at = self._patience.now() + self._deadlines.answer
         return Unknown(PrinterState.SILENT)
 
     def _passed(self, name: bytes) -> Outcome:

@@ -13,7 +13,7 @@ from hardware.connections.plain_file import PlainFileConnection
 from hardware.conversation import Deadlines
 from hardware.driver import Rhythm
 from hardware.escpos.beginning import beginning
-from hardware.job import Outcome, PrinterState, PrintJob
+from hardware.job import Leftover, Outcome, PrinterState, PrintJob
 from hardware.patience import OwnPatience
 from hardware.printer import driver_of
 from hardware.profile import DEFAULT, Confirmation
@@ -70,7 +70,7 @@ class Queue:
 def let_print(way: Connection | Spooled, confirmation: Confirmation, torn_bytes: int) -> None:
     profile = replace(DEFAULT, confirmation=confirmation)
     driver = driver_of(way, profile, press, OwnPatience(), Deadlines(), Rhythm(), lambda _: None)
-    driver.torn_bytes = torn_bytes
+    driver.left = Leftover(torn_bytes)
     driver.print(Attempt())
     driver.hang_up()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Leftover, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.page import JobKind, Page
 from hardware.print_journal import KEPT, JobState, JournalUnusable, PrintJournal, trace
 
@@ -154,13 +154,13 @@ def test_whether_a_part_of_a_page_may_hang_in_a_printer_is_known_after_a_restart
     journal.printing(journal.queued(JOB), "front:9100", b"A 019")
     journal.close()
     again = PrintJournal(path, lambda: NOW)
-    assert again.torn_bytes("front:9100") == 5
-    assert again.torn_bytes("back:9100") == 0
+    assert again.left_in("front:9100") == Leftover(torn_bytes=5, unconfirmed=1)
+    assert again.left_in("back:9100") == Leftover()
     number = again.queued(another(2))
     again.printing(number, "front:9100", b"")
     again.closed(number, Printed())
     again.closed(again.queued(another(3)), Failed(PrinterState.PAPER_OUT))
-    assert again.torn_bytes("front:9100") == 0
+    assert again.left_in("front:9100") == Leftover()
     again.close()
 
 

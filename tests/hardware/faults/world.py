@@ -13,6 +13,7 @@ from PIL import ImageOps
 from hardware.connection import ConnectionLost
 from hardware.conversation import Deadlines, Seen
 from hardware.driver import Attempt, Driver, Rhythm
+from hardware.job import Leftover
 from hardware.press import Press
 from hardware.printer import driver_of
 from hardware.profile import Profile
@@ -273,9 +274,9 @@ class SteppedPrinter:
         connection = SimulatedConnection(world, machine, buffered)
         self._driver: Driver = driver_of(connection, profile, press, world, QUICK, EAGER, self._tell)
 
-    def start(self, on_seen: Callable[[Seen], None], torn_bytes: int) -> None:
+    def start(self, on_seen: Callable[[Seen], None], left: Leftover) -> None:
         self._on_seen = on_seen
-        self._driver.torn_bytes = torn_bytes
+        self._driver.left = left
 
     def submit(self, attempt: Attempt) -> None:
         self._queue.append(attempt)
