@@ -1,6 +1,7 @@
 """The checker is worth something: with a mistake in the product, the same mornings end in complaints."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -8,7 +9,7 @@ from PIL import Image
 from hardware import driver, paper_watch, station
 from hardware.escpos.beginning import beginning
 from hardware.escpos.dialogue import Dialogue
-from hardware.job import Failed, Outcome, Printed, PrinterState, PrintJob, Unknown
+from hardware.job import Failed, Leftover, Outcome, Printed, PrinterState, PrintJob, Unknown
 from hardware.paper_check import touches_paper
 from hardware.print_journal import PrintJournal
 from hardware.station import PrintStation
@@ -24,7 +25,7 @@ Mistake = Callable[[pytest.MonkeyPatch], None]
 
 
 def written_is_printed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Dialogue, "_confirmation", lambda self, name: Printed())
+    patch.setattr(Dialogue, "_confirmation", lambda self, name, transmissions: Printed())
 
 
 def unknown_is_repeated_by_itself(patch: pytest.MonkeyPatch) -> None:
@@ -68,6 +69,13 @@ def torn_picture_swallows_the_next_page(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(driver, "beginning", lambda torn_bytes, cuts: beginning(min(torn_bytes, 1), cuts))
 
 
+def word_on_an_earlier_page_is_taken_for_this_one(patch: pytest.MonkeyPatch) -> None:
+    careful = Leftover.after
+    patch.setattr(
+        Leftover, "after", lambda self, size, outcome: replace(careful(self, size, outcome), unconfirmed=0)
+    )
+
+
 def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PrintJournal, "in_doubt", lambda self: ())
 
@@ -85,6 +93,7 @@ def doubts_forgotten(patch: pytest.MonkeyPatch) -> None:
         (unheard_is_untouched, "said to be printed, and is not"),
         (heard_is_forgotten, "said to be printed, and is not"),
         (torn_picture_swallows_the_next_page, "said to be printed, and is not"),
+        (word_on_an_earlier_page_is_taken_for_this_one, "said to be printed, and is not"),
         (doubts_forgotten, "lost in silence"),
     ],
 )
