@@ -1,11 +1,11 @@
 """The bytes of each command, held against Epson's published reference and against python-escpos."""
 
 import pytest
+from escpos.printer import Dummy
 from PIL import Image
 
 from hardware.escpos import commands
 from hardware.escpos.commands import Justify
-from hardware.escpos.library import Dummy
 from hardware.layout import pictures
 
 
