@@ -36,7 +36,9 @@ class CounterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     printer: Annotated[
         PrinterSettings | None,
-        Meta(description="The counter's own printer. Without one, slips and numbers are shown on the screen."),
+        Meta(
+            description="The counter's own printer. Without one, slips and numbers are shown on the screen."
+        ),
     ] = None
     second_printer: Annotated[
         PrinterSettings | None,
