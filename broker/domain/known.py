@@ -153,7 +153,12 @@ def _day_judged(known: Known, state: State, today: BusinessDay) -> tuple[Known, 
         0 if files else known.serials,
         0 if pick_ups else known.pick_up_serials,
     )
-    return believed, not_believed if not_believed != Known(today) else Known()
+    return _something(believed), _something(not_believed)
+
+
+def _something(said: Known) -> Known:
+    """Nothing, where it names a day and nothing of it: no state is past the mere name of a day that it is closed on."""
+    return said if said != Known(said.day) else Known()
 
 
 def _can_be_the_last(state: State, letter: Letter, number: int, today: BusinessDay) -> bool:

@@ -155,7 +155,7 @@ def test_serials_are_believed_as_far_as_a_day_can_come() -> None:
     assert believed(known) == known
     found = judged(Known(sample.TUESDAY, {}, more, more, {WEDNESDAY: more}), Morning().state, sample.at(8))
     assert (found.believed, found.not_believed) == (
-        Known(sample.TUESDAY),
+        Known(),
         Known(sample.TUESDAY, {}, more, more, {WEDNESDAY: more}),
     )
 
@@ -224,6 +224,15 @@ def test_a_day_that_others_saw_open_goes_on_past_their_numbers_when_it_opens_her
     assert (morning.state.serials, morning.state.pick_up_serials) == (3, 2)
     morning.advance(minutes=2 * 24 * 60)
     assert morning.take("A") == "20260720-A001"
+
+
+def test_a_day_of_which_nothing_can_be_true_keeps_nobody() -> None:
+    morning = Morning()
+    morning.advance(minutes=4 * 24 * 60)
+    said = judged(Known(SATURDAY, pick_up_serials=GREATEST_SERIAL + 1), morning.state, morning.now)
+    assert said.believed == Known()
+    assert passed(morning, said.believed) == ()
+    assert is_covered(said.believed, morning.state)
 
 
 # Whatever is said
