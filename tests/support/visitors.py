@@ -144,6 +144,11 @@ class Visitors:
             visitor.want()
 
     @property
+    def answers(self) -> int:
+        """How many there have been."""
+        return sum(len(each.answers) for each in self.all)
+
+    @property
     def answered(self) -> Iterable[tuple[Visitor, CommandId, CommandAnswer]]:
         """Every command with its answer."""
         return [(visitor, *each) for visitor in self.all for each in visitor.answers.items()]

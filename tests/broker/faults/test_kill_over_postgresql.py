@@ -88,13 +88,9 @@ def happen(
     troubles = troubles_of(postgresql, name, broker, lambda: wait(chance.uniform(0, 0.5)))
     for turn in range(TROUBLES):
         assert visitors.go_on(lambda: broker.is_ready, PATIENCE_SECONDS), "the broker does not begin"
-        before = answered(visitors)
-        assert visitors.go_on(lambda before=before: answered(visitors) > before, PATIENCE_SECONDS), (
+        before = visitors.answers
+        assert visitors.go_on(lambda before=before: visitors.answers > before, PATIENCE_SECONDS), (
             "nobody is served"
         )
         wait(chance.uniform(0, 0.3))
         troubles[turn % len(troubles)]()
-
-
-def answered(visitors: Visitors) -> int:
-    return len(list(visitors.answered))
