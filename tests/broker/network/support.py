@@ -162,12 +162,12 @@ class Truth:
         return state
 
     def _asked(self) -> bytes | None:
-        """The state, encoded; None where this has been asked more often than any device may ask."""
+        """The state, encoded; None where too much has been asked lately."""
         self.raw.send(m.AskSnapshot(new_request_id()))
         parts: list[m.SnapshotPart] = []
         while not parts or len(parts) < parts[0].parts:
             part = self.raw.answer()
-            if isinstance(part, m.Error) and part.code is m.ErrorCode.TOO_MANY:
+            if _is_too_many(part):
                 return None
             assert isinstance(part, m.SnapshotPart), part
             parts.append(part)
@@ -188,7 +188,14 @@ class Truth:
         records: list[Recorded] = []
         while True:
             answer = self.raw.ask(m.AskUpdates(new_request_id(), Seq(start + len(records))))
-            assert isinstance(answer, m.Updates)
+            if _is_too_many(answer):
+                continue
+            assert isinstance(answer, m.Updates), answer
             if not answer.records:
                 return records
             records += answer.records
+
+
+def _is_too_many(answer: object) -> bool:
+    """Whether this has been asked more often than any device may ask."""
+    return isinstance(answer, m.Error) and answer.code is m.ErrorCode.TOO_MANY
