@@ -26,7 +26,8 @@ SETS = {
     "all": STATIC | {"tests": TESTS},
     "soak": {
         "soak": [
-            *("pytest", "--timeout", "7200", "--quiet"),
+            *TESTS,
+            *("--timeout", "7200"),
             *("tests/antrean", "tests/broker", "tests/forecast", "tests/hardware", "tests/stories"),
         ]
     },
