@@ -80,7 +80,7 @@ class PaperQuestion(QWidget):
             self._readable.set_words(w.t("It can be read after all"))
         else:
             self._title.set_words(w.t("Can you read this?"))
-            self._lead.set_words(w.t("The paper was changed, and a test came out of the printer."))
+            self._lead.set_words(w.t("The paper may have been changed; a test came out of the printer."))
             self._english.set_words("Can you read the test that came out? Left: yes. Right: no, it is blank.")
             self._readable.set_words(w.t("Yes, I can read it"))
 
