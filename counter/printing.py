@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class PrintingCounter:
-    """Raises JournalUnusable, PrinterSettingError and LayoutError for what is wrong with the print journal, the
+    """Raises JournalUnusable, DeviceSettingError and LayoutError for what is wrong with the print journal, the
     printers' settings and the outlet's own layouts. `now` is the outlet's time.
     """
 

@@ -39,9 +39,8 @@ class NetworkConnection:
         places = self._places(within_seconds)
         failed = OSError("it has no number")
         for tried, place in enumerate(places):
-            share = (end - time.monotonic()) / (
-                len(places) - tried
-            )  # one that swallows all leaves time for the next
+            # One that swallows all it is sent leaves time for the next.
+            share = (end - time.monotonic()) / (len(places) - tried)
             try:
                 self._line = _reached(place, share)
             except OSError as error:
