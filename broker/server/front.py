@@ -57,7 +57,7 @@ FLOOD_LOGGED_EVERY = 1000
 _TOO_MANY = encode(Error(None, ErrorCode.TOO_MANY))
 
 GREETINGS_KEPT = 10_000
-"""Connections that are remembered; one that has been forgotten is asked to say hello again."""
+"""Connections that are remembered, those that spoke last; one that has been forgotten is asked to say hello again."""
 
 
 class Incoming(Struct, frozen=True):
@@ -168,6 +168,7 @@ class Front:
         if greeted is None or greeted.device != device.id:
             self.refuse(route, device.id, _not_greeted(message))
             return None
+        self._greeted.move_to_end(route)
         return Incoming(route, device, message, greeted.version, frame)
 
     def _turn_away(self, route: bytes, device: DeviceId) -> None:

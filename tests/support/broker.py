@@ -166,6 +166,10 @@ class Device:
         self.heard()
 
 
+NO_LIMITS = Limits(per_second=1e9, at_once=1e9, bytes_per_second=1e12, bytes_at_once=1e12)
+"""For tests that send, and ask, as fast as they can."""
+
+
 class RunningBroker:
     """A server in a thread of its own, and its devices."""
 

@@ -132,6 +132,8 @@ class Line:
         self._blockers: list[socket.socket] = []
         self._ghosts: set[tuple[str, int]] = set()
         """Where blockers came from that are still in the queue."""
+        self._place = self._bound()
+        """Keeps the port from others while nobody listens there."""
         self._listener: socket.socket | None = self._listen()
         self.delivered_at = time.monotonic()
         """When the last byte went out to a device."""
@@ -405,12 +407,16 @@ class Line:
             self._listener.listen(BACKLOG)
 
     def _listen(self) -> socket.socket:
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener = self._bound()
         listener.setblocking(False)
-        listener.bind((LOOPBACK, self.port))
         listener.listen(BACKLOG)
         return listener
+
+    def _bound(self) -> socket.socket:
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind((LOOPBACK, self.port))
+        return one
 
     def _reset_all(self) -> None:
         for pair in self._pairs:
@@ -422,6 +428,7 @@ class Line:
         self._ending = True
         self._become(Newcomers.REFUSED, held=NOBODY)
         self._reset_all()
+        self._place.close()
 
 
 class Network:

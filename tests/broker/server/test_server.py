@@ -1,6 +1,7 @@
 """The broker as devices meet it: real sockets, real keys."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,7 @@ from tests.support.broker import (
     ANYWHERE,
     DISPLAY,
     KIOSK,
+    NO_LIMITS,
     NOW,
     OFFICE,
     OTHER_PC,
@@ -300,20 +302,41 @@ def test_a_message_far_too_large_ends_the_connection_and_nothing_else(broker: Ru
         assert isinstance(kiosk.answer(), m.Welcome)
 
 
+@pytest.fixture
+def patient(tmp_path: Path, enrolment: Enrolment, clock: HandClock) -> Iterator[RunningBroker]:
+    """A broker that takes as many messages as come."""
+    broker = RunningBroker(tmp_path, enrolment, clock, limits=NO_LIMITS)
+    yield broker
+    broker.stop()
+
+
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     max_examples=20_000 if SOAKING else 50,
     deadline=None,
 )
 @given(body=st.binary(max_size=200))
-def test_nonsense_is_answered_with_an_error_and_changes_nothing(broker: RunningBroker, body: bytes) -> None:
-    with broker.device(KIOSK) as kiosk:
+def test_nonsense_is_answered_with_an_error_and_changes_nothing(patient: RunningBroker, body: bytes) -> None:
+    with patient.device(KIOSK) as kiosk:
         before = kiosk.hello().seq
         kiosk.requests.send(body)
         assert error_code(kiosk.answer()) is m.ErrorCode.MALFORMED
         kiosk.requests.send_multipart([b"", body])
         assert error_code(kiosk.answer()) is m.ErrorCode.MALFORMED
         assert kiosk.hello().seq == before
+
+
+def test_who_speaks_stays_greeted_and_who_was_silent_longest_says_hello_again(
+    broker: RunningBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broker.server.front.GREETINGS_KEPT", 2)
+    with broker.device(KIOSK) as kiosk, broker.device(PC) as pc:
+        kiosk.accepted(IssueTicket("A"))
+        with broker.device(DISPLAY):
+            kiosk.accepted(IssueTicket("A"))
+            assert error_code(pc.ask(m.AskProfiles(new_request_id()))) is m.ErrorCode.HELLO_FIRST
+            pc.hello()
+            assert isinstance(pc.ask(m.AskProfiles(new_request_id())), m.Profiles)
 
 
 def test_a_malformed_pin_is_not_repeated_in_the_answer(broker: RunningBroker) -> None:

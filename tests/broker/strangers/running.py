@@ -9,9 +9,6 @@ from broker.server.provision import Enrolment
 from broker.server.server import DEFAULT_LIMITS
 from tests.support.broker import ANYWHERE, HandClock, RunningBroker
 
-NO_LIMITS = Limits(per_second=1e9, at_once=1e9)
-"""For tests that send as fast as they can."""
-
 
 @contextmanager
 def running(

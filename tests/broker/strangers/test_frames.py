@@ -18,9 +18,9 @@ from broker.protocol.identifiers import new_request_id
 from broker.server.provision import Enrolment
 from tests.broker.strangers.frames import corpus, frames
 from tests.broker.strangers.looks import disk_of, seconds_of_a_ticket, state_of
-from tests.broker.strangers.running import NO_LIMITS, running
+from tests.broker.strangers.running import running
 from tests.conftest import SOAKING
-from tests.support.broker import DISPLAY, KIOSK, PC, Device, HandClock
+from tests.support.broker import DISPLAY, KIOSK, NO_LIMITS, PC, Device, HandClock
 
 DECODED = 1_000_000 if SOAKING else 100_000
 SENT = 500_000 if SOAKING else 6_000
