@@ -5,11 +5,13 @@ Prints the table and writes it to bench.json in the folder given with --out.
 
 import argparse
 import json
+import logging
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
+import structlog
 from msgspec import Struct, to_builtins
 
 from antrean.outlet_folder import Devices
@@ -46,6 +48,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--out", type=Path, default=None)
     out: Path | None = parser.parse_args().out
+    # What a kiosk in this process logs of each touch would bury the table.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     rows, kinds = measured(), rules.measured(progress)
     print(table(rows))
     over_server = postgresql.measured(progress)
