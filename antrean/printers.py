@@ -70,10 +70,7 @@ def remedy(address: Address, lost: ConnectionLost, w: Wording) -> str:
         return w.t("Install libusb: apt install libusb-1.0-0")
     match address, system_error(lost):
         case UsbAddress(), errno.EACCES:
-            return w.t(
-                "Put packaging/70-antrean-printers.rules into /etc/udev/rules.d, add the user to the group lp"
-                " (adduser USER lp), sign in anew and plug the printer in again."
-            )
+            return let_use_usb(w)
         case DeviceFileAddress(), errno.EACCES:
             return w.t("Add the user to the group lp (adduser USER lp) and sign in anew.")
         case SerialAddress(), errno.EACCES:
@@ -96,6 +93,14 @@ def remedy(address: Address, lost: ConnectionLost, w: Wording) -> str:
             return w.t("Name a file in a folder that exists and that you may write to.")
         case _:
             assert_never(address)
+
+
+def let_use_usb(w: Wording) -> str:
+    """What lets a user use printers on USB."""
+    return w.t(
+        "Put packaging/70-antrean-printers.rules into /etc/udev/rules.d, add the user to the group lp"
+        " (adduser USER lp), sign in anew and plug the printer in again."
+    )
 
 
 def system_error(lost: ConnectionLost) -> int | None:

@@ -77,9 +77,8 @@ class Giving:
             assert isinstance(answer.outcome, m.AppointmentsOutcome)
             (reserved,) = answer.outcome.reserved
             state, now = self._session.state, self._session.now()
-            page = appointment_page(
-                reserved, Language.INDONESIAN, state, now
-            )  # nobody has been asked for theirs
+            # In Indonesian: nobody has been asked for their language.
+            page = appointment_page(reserved, Language.INDONESIAN, state, now)
             self._tell(BookedSheet(reserved, service, Printout((page,), answer.id)))
 
         self._send(c.BookAppointments((Wanted(day, slot_at, service.code),)), booked)

@@ -45,7 +45,7 @@ from kiosk.screens.still_there import StillThereSheet
 from kiosk.screens.ticket import TicketScreen
 from kiosk.settings import KioskSettings
 from kiosk.waiting import Waiting
-from kiosk.words import wording_for
+from papers.words import wording_of
 from ui.gui_thread import GuiThread
 from ui.link import QtLink
 from ui.scanning import Wedge
@@ -173,9 +173,7 @@ class Kiosk(QObject):
 
     def _build(self, sight: Sight, theme: Theme) -> None:
         language = sight.visit.language
-        stage = Stage(
-            theme, wording_for(sight.state, language), language, self._finder, self.presenter.happen
-        )
+        stage = Stage(theme, wording_of(sight.state, language), language, self._finder, self.presenter.happen)
         self._sheet = None  # goes with its page
         self._screen = _screen_of(sight.visit)(stage, sight)
         self._screen.refresh(sight)

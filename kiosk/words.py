@@ -1,6 +1,5 @@
 """What the kiosk says about facts: waits, closings, services and priorities, in the citizen's language."""
 
-from datetime import timedelta
 from typing import assert_never
 
 from msgspec import Struct
@@ -12,12 +11,11 @@ from broker.domain.day import business_day
 from broker.domain.rules import AppointmentRules, Bilingual, Service
 from broker.domain.state import State
 from broker.domain.ticket import Estimate, Expected
-from broker.domain.values import ClosingReason, Instant, Language, MachineState, Priority
+from broker.domain.values import ClosingReason, Instant, MachineState, Priority
 from broker.protocol.messages import TokenKind
 from kiosk.check_in import is_too_late
 from kiosk.events import NotFound
 from kiosk.offer import Closure, Today
-from wording import Language as WordingLanguage
 from wording import Wording
 from wording.refusals import CLOSING_REASONS, sentence
 
@@ -27,12 +25,6 @@ class Name(Struct, frozen=True):
 
     heading: str
     detail: str
-
-
-def wording_for(state: State, language: Language) -> Wording:
-    """The citizen's language in the outlet's local time."""
-    offset = state.rules.utc_offset_minutes if state.rules is not None else 0
-    return Wording(WordingLanguage(language.value), timedelta(minutes=offset))
 
 
 def said(text: Bilingual, w: Wording) -> str:

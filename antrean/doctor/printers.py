@@ -11,7 +11,7 @@ from usb.core import NoBackendError  # type: ignore[import-untyped]
 
 from antrean.doctor.devices import LINES_GROUP, PRINTERS_GROUP, Machine, denied, given_by_rule
 from antrean.doctor.finding import Finding, Standing, fine, unknown, wrong
-from antrean.printers import IN_USE, condition, remedy, system_error, what_to_do
+from antrean.printers import IN_USE, condition, let_use_usb, remedy, system_error, what_to_do
 from hardware.capabilities import profile_of
 from hardware.connection import Connection, ConnectionLost, Spooled
 from hardware.connections import connection_to, find
@@ -92,10 +92,7 @@ def _usb(address: UsbAddress, machine: Machine, w: Wording) -> Iterator[Finding]
     if any(place.locked for place in alike):
         todo = given_by_rule(PRINTERS_GROUP, w)
         if PRINTERS_GROUP not in machine.user.groups:
-            todo = w.t(
-                "Put packaging/70-antrean-printers.rules into /etc/udev/rules.d, add the user to the group lp"
-                " (adduser USER lp), sign in anew and plug the printer in again."
-            )
+            todo = let_use_usb(w)
         yield wrong(w.t("{user} may not use {address}", user=machine.user.name, address=str(address)), todo)
     elif any(place.held for place in alike):
         yield fine(w.t("{address}: usblp has it, until it is used by this address", address=str(address)))

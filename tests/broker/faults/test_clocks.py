@@ -25,19 +25,27 @@ from broker.domain.refusals import Refusal
 from broker.domain.rules import DayHours
 from broker.domain.values import BusinessDay, CounterNumber, Delivery, Instant, PauseReason, Seq
 from broker.protocol import messages as m
-from broker.server.limits import Limits
 from broker.server.provision import Enrolment, make_outlet
 from broker.store import schema
 from broker.store.database import Database
 from broker.store.journal import Journal
 from tests.conftest import SOAKING
 from tests.support import sample
-from tests.support.broker import CLERKS, DEVICES, KIOSK, PC, Device, RunningBroker, new_outlet, url_in
+from tests.support.broker import (
+    CLERKS,
+    DEVICES,
+    KIOSK,
+    NO_LIMITS,
+    PC,
+    Device,
+    RunningBroker,
+    new_outlet,
+    url_in,
+)
 
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 STEPS = (SECOND, 5 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY)
 MOMENTS = 1500 if SOAKING else 100
-UNLIMITED = Limits(1e9, 1e9)
 ONE = CounterNumber(1)
 
 ALWAYS = DayHours(3 * 60, 24 * 60 - 1, 3 * 60, 24 * 60 - 1, 24 * 60)
@@ -139,7 +147,7 @@ def test_a_clock_that_steps_both_ways_disturbs_neither_numbers_nor_days(tmp_path
     enrolment, clock = outlet_without_nights(tmp_path), SetClock(sample.at(7, 31))
     try:
         for _ in range(5):
-            broker = RunningBroker(tmp_path, enrolment, clock, limits=UNLIMITED)
+            broker = RunningBroker(tmp_path, enrolment, clock, limits=NO_LIMITS)
             try:
                 with broker.device(KIOSK) as kiosk, broker.device(PC) as pc:
                     for _ in range(MOMENTS // 5):
